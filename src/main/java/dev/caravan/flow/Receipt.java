@@ -1,0 +1,19 @@
+package dev.caravan.flow;
+
+/**
+ * The link from a block back to what it was read from.
+ *
+ * <p>The batch that appends the block calls {@link #stored()} once, under the lock of the source, after the bytes are
+ * in the open batch. A source that never sees the call reads the same lines again.
+ */
+public interface Receipt {
+
+    /** The block is in the open batch of its source. */
+    void stored();
+
+    /** What a stateful parser remembered of this file up to this block, or null. Kept across restarts. */
+    String parserState();
+
+    /** Remembers a parser's state from this block on; it becomes durable with the block. */
+    void parserState(String state);
+}

@@ -1,0 +1,103 @@
+package dev.caravan.parse;
+
+import dev.caravan.flow.Block;
+import dev.caravan.flow.Origin;
+import java.io.InputStream;
+import java.io.OutputStream;
+import org.apache.camel.Exchange;
+import org.apache.camel.spi.DataFormat;
+import org.apache.camel.support.service.ServiceSupport;
+
+/**
+ * A {@link LineParser} as a Camel data format: unmarshals a {@link Block} of lines to a block of JSON records. May be
+ * used by several routes at once.
+ */
+public final class LineFormat extends ServiceSupport implements DataFormat {
+
+    private final LineParser parser;
+    private final ThreadLocal<Work> work = ThreadLocal.withInitial(Work::new);
+
+    public LineFormat(LineParser parser) {
+        this.parser = parser;
+    }
+
+    public LineParser parser() {
+        return parser;
+    }
+
+    @Override
+    public Object unmarshal(Exchange exchange, Object body) {
+        if (body instanceof Block block) {
+            return parse(block);
+        }
+        throw new IllegalArgumentException("unmarshal with a line parser needs the lines of log-tail-source or"
+            + " command-source as body, not " + (body == null ? "nothing" : body.getClass().getName()));
+    }
+
+    @Override
+    public Object unmarshal(Exchange exchange, InputStream stream) {
+        return unmarshal(exchange, (Object) stream);
+    }
+
+    @Override
+    public void marshal(Exchange exchange, Object graph, OutputStream stream) {
+        throw new UnsupportedOperationException("a line parser only reads; to write JSON use marshal: { json: {} }");
+    }
+
+    /** The block's lines as records; what the parser refused is the new block's unparsed part. */
+    public Block parse(Block block) {
+        Work w = work.get();
+        w.records.clear();
+        w.refused.clear();
+        Origin origin = block.origin();
+        byte[] bytes = block.bytes();
+        if (origin.piece()) {
+            w.refused.add(origin, origin.offset(), bytes, 0, block.length(), "a piece of a line that is too long");
+        } else {
+            w.line.begin(origin, block.receipt().parserState());
+            for (int start = 0; start < block.length();) {
+                int end = start;
+                while (end < block.length() && bytes[end] != '\n') {
+                    end++;
+                }
+                parseLine(w, origin, bytes, start, end);
+                start = end + 1;
+            }
+            block.receipt().parserState(w.line.state());
+        }
+        return block.with(w.records.bytes(), w.records.size(), w.records.records(), "json",
+            w.refused.bytes(), w.refused.records());
+    }
+
+    private void parseLine(Work w, Origin origin, byte[] bytes, int start, int end) {
+        int stop = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
+        if (stop == start) {
+            return;
+        }
+        w.line.set(bytes, start, stop);
+        w.records.begin();
+        String reason;
+        try {
+            if (parser.parse(w.line, w.records)) {
+                w.records.end();
+            } else {
+                w.records.discard();
+            }
+            return;
+        } catch (RefusedLine e) {
+            reason = e.getMessage();
+        } catch (RuntimeException e) {
+            // A parser's bug must not stop the source, nor lose the line.
+            reason = "the parser failed: " + e;
+        }
+        w.records.discard();
+        w.refused.add(origin, origin.offset() + start, bytes, start, end, reason);
+    }
+
+    /** Buffers of one thread. The records are copied into the batch before the thread parses its next block. */
+    private static final class Work {
+        final Line line = new Line();
+        final RecordWriter records = new RecordWriter();
+        final UnparsedWriter refused = new UnparsedWriter();
+    }
+}
