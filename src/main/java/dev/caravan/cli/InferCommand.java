@@ -1,0 +1,166 @@
+package dev.caravan.cli;
+
+import dev.caravan.schema.Consistency;
+import dev.caravan.schema.Descriptions;
+import dev.caravan.schema.EventTime;
+import dev.caravan.schema.Infer;
+import dev.caravan.schema.Schema;
+import dev.caravan.schema.SchemaName;
+import dev.caravan.schema.SchemaValidator;
+import dev.caravan.schema.SchemaYaml;
+import dev.caravan.schema.input.BadRecord;
+import dev.caravan.schema.input.Input;
+import dev.caravan.schema.input.Inputs;
+import dev.caravan.schema.input.RecordReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * {@code infer}: prints the Panther schema of records. Reads them twice: once to find the schema, once to see that each
+ * of them fits it. Prints nothing but the schema, and nothing at all when a record is bad.
+ */
+@Command(name = "infer", mixinStandardHelpOptions = true, sortOptions = false,
+    description = "Prints the Panther schema of records, as pantherlog infer does.",
+    footer = {"", "Exit codes: 0 printed; 1 a bad line, or --strict refuses; 2 wrong usage."})
+public final class InferCommand implements Callable<Integer> {
+
+    private final Supplier<S3Client> clients;
+    private final InputStream standardInput;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--name", required = true, paramLabel = "NAME",
+        description = "Name of the schema: Netstat is printed as Custom.Netstat; a name with a dot stays as it is.")
+    private String name;
+
+    @Option(names = "--event-time", paramLabel = "FIELD",
+        description = "Mark this timestamp as the time of the event. Without one, Panther takes the time of reading.")
+    private String eventTime;
+
+    @Option(names = "--describe",
+        description = "Add the descriptions that Caravan's own schemas have for fields of the same name.")
+    private boolean describe;
+
+    @Option(names = "--strict",
+        description = "Refuse, with exit code 1, when a field has mixed types or is sometimes missing or null;"
+            + " names the fields, files and lines. Whole numbers among floats are fine.")
+    private boolean strict;
+
+    @Option(names = "--no-coerce",
+        description = "Leave numbers and booleans that are in strings as strings. pantherlog makes bigint, float or"
+            + " boolean of them, and a type cannot be changed afterwards.")
+    private boolean noCoerce;
+
+    @Parameters(arity = "1..*", paramLabel = "FILE",
+        description = "Newline-delimited JSON, plain, gzip or zstd; - is standard input; s3://bucket/prefix is every"
+            + " object below that prefix.")
+    private List<String> files;
+
+    /** A command that reads S3 with the client of the SDK's default settings. */
+    public InferCommand() {
+        this(S3Client::create);
+    }
+
+    /**
+     * A command that reads S3 with this client.
+     *
+     * @param clients makes the client, when the first {@code s3://} comes; the command closes it at its end
+     */
+    public InferCommand(Supplier<S3Client> clients) {
+        this(clients, System.in);
+    }
+
+    InferCommand(Supplier<S3Client> clients, InputStream standardInput) {
+        this.clients = clients;
+        this.standardInput = standardInput;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        try (Inputs inputs = new Inputs(clients, standardInput)) {
+            // Before anything is read: a wrong name should not cost a walk through a bucket.
+            String fullName = SchemaName.of(name);
+            Schema schema = infer(inputs.of(files), fullName);
+            if (schema == null) {
+                return 1;
+            }
+            spec.commandLine().getOut().print(SchemaYaml.print(schema));
+            spec.commandLine().getOut().flush();
+            return 0;
+        } catch (BadRecord | IllegalArgumentException e) {
+            return fail(e.getMessage());
+        }
+    }
+
+    /** The schema, or null when it was refused; then the reasons are printed. */
+    private Schema infer(List<Input> inputs, String fullName) throws BadRecord {
+        Infer infer = new Infer(!noCoerce);
+        Consistency consistency = new Consistency(infer);
+        forEach(inputs, (record, reader) -> {
+            infer.add(record);
+            if (strict) {
+                consistency.add(record, reader.place());
+            }
+        });
+        if (!consistency.complaints().isEmpty()) {
+            consistency.complaints().forEach(this::fail);
+            return null;
+        }
+        Schema schema = infer.schema(fullName);
+        if (schema == null) {
+            fail("no record with a field that has a value in " + String.join(", ", files)
+                + "; a schema needs at least one");
+            return null;
+        }
+        if (eventTime != null) {
+            schema = EventTime.mark(schema, eventTime);
+        }
+        if (describe) {
+            schema = Descriptions.add(schema);
+        }
+        check(inputs, schema);
+        return schema;
+    }
+
+    private void check(List<Input> inputs, Schema schema) throws BadRecord {
+        SchemaValidator validator = new SchemaValidator(schema);
+        forEach(inputs, (record, reader) -> {
+            SchemaValidator.Result result = validator.check(record);
+            if (!result.isTaken()) {
+                throw new BadRecord(reader.place(), 0, "does not fit the schema made of all records: "
+                    + result.problems().get(0));
+            }
+        });
+    }
+
+    private static void forEach(List<Input> inputs, Step step) throws BadRecord {
+        for (Input input : inputs) {
+            try (RecordReader reader = new RecordReader(input)) {
+                for (Map<String, Object> record = reader.next(); record != null; record = reader.next()) {
+                    step.take(record, reader);
+                }
+            }
+        }
+    }
+
+    private int fail(String message) {
+        spec.commandLine().getErr().println(message);
+        spec.commandLine().getErr().flush();
+        return 1;
+    }
+
+    private interface Step {
+        void take(Map<String, Object> record, RecordReader reader) throws BadRecord;
+    }
+}

@@ -1,0 +1,50 @@
+package dev.caravan.schema;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Descriptions for the fields of an inferred schema, from those of the shipped ones. The shipped schema of the same name
+ * is asked first; else a field gets a description when the shipped schemas have exactly one for its name.
+ */
+public final class Descriptions {
+
+    private Descriptions() {
+    }
+
+    /** The schema with the descriptions that are known; those that it has already are kept. */
+    public static Schema add(Schema schema) {
+        Schema same = null;
+        List<Schema> shipped = new ArrayList<>();
+        for (String name : Schemas.names()) {
+            Schema candidate = Schemas.load(name);
+            shipped.add(candidate);
+            if (candidate.name().equals(schema.name())) {
+                same = candidate;
+            }
+        }
+        List<Field> fields = new ArrayList<>();
+        for (Field field : schema.fields()) {
+            fields.add(field.description() != null ? field : field.describe(find(field.name(), same, shipped)));
+        }
+        String description = schema.description() == null && same != null ? same.description() : schema.description();
+        return new Schema(schema.name(), description, schema.referenceUrl(), fields);
+    }
+
+    private static String find(String name, Schema same, List<Schema> shipped) {
+        if (same != null && same.field(name) != null) {
+            return same.field(name).description();
+        }
+        Set<String> found = new LinkedHashSet<>();
+        for (Schema schema : shipped) {
+            Field field = schema.field(name);
+            if (field != null && field.description() != null) {
+                found.add(field.description());
+            }
+        }
+        // Two schemas that mean different things by a name are no help for a third.
+        return found.size() == 1 ? found.iterator().next() : null;
+    }
+}

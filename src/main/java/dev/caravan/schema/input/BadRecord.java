@@ -1,0 +1,17 @@
+package dev.caravan.schema.input;
+
+/** A line that is no record, or an input that cannot be read. The message says where: {@code FILE:LINE: reason}. */
+public final class BadRecord extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * Says what is wrong where.
+     *
+     * @param input name of the input
+     * @param line  number of the line, the first is 1; 0 when the whole input is meant
+     */
+    public BadRecord(String input, long line, String reason) {
+        super(input + (line > 0 ? ":" + line : "") + ": " + reason);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.caravan.schema.input;
+
+import com.github.luben.zstd.ZstdInputStream;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+
+/** Unpacks what is packed: gzip (any number of members) and zstd are known by their first bytes, the rest is plain. */
+final class Unpacked {
+
+    private static final int BUFFER = 64 * 1024;
+    private static final int GZIP = 0x1f8b;
+    private static final int ZSTD = 0x28b52ffd;
+
+    private Unpacked() {
+    }
+
+    /** The content of the stream; closing it closes the given stream. */
+    static InputStream of(InputStream packed) throws IOException {
+        BufferedInputStream in = new BufferedInputStream(packed, BUFFER);
+        in.mark(4);
+        byte[] head = in.readNBytes(4);
+        in.reset();
+        if (head.length >= 2 && number(head, 2) == GZIP) {
+            return new GZIPInputStream(new HonestlyAvailable(in), BUFFER);
+        }
+        if (head.length == 4 && number(head, 4) == ZSTD) {
+            return new ZstdInputStream(in);
+        }
+        return in;
+    }
+
+    private static int number(byte[] bytes, int count) {
+        int n = 0;
+        for (int i = 0; i < count; i++) {
+            n = n << 8 | bytes[i] & 0xff;
+        }
+        return n;
+    }
+
+    /**
+     * Java's gzip reader takes "nothing available now" for the end of the data, and drops the members that a slow stream
+     * has not delivered yet. Here available() is 0 at the end only.
+     */
+    private static final class HonestlyAvailable extends FilterInputStream {
+
+        HonestlyAvailable(BufferedInputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() throws IOException {
+            in.mark(1);
+            int next = in.read();
+            in.reset();
+            return next < 0 ? 0 : Math.max(1, in.available());
+        }
+    }
+}
