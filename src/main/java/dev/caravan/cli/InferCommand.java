@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.s3.S3Client;
  * {@code infer}: prints the Panther schema of records. Reads them twice: once to find the schema, once to see that each
  * of them fits it. Prints nothing but the schema, and nothing at all when a record is bad.
  */
-@Command(name = "infer", mixinStandardHelpOptions = true, sortOptions = false,
+@Command(name = "infer", sortOptions = false,
     description = "Prints the Panther schema of records, as pantherlog infer does.",
     footer = {"", "Exit codes: 0 printed; 1 a bad line, or --strict refuses; 2 wrong usage."})
 public final class InferCommand implements Callable<Integer> {
@@ -40,8 +40,11 @@ public final class InferCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
+
     @Option(names = "--name", required = true, paramLabel = "NAME",
-        description = "Name of the schema: Netstat is printed as Custom.Netstat; a name with a dot stays as it is.")
+        description = "Name of the schema. One without a dot is put below Custom, as in Custom.Netstat.")
     private String name;
 
     @Option(names = "--event-time", paramLabel = "FIELD",

@@ -1,8 +1,6 @@
 package dev.caravan.schema;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -16,9 +14,7 @@ import java.util.Map;
  */
 public final class Infer {
 
-    /** Go sorts text by its bytes in UTF-8. */
-    private static final Comparator<Field> BY_BYTES = Comparator.comparing(
-        field -> field.name().getBytes(StandardCharsets.UTF_8), Arrays::compareUnsigned);
+    private static final Comparator<Field> BY_BYTES = (a, b) -> compareUtf8(a.name(), b.name());
 
     private final boolean coerce;
     private Value root;
@@ -93,6 +89,20 @@ public final class Infer {
             return Value.timestamp(List.of("rfc3339"), false);
         }
         return Value.string(Indicators.of(s));
+    }
+
+    /** Compares as Go does, by bytes in UTF-8; that is by code points, so that surrogates come after all other chars. */
+    private static int compareUtf8(String a, String b) {
+        int n = Math.min(a.length(), b.length());
+        for (int i = 0; i < n; i++) {
+            char c = a.charAt(i);
+            char d = b.charAt(i);
+            if (c != d) {
+                boolean high = Character.isSurrogate(c);
+                return high == Character.isSurrogate(d) ? c - d : high ? 1 : -1;
+            }
+        }
+        return a.length() - b.length();
     }
 
     private static Value known(Value value) {

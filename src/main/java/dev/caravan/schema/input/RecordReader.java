@@ -1,7 +1,6 @@
 package dev.caravan.schema.input;
 
 import dev.caravan.schema.JsonText;
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
@@ -20,7 +19,11 @@ public final class RecordReader implements Closeable {
 
     private final String name;
     private final InputStream in;
+    private final byte[] buffer = new byte[64 * 1024];
+    /** The line that is being read, which may be longer than the buffer. */
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+    private int position;
+    private int end;
     private long line;
 
     /**
@@ -33,7 +36,7 @@ public final class RecordReader implements Closeable {
         InputStream stored = null;
         try {
             stored = input.open();
-            in = new BufferedInputStream(Unpacked.of(stored));
+            in = Unpacked.of(stored);
         } catch (IOException e) {
             if (stored != null) {
                 closeQuietly(stored);
@@ -81,15 +84,32 @@ public final class RecordReader implements Closeable {
 
     private boolean readLine() throws IOException {
         bytes.reset();
-        int b = in.read();
-        if (b < 0) {
-            return false;
+        while (fill()) {
+            int from = position;
+            while (position < end && buffer[position] != '\n') {
+                position++;
+            }
+            bytes.write(buffer, from, position - from);
+            if (position < end) {
+                position++;
+                line++;
+                return true;
+            }
         }
-        for (; b >= 0 && b != '\n'; b = in.read()) {
-            bytes.write(b);
+        if (bytes.size() == 0) {
+            return false;
         }
         line++;
         return true;
+    }
+
+    /** Makes sure that there are bytes in the buffer; false at the end. */
+    private boolean fill() throws IOException {
+        if (position == end) {
+            position = 0;
+            end = Math.max(0, in.read(buffer));
+        }
+        return position < end;
     }
 
     private String text() {
