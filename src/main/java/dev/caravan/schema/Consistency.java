@@ -2,7 +2,6 @@ package dev.caravan.schema;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,7 +14,7 @@ import java.util.TreeMap;
 public final class Consistency {
 
     private final Infer infer;
-    private final Map<String, Seen> paths = new TreeMap<>();
+    private final Seen root = new Seen();
 
     /** @param infer tells the types of values; nothing is added to it */
     public Consistency(Infer infer) {
@@ -28,83 +27,82 @@ public final class Consistency {
      * @param place where it is, as {@code file:line}
      */
     public void add(Map<String, Object> record, String place) {
-        object("", record, place);
+        object(root, record, place);
     }
 
     /**
      * What is not the same everywhere: one sentence for each field that has values of several types, or is missing or
-     * null in some objects; sorted by field. Whole numbers among floats are fine: float holds both. Empty when all
-     * records are alike.
+     * null in some objects; sorted by field, {@code a.b} in an object, {@code a[]} for the elements of an array. Whole
+     * numbers among floats are fine: float holds both. Empty when all records are alike.
      */
     public List<String> complaints() {
         List<String> complaints = new ArrayList<>();
-        paths.forEach((path, seen) -> {
-            if (seen.isMixed()) {
-                List<String> types = new ArrayList<>();
-                seen.types.forEach((type, place) -> types.add(type.text() + " in " + place));
-                complaints.add(path + ": mixed types: " + String.join(", ", types));
-            }
-            if (seen.missing != null) {
-                complaints.add(path + ": missing or null in " + seen.missing + ", but present in "
-                    + seen.types.values().iterator().next());
-            }
-        });
+        complain("", root, complaints);
         return complaints;
     }
 
-    private void object(String path, Map<?, ?> object, String place) {
-        Seen self = paths.get(path);
-        if (self == null) {
-            self = new Seen();
-            // The root and array elements are no fields: they only hold the names of fields.
-            paths.put(path, self);
+    private static void complain(String path, Seen seen, List<String> complaints) {
+        if (seen.isMixed()) {
+            List<String> types = new ArrayList<>();
+            seen.types.forEach((type, place) -> types.add(type.text() + " in " + place));
+            complaints.add(path + ": mixed types: " + String.join(", ", types));
         }
-        for (String name : self.children) {
-            Seen child = paths.get(member(path, name));
-            if (object.get(name) == null && child.missing == null) {
-                child.missing = place;
-            }
+        if (seen.missing != null) {
+            complaints.add(path + ": missing or null in " + seen.missing + ", but present in "
+                + seen.types.values().iterator().next());
         }
-        for (Map.Entry<?, ?> entry : object.entrySet()) {
-            if (entry.getValue() == null) {
-                continue;
-            }
-            String name = (String) entry.getKey();
-            String childPath = member(path, name);
-            Seen child = paths.computeIfAbsent(childPath, key -> new Seen());
-            if (self.children.add(name) && self.firstObject != null) {
-                child.missing = self.firstObject;
-            }
-            value(childPath, entry.getValue(), place);
+        if (seen.elements != null) {
+            complain(path + "[]", seen.elements, complaints);
         }
-        if (self.firstObject == null) {
-            self.firstObject = place;
+        seen.fields.forEach((name, field) -> complain(path.isEmpty() ? name : path + "." + name, field, complaints));
+    }
+
+    private void object(Seen seen, Map<?, ?> object, String place) {
+        seen.fields.forEach((name, field) -> {
+            if (object.get(name) == null && field.missing == null) {
+                field.missing = place;
+            }
+        });
+        object.forEach((key, value) -> {
+            if (value != null) {
+                Seen field = seen.fields.get(key);
+                if (field == null) {
+                    field = new Seen();
+                    // Whatever objects came before did not have it; null when this is the first one.
+                    field.missing = seen.firstObject;
+                    seen.fields.put((String) key, field);
+                }
+                value(field, value, place);
+            }
+        });
+        if (seen.firstObject == null) {
+            seen.firstObject = place;
         }
     }
 
-    private void value(String path, Object value, String place) {
-        Seen seen = paths.computeIfAbsent(path, key -> new Seen());
+    private void value(Seen seen, Object value, String place) {
         ValueType type = value instanceof Map ? ValueType.OBJECT
             : value instanceof List ? ValueType.ARRAY : infer.value(value).type();
         seen.types.putIfAbsent(type, place);
         if (value instanceof Map<?, ?> object) {
-            object(path, object, place);
+            object(seen, object, place);
         } else if (value instanceof List<?> list) {
             for (Object element : list) {
                 if (element != null) {
-                    value(path + "[]", element, place);
+                    if (seen.elements == null) {
+                        seen.elements = new Seen();
+                    }
+                    value(seen.elements, element, place);
                 }
             }
         }
     }
 
-    private static String member(String path, String name) {
-        return path.isEmpty() ? name : path + "." + name;
-    }
-
+    /** What was seen at one place of the tree; the places are the first of their kind. */
     private static final class Seen {
         final Map<ValueType, String> types = new EnumMap<>(ValueType.class);
-        final Set<String> children = new LinkedHashSet<>();
+        final Map<String, Seen> fields = new TreeMap<>();
+        Seen elements;
         String firstObject;
         String missing;
 

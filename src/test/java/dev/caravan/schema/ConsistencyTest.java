@@ -59,4 +59,9 @@ class ConsistencyTest {
     void aMissingObjectIsOneComplaintNotOneForEachOfItsFields() {
         assertEquals(List.of("a: missing or null in f:2, but present in f:1"), complaints("{\"a\":{\"b\":1}}", "{}"));
     }
+
+    @Test
+    void aKeyWithADotIsNotTakenForAFieldInAnObject() {
+        assertEquals(List.of(), complaints("{\"a.b\":1,\"a\":{\"b\":\"x\"}}", "{\"a.b\":2,\"a\":{\"b\":\"y\"}}"));
+    }
 }

@@ -154,6 +154,15 @@ class RecordReaderTest {
     }
 
     @Test
+    void linesThatEndAtTheEdgeOfABufferAreRead() throws BadRecord {
+        for (int length = 64 * 1024 - 3; length <= 64 * 1024 + 1; length++) {
+            String line = "{\"n\":\"" + "x".repeat(length - 9) + "\"}\n";
+            assertEquals(2, read(bytes(line + "{\"n\":2}")).size(), "line of " + length);
+            assertEquals(1, read(bytes(line.strip())).size(), "line of " + length + " without newline");
+        }
+    }
+
+    @Test
     void aLineOfManyMegabytesIsRead() throws BadRecord {
         byte[] line = bytes("{\"n\":\"" + "x".repeat(25_000_000) + "\"}\n");
         try (RecordReader reader = new RecordReader(input(new ByteArrayInputStream(line)))) {
