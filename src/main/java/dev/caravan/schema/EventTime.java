@@ -25,8 +25,8 @@ public final class EventTime {
             Field field = fields.get(i);
             if (field.name().equals(name)) {
                 if (field.value().type() != ValueType.TIMESTAMP) {
-                    throw new IllegalArgumentException("the field " + whole + " is a " + field.value().type().text()
-                        + ", not a timestamp; only texts in RFC 3339 format, such as 2023-04-16T10:15:00Z, are inferred"
+                    throw new IllegalArgumentException("the field " + whole + " has type " + field.value().type().text()
+                        + ", not timestamp; only texts in RFC 3339 format, such as 2023-04-16T10:15:00Z, are inferred"
                         + " as timestamps, in each record");
                 }
                 marked.set(i, field.with(Value.timestamp(field.value().timeFormats(), true)));

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Makes one value of two, such that what fits either fits the result: the merge rules of {@code pantherlog infer}. The
@@ -49,7 +48,7 @@ public final class Merge {
                 return Value.array(values(root.element(), line.element()));
             case STRING:
                 // Once they differ they are gone, and do not come back: none differs from any.
-                return Value.string(new TreeSet<>(root.indicators()).equals(new TreeSet<>(line.indicators()))
+                return Value.string(Set.copyOf(root.indicators()).equals(Set.copyOf(line.indicators()))
                     ? root.indicators() : List.of());
             case TIMESTAMP:
                 return root.timeFormats().equals(line.timeFormats())

@@ -177,7 +177,7 @@ class InferCommandTest {
     @Test
     void eventTimeOfAFieldThatIsNoTimestampIsAnError() {
         assertEquals(1, infer("--event-time", "a", file("f", "{\"a\":1}")));
-        assertTrue(err.toString().startsWith("the field a is a bigint, not a timestamp"), err.toString());
+        assertTrue(err.toString().startsWith("the field a has type bigint, not timestamp"), err.toString());
         assertEquals(1, infer("--event-time", "b", file("f", "{\"a\":1}")));
         assertRefused("no field b in the records; there are a");
     }

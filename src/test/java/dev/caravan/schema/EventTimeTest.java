@@ -26,8 +26,8 @@ class EventTimeTest {
 
     @Test
     void aFieldThatIsNoTimestampIsAnError() {
-        assertTrue(message("n").startsWith("the field n is a bigint, not a timestamp"), message("n"));
-        assertTrue(message("o.n").startsWith("the field o.n is a bigint"), "a name with a dot is looked for first");
+        assertTrue(message("n").startsWith("the field n has type bigint, not timestamp"), message("n"));
+        assertTrue(message("o.n").startsWith("the field o.n has type bigint"), "a name with a dot is looked for first");
     }
 
     @Test
