@@ -1,0 +1,188 @@
+package dev.caravan.parse;
+
+import com.fasterxml.jackson.core.SerializableString;
+
+/**
+ * Reads nginx's access log in its predefined format {@code combined} (nginx documentation, ngx_http_log_module):
+ *
+ * <pre>$remote_addr - $remote_user [$time_local] "$request" $status $body_bytes_sent "$http_referer" "$http_user_agent"</pre>
+ *
+ * <p>Fields: {@code remoteAddr}, {@code remoteUser}, {@code time} (RFC 3339 with the line's offset), {@code request},
+ * {@code status}, {@code bodyBytesSent} (bytes, without headers), {@code httpReferer}, {@code httpUserAgent}; and where
+ * the request line has them {@code method}, {@code path} (with the query) and {@code protocol}. A value of {@code -},
+ * by which nginx says that there is none, is an absent field; an empty value, which it writes too, is an empty text.
+ * nginx's escapes ({@code \x22}) are undone; bytes that are not UTF-8 then become U+FFFD.
+ *
+ * <p>The client chooses user, request, referer and agent, but nginx escapes each quote and backslash in them. So the first
+ * quote of the line begins the request whatever the user name looks like, and the time is what stands just before it.
+ */
+public final class NginxAccess implements LineParser {
+
+    private static final SerializableString REMOTE_ADDR = RecordWriter.name("remoteAddr");
+    private static final SerializableString REMOTE_USER = RecordWriter.name("remoteUser");
+    private static final SerializableString TIME = RecordWriter.name("time");
+    private static final SerializableString REQUEST = RecordWriter.name("request");
+    private static final SerializableString METHOD = RecordWriter.name("method");
+    private static final SerializableString PATH = RecordWriter.name("path");
+    private static final SerializableString PROTOCOL = RecordWriter.name("protocol");
+    private static final SerializableString STATUS = RecordWriter.name("status");
+    private static final SerializableString BODY_BYTES_SENT = RecordWriter.name("bodyBytesSent");
+    private static final SerializableString HTTP_REFERER = RecordWriter.name("httpReferer");
+    private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
+
+    /** Length of {@code [25/Nov/2026:02:25:37 +0000] }. */
+    private static final int TIME_LENGTH = 29;
+
+    @Override
+    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+        byte[] b = line.bytes();
+        int from = line.start();
+        int to = line.end();
+        int quote = Ascii.indexOf(b, from, to, '"');
+        int time = quote - TIME_LENGTH;
+        int address = Ascii.tokenEnd(b, from, to);
+        if (address == from || time < address + 4 || !Ascii.starts(b, address, time, " - ") || b[time - 1] != ' ') {
+            throw new RefusedLine("not nginx's combined format: it begins otherwise");
+        }
+        writeValue(record, REMOTE_ADDR, b, from, address);
+        writeValue(record, REMOTE_USER, b, address + 3, time - 1);
+        record.text(TIME, time(b, time), 0, 25);
+
+        int requestEnd = closing(b, quote + 1, to);
+        writeRequest(record, b, quote + 1, requestEnd);
+        int status = after(b, requestEnd, to, "\" ");
+        int statusEnd = Ascii.tokenEnd(b, status, to);
+        record.number(STATUS, number(b, status, statusEnd));
+        int bytes = Math.min(statusEnd + 1, to);
+        int bytesEnd = Ascii.tokenEnd(b, bytes, to);
+        record.number(BODY_BYTES_SENT, number(b, bytes, bytesEnd));
+
+        int referer = after(b, bytesEnd, to, " \"");
+        int refererEnd = closing(b, referer, to);
+        writeValue(record, HTTP_REFERER, b, referer, refererEnd);
+        int agent = after(b, refererEnd, to, "\" \"");
+        int agentEnd = closing(b, agent, to);
+        writeValue(record, HTTP_USER_AGENT, b, agent, agentEnd);
+        if (agentEnd + 1 != to) {
+            throw new RefusedLine("not nginx's combined format: something follows the user agent");
+        }
+        return true;
+    }
+
+    private static byte[] time(byte[] b, int at) throws RefusedLine {
+        int year = Rfc3339.four(b, at + 8);
+        int month = Rfc3339.month(b, at + 4);
+        int day = Rfc3339.two(b, at + 1);
+        int hour = Rfc3339.two(b, at + 13);
+        int minute = Rfc3339.two(b, at + 16);
+        int second = Rfc3339.two(b, at + 19);
+        int offsetHours = Rfc3339.two(b, at + 23);
+        int offsetMinutes = Rfc3339.two(b, at + 25);
+        if (b[at] != '[' || b[at + 3] != '/' || b[at + 7] != '/' || b[at + 12] != ':' || b[at + 15] != ':'
+            || b[at + 18] != ':' || b[at + 21] != ' ' || b[at + 22] != '+' && b[at + 22] != '-'
+            || b[at + 27] != ']' || b[at + 28] != ' ' || !Rfc3339.isDate(year, month, day)
+            || !Rfc3339.isTime(hour, minute, second) || !Rfc3339.isTime(offsetHours, offsetMinutes, 0)) {
+            throw new RefusedLine("not nginx's combined format: no valid time before the request");
+        }
+        int offset = offsetHours * 3600 + offsetMinutes * 60;
+        return Rfc3339.of(year, month, day, hour, minute, second, b[at + 22] == '-' ? -offset : offset, b, at, at);
+    }
+
+    /** The request line, and its parts when it has the form of one. */
+    private static void writeRequest(RecordWriter record, byte[] b, int from, int to) {
+        writeValue(record, REQUEST, b, from, to);
+        int method = from;
+        // What nginx takes for a method; anything else is no HTTP, for example a TLS handshake.
+        while (method < to && (b[method] >= 'A' && b[method] <= 'Z' || b[method] == '_' || b[method] == '-')) {
+            method++;
+        }
+        if (method == from || method + 1 >= to || b[method] != ' ') {
+            return;
+        }
+        int path = method + 1;
+        // Old versions of nginx let spaces pass in the path: the protocol is what follows the last one.
+        int space = Ascii.lastIndexOf(b, path, to, ' ');
+        if (space > path && isProtocol(b, space + 1, to)) {
+            record.text(METHOD, b, from, method);
+            writeText(record, PATH, b, path, space);
+            record.text(PROTOCOL, b, space + 1, to);
+        } else if (space < 0 && b[path] == '/') {
+            record.text(METHOD, b, from, method);
+            writeText(record, PATH, b, path, to);
+        }
+    }
+
+    private static boolean isProtocol(byte[] b, int from, int to) {
+        if (to - from < 6 || !Ascii.starts(b, from, to, "HTTP/")) {
+            return false;
+        }
+        for (int i = from + 5; i < to; i++) {
+            if (!Ascii.isDigit(b[i]) && b[i] != '.') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void writeValue(RecordWriter record, SerializableString name, byte[] b, int from, int to) {
+        if (to - from != 1 || b[from] != '-') {
+            writeText(record, name, b, from, to);
+        }
+    }
+
+    private static void writeText(RecordWriter record, SerializableString name, byte[] b, int from, int to) {
+        int escape = Ascii.indexOf(b, from, to, '\\');
+        if (escape < 0) {
+            record.text(name, b, from, to);
+            return;
+        }
+        byte[] out = new byte[to - from];
+        int n = escape - from;
+        System.arraycopy(b, from, out, 0, n);
+        for (int i = escape; i < to; i++) {
+            byte c = b[i];
+            if (c == '\\' && i + 1 < to) {
+                if (b[i + 1] == '"' || b[i + 1] == '\\') {
+                    c = b[++i];
+                } else if (b[i + 1] == 'x' && i + 3 < to) {
+                    int high = Character.digit(b[i + 2], 16);
+                    int low = Character.digit(b[i + 3], 16);
+                    if (high >= 0 && low >= 0) {
+                        c = (byte) (high << 4 | low);
+                        i += 3;
+                    }
+                }
+            }
+            out[n++] = c;
+        }
+        record.text(name, out, 0, n);
+    }
+
+    private static long number(byte[] b, int from, int to) throws RefusedLine {
+        long n = Ascii.number(b, from, to);
+        if (n < 0) {
+            throw new RefusedLine("not nginx's combined format: status or size is no number");
+        }
+        return n;
+    }
+
+    /** Index of the quote that ends the text; a quote after a backslash does not. */
+    private static int closing(byte[] b, int from, int to) throws RefusedLine {
+        for (int i = from; i < to; i++) {
+            if (b[i] == '"') {
+                return i;
+            }
+            if (b[i] == '\\') {
+                i++;
+            }
+        }
+        throw new RefusedLine("not nginx's combined format: a quote is missing, the line may be cut");
+    }
+
+    private static int after(byte[] b, int from, int to, String text) throws RefusedLine {
+        if (!Ascii.starts(b, from, to, text)) {
+            throw new RefusedLine("not nginx's combined format: the columns differ");
+        }
+        return from + text.length();
+    }
+}

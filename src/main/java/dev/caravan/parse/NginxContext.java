@@ -1,0 +1,162 @@
+package dev.caravan.parse;
+
+import com.fasterxml.jackson.core.SerializableString;
+
+/**
+ * The context that nginx appends to an error message of a request (ngx_http_log_error and ngx_http_log_error_handler in
+ * ngx_http_request.c), always in this order, each part but client and server only where there is one:
+ *
+ * <pre>, client: A, server: S, request: "R", subrequest: "T", upstream: "U", host: "H", referrer: "F"</pre>
+ *
+ * <p>nginx escapes nothing here, and the client chooses R, H, F and often a part of the message before (the path of a
+ * file). So he can write a context of his own, with another client's address, before or behind the true one. These
+ * rules choose:
+ * <ol>
+ * <li>No quote before the first context: it is the true one, because nginx puts quotes around what it quotes from the
+ *     client. (Messages of Lua or njs code may not.)
+ * <li>It is the only one, and the line was not cut: it is the true one, because nginx always appends one.
+ * <li>The first one reads without a quote inside a value to the very end of the line, and the line was not cut: it is
+ *     the true one. A forged one in the message is followed by the rest of the message and the true one, so it does not.
+ * <li>Else nobody can tell. No field is given, and the message keeps all.
+ * </ol>
+ * What remains: values that hold {@code ", host: "} and the like. When the parts then are out of order or there twice,
+ * only client and server are given. When they are in order, as in the request {@code GET /", upstream: "x}, they look
+ * like nginx's own, and cannot be told from them: client and server are safe, the quoted fields are the client's word.
+ */
+final class NginxContext {
+
+    private static final SerializableString CLIENT = RecordWriter.name("client");
+    private static final SerializableString SERVER = RecordWriter.name("server");
+    private static final SerializableString[] FIELDS = {RecordWriter.name("request"), RecordWriter.name("subrequest"),
+        RecordWriter.name("upstream"), RecordWriter.name("host"), RecordWriter.name("referrer")};
+    private static final String[] BEGINS = {", request: \"", ", subrequest: \"", ", upstream: \"", ", host: \"",
+        ", referrer: \""};
+    private static final String CLIENT_BEGIN = ", client: ";
+    private static final String SERVER_BEGIN = ", server: ";
+
+    private final byte[] b;
+    private final int start;
+    private final int server;
+    private final int serverEnd;
+    private final int[] from = new int[FIELDS.length];
+    private final int[] to = new int[FIELDS.length];
+    private boolean whole;
+    private boolean plain = true;
+
+    private NginxContext(byte[] b, int start, int lineEnd, boolean cut) {
+        this.b = b;
+        this.start = start;
+        this.server = Ascii.find(b, start, lineEnd, SERVER_BEGIN) + SERVER_BEGIN.length();
+        this.serverEnd = serverEnd(b, server, lineEnd);
+        this.whole = split(lineEnd, cut);
+    }
+
+    /**
+     * The context at the end of a message, or null when there is none that can be trusted.
+     *
+     * @param cut the line is as long as nginx makes them, so its end may be missing
+     */
+    static NginxContext of(byte[] b, int message, int end, boolean cut) {
+        int first = find(b, message, end);
+        if (first < 0) {
+            return null;
+        }
+        NginxContext context = new NginxContext(b, first, end, cut);
+        boolean safe = Ascii.indexOf(b, message, first, '"') < 0
+            || !cut && (context.whole && context.plain || find(b, first + 1, end) < 0);
+        return safe ? context : null;
+    }
+
+    /** Index of the comma before {@code client}. */
+    int start() {
+        return start;
+    }
+
+    /** Whether all of the context is in fields. */
+    boolean isWhole() {
+        return whole;
+    }
+
+    void write(RecordWriter record) {
+        int client = start + CLIENT_BEGIN.length();
+        record.text(CLIENT, b, client, server - SERVER_BEGIN.length());
+        if (serverEnd > server) {
+            record.text(SERVER, b, server, serverEnd);
+        }
+        for (int i = 0; whole && i < FIELDS.length; i++) {
+            if (from[i] > 0) {
+                record.text(FIELDS[i], b, from[i], to[i]);
+            }
+        }
+    }
+
+    /** Index of the first {@code , client: A, server: S} with an address A, followed by a quoted part or nothing. */
+    private static int find(byte[] b, int from, int end) {
+        for (int i = Ascii.find(b, from, end, CLIENT_BEGIN); i >= 0; i = Ascii.find(b, i + 1, end, CLIENT_BEGIN)) {
+            int client = i + CLIENT_BEGIN.length();
+            int clientEnd = Ascii.indexOf(b, client, Math.min(end, client + 64), ',');
+            if (clientEnd > 0 && Ascii.starts(b, clientEnd, end, SERVER_BEGIN) && isClient(b, client, clientEnd)
+                && serverEnd(b, clientEnd + SERVER_BEGIN.length(), end) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static boolean isClient(byte[] b, int from, int to) {
+        return IpAddress.isLiteral(b, from, to) || Ascii.starts(b, from, to, "unix:");
+    }
+
+    /** The end of the server's name, or -1 when neither a quoted part nor the end of the line follows it. */
+    private static int serverEnd(byte[] b, int from, int end) {
+        for (int i = from; i < end; i++) {
+            if (b[i] == '"') {
+                return -1;
+            }
+            if (b[i] == ',' && part(b, i, end) >= 0) {
+                return i;
+            }
+            if (b[i] == ',' && i + 1 < end && b[i + 1] == ' ') {
+                return -1;
+            }
+        }
+        return end;
+    }
+
+    /** Which quoted part begins here, or -1. */
+    private static int part(byte[] b, int at, int end) {
+        for (int i = 0; i < BEGINS.length; i++) {
+            if (Ascii.starts(b, at, end, BEGINS[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Finds the quoted parts; false when they can be read in more than one way, or are none of HTTP's. */
+    private boolean split(int end, boolean cut) {
+        int last = -1;
+        for (int at = serverEnd; at < end;) {
+            int part = part(b, at, end);
+            if (part <= last) {
+                return false;
+            }
+            last = part;
+            int value = at + BEGINS[part].length();
+            int valueEnd = value;
+            while (valueEnd < end && !(b[valueEnd] == '"' && part(b, valueEnd + 1, end) >= 0)) {
+                valueEnd++;
+            }
+            at = valueEnd + 1;
+            if (valueEnd == end && value < end && b[end - 1] == '"') {
+                valueEnd--;
+            } else if (valueEnd == end && !cut) {
+                return false;
+            }
+            plain &= Ascii.indexOf(b, value, valueEnd, '"') < 0;
+            from[part] = value;
+            to[part] = valueEnd;
+        }
+        return true;
+    }
+}

@@ -1,0 +1,76 @@
+package dev.caravan.parse;
+
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/**
+ * Whatever comes in, a parser gives a record of valid JSON or refuses the line; nothing else is thrown. The lines are
+ * random bytes, and well-formed lines that were cut, put together with pieces of others, or had bytes replaced.
+ */
+class AnyBytesTest {
+
+    private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
+
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    void theNginxAccessParserThrowsNothingElse(@ForAll("accessLines") byte[] line) {
+        check(new NginxAccess(), line);
+    }
+
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    void theNginxErrorParserThrowsNothingElse(@ForAll("errorLines") byte[] line) {
+        check(new NginxError(ZONE), line);
+    }
+
+    @Provide
+    Arbitrary<byte[]> accessLines() {
+        return lines("192.0.2.1 - u [25/Nov/2026:02:25:37 +0000] \"", "GET /\\x22\\xC3 HTTP/1.1\" ", "200 6 ", "\"-\" \"\\x", "curl\"", "\\");
+    }
+
+    @Provide
+    Arbitrary<byte[]> errorLines() {
+        return lines("2026/11/25 02:25:37 [error] 9255#9255: ", "*7 open() \"/x\" failed", ", client: 192.0.2.1", ", server: ",
+            ", request: \"GET /", "\", upstream: \"x\"", ", host: \"h\"", "\", referrer: \"");
+    }
+
+    /** Lines made of these pieces in this order, of some of them in any order, and of any bytes. */
+    private static Arbitrary<byte[]> lines(String... pieces) {
+        Arbitrary<String> inOrder = Arbitraries.integers().between(0, pieces.length)
+            .map(n -> String.join("", List.of(pieces).subList(0, n)));
+        Arbitrary<String> anyOrder = Arbitraries.of(pieces).list().ofMaxSize(8).map(list -> String.join("", list));
+        Arbitrary<byte[]> bytes = Arbitraries.bytes().array(byte[].class).ofMaxSize(60);
+        return Combinators.combine(inOrder, anyOrder, bytes, Arbitraries.integers().between(0, 400),
+            Arbitraries.integers().between(-3, 400)).as(AnyBytesTest::mix);
+    }
+
+    private static byte[] mix(String begin, String more, byte[] bytes, int length, int damaged) {
+        byte[] text = (begin + more).getBytes(StandardCharsets.UTF_8);
+        int n = Math.min(length, text.length + bytes.length);
+        byte[] line = new byte[n];
+        for (int i = 0; i < n; i++) {
+            byte c = i < text.length ? text[i] : bytes[i - text.length];
+            line[i] = c == '\n' ? (byte) ' ' : c;
+        }
+        if (damaged >= 0 && damaged < n) {
+            line[damaged] = bytes.length > 0 && bytes[0] != '\n' ? bytes[0] : (byte) '"';
+        }
+        return line;
+    }
+
+    private static void check(LineParser parser, byte[] line) {
+        try {
+            Parsing.parse(parser, line, Parsing.READ);
+        } catch (RefusedLine e) {
+            if (e.getMessage().isBlank()) {
+                throw new AssertionError("refused without a reason");
+            }
+        }
+    }
+}

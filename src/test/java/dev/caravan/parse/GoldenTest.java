@@ -1,0 +1,79 @@
+package dev.caravan.parse;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Each line of the sample files against the record that it must become. To make new expectations, run with
+ * {@code -Dgolden.write=DIRECTORY}, then read each line of the result next to its sample.
+ */
+class GoldenTest {
+
+    @Test
+    void everyLineOfTheNginxAccessSampleBecomesTheExpectedRecord() throws IOException {
+        check(new NginxAccess(), "nginx-access.log");
+    }
+
+    @Test
+    void everyLineOfTheNginxErrorSampleBecomesTheExpectedRecord() throws IOException {
+        check(new NginxError(ZoneOffset.UTC), "nginx-error.log");
+    }
+
+    private static void check(LineParser parser, String sample) throws IOException {
+        List<JsonNode> actual = new ArrayList<>();
+        StringBuilder written = new StringBuilder();
+        for (byte[] line : lines(read("/samples/" + sample))) {
+            try {
+                JsonNode record = Parsing.parse(parser, line, Parsing.READ);
+                if (record != null) {
+                    actual.add(record);
+                    written.append(record).append('\n');
+                }
+            } catch (RefusedLine e) {
+                fail(e.getMessage() + ": " + new String(line, StandardCharsets.UTF_8));
+            }
+        }
+        String directory = System.getProperty("golden.write");
+        if (directory != null) {
+            Files.writeString(Path.of(directory, sample + ".ndjson"), written);
+        }
+        List<JsonNode> expected = new ArrayList<>();
+        for (byte[] line : lines(read("/parse/" + sample + ".ndjson"))) {
+            expected.add(Parsing.json((new String(line, StandardCharsets.UTF_8) + "\n").getBytes(StandardCharsets.UTF_8)));
+        }
+        for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            assertEquals(expected.get(i), actual.get(i), "record " + (i + 1) + " of " + sample);
+        }
+        assertEquals(expected.size(), actual.size(), "number of records of " + sample);
+    }
+
+    private static byte[] read(String resource) throws IOException {
+        try (InputStream in = GoldenTest.class.getResourceAsStream(resource)) {
+            return in == null ? new byte[0] : in.readAllBytes();
+        }
+    }
+
+    private static List<byte[]> lines(byte[] text) {
+        List<byte[]> lines = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length; i++) {
+            if (text[i] == '\n') {
+                lines.add(Arrays.copyOfRange(text, start, i));
+                start = i + 1;
+            }
+        }
+        return lines;
+    }
+}

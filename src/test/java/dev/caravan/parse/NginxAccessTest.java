@@ -1,0 +1,113 @@
+package dev.caravan.parse;
+
+import static dev.caravan.parse.Parsing.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import org.junit.jupiter.api.Test;
+
+class NginxAccessTest {
+
+    private static final String HEAD = "192.0.2.1 - - [25/Nov/2026:02:25:37 +0000] ";
+    private final NginxAccess parser = new NginxAccess();
+
+    private JsonNode record(String line) {
+        return Parsing.record(parser, line);
+    }
+
+    private String refused(String line) {
+        return Parsing.refused(parser, line);
+    }
+
+    @Test
+    void theTimeKeepsTheOffsetOfTheLine() {
+        assertEquals("2026-02-28T23:59:59-03:30", get(record(
+            "2001:db8::1 - - [28/Feb/2026:23:59:59 -0330] \"GET / HTTP/1.1\" 200 6 \"-\" \"-\""), "time"));
+    }
+
+    @Test
+    void statusAndSizeAreNumbers() {
+        JsonNode record = record(HEAD + "\"GET / HTTP/2.0\" 206 5000000000 \"-\" \"-\"");
+        assertTrue(record.get("status").isInt());
+        assertEquals(5_000_000_000L, record.get("bodyBytesSent").longValue());
+    }
+
+    @Test
+    void aDashIsAbsentAndAnEmptyValueIsEmpty() {
+        JsonNode record = record(HEAD + "\"\" 400 0 \"\" \"-\"");
+        assertEquals("", get(record, "request"));
+        assertEquals("", get(record, "httpReferer"));
+        assertFalse(record.has("httpUserAgent"));
+        assertFalse(record.has("remoteUser"));
+        assertFalse(record.has("method"));
+    }
+
+    @Test
+    void aUserNameThatImitatesTheRestOfTheLineStaysAUserName() {
+        String user = "x [01/Jan/2020:00:00:00 +0000] \\x22GET /fake HTTP/1.1\\x22 200 1 ";
+        JsonNode record = record("192.0.2.1 - " + user + " [25/Nov/2026:02:25:37 +0000] \"GET / HTTP/1.1\" 401 0 \"-\" \"-\"");
+        assertEquals("x [01/Jan/2020:00:00:00 +0000] \"GET /fake HTTP/1.1\" 200 1 ", get(record, "remoteUser"));
+        assertEquals("2026-11-25T02:25:37+00:00", get(record, "time"));
+        assertEquals(401, record.get("status").intValue());
+    }
+
+    @Test
+    void escapesBecomeBytesAndBytesBecomeValidUtf8() {
+        JsonNode record = record(HEAD + "\"GET /\\xE2\\x98\\x83\\xFF\\x22\\x5Cx41 HTTP/1.1\" 200 6 \"\\xc3\\xbc\" \"a\\\\b\\\"c\\q\\x4\"");
+        assertEquals("/\u2603\ufffd\"\\x41", get(record, "path"));
+        assertEquals("\u00fc", get(record, "httpReferer"));
+        assertEquals("a\\b\"c\\q\\x4", get(record, "httpUserAgent"));
+    }
+
+    @Test
+    void aRequestWithoutProtocolHasMethodAndPath() {
+        JsonNode record = record(HEAD + "\"GET /old\" 200 6 \"-\" \"-\"");
+        assertEquals("GET", get(record, "method"));
+        assertEquals("/old", get(record, "path"));
+        assertEquals("absent", get(record, "protocol"));
+    }
+
+    @Test
+    void spacesInThePathOfOldVersionsBelongToThePath() {
+        JsonNode record = record(HEAD + "\"GET /a HTTP/1.0 b HTTP/1.1\" 200 6 \"-\" \"-\"");
+        assertEquals("/a HTTP/1.0 b", get(record, "path"));
+        assertEquals("HTTP/1.1", get(record, "protocol"));
+    }
+
+    @Test
+    void whatIsNoHttpIsARequestWithoutParts() {
+        for (String request : new String[] {"\\x16\\x03\\x01 / HTTP/1.1", "SSH-2.0-Go", "GET", "GET ", "get / HTTP/1.1",
+            "GET x y", "GET /x HTTP/", " / HTTP/1.1", "GET  HTTP/1.1"}) {
+            JsonNode record = record(HEAD + "\"" + request + "\" 400 0 \"-\" \"-\"");
+            assertTrue(record.has("request"), request);
+            assertFalse(record.has("method") || record.has("path") || record.has("protocol"), request);
+        }
+    }
+
+    @Test
+    void aClientOnAUnixSocketHasNoAddressButIsARecord() {
+        assertEquals("unix:", get(record("unix:" + HEAD.substring(9) + "\"GET / HTTP/1.1\" 200 6 \"-\" \"-\""), "remoteAddr"));
+    }
+
+    @Test
+    void moreColumnsThanTheFormatHasAreRefusedWithAReason() {
+        assertTrue(refused(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl\" \"203.0.113.9\"").contains("follows the user agent"));
+    }
+
+    @Test
+    void otherFormatsAndDamagedLinesAreRefused() {
+        for (String line : new String[] {"", "-", "\"", "GET / HTTP/1.1", HEAD, HEAD + "\"GET / HTTP/1.1", HEAD + "\"GET / HTTP/1.1\"",
+            HEAD + "\"GET /\" 200", HEAD + "\"GET /\" 200 6", HEAD + "\"GET /\" - 6 \"-\" \"-\"", HEAD + "\"GET /\" 200 - \"-\" \"-\"",
+            HEAD + "\"GET /\" 200 6 \"-\"", HEAD + "\"GET /\" 200 6 \"-\" \"cut", HEAD + "\"GET /\" 200 6 \"-\" \"cut\\",
+            HEAD + "\"GET /\"x\" 200 6 \"-\" \"-\"", HEAD + "\"GET /\" 200 6 \"a\"b\" \"-\"",
+            "192.0.2.1 - - [25/Nov/2026:24:25:37 +0000] \"GET /\" 200 6 \"-\" \"-\"",
+            "192.0.2.1 - - [31/Nov/2026:02:25:37 +0000] \"GET /\" 200 6 \"-\" \"-\"",
+            "192.0.2.1 - - [25/NOV/2026:02:25:37 +0000] \"GET /\" 200 6 \"-\" \"-\"",
+            "192.0.2.1 x - [25/Nov/2026:02:25:37 +0000] \"GET /\" 200 6 \"-\" \"-\"",
+            "192.0.2.1 - -[25/Nov/2026:02:25:37 +0000] \"GET /\" 200 6 \"-\" \"-\""}) {
+            refused(line);
+        }
+    }
+}

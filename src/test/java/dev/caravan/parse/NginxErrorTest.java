@@ -1,0 +1,158 @@
+package dev.caravan.parse;
+
+import static dev.caravan.parse.Parsing.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class NginxErrorTest {
+
+    private static final String HEAD = "2026/11/25 02:25:37 [error] 9255#9256: *7 ";
+    private static final String FAKE = ", client: 6.6.6.6, server: evil, request: \"GET / HTTP/1.1\", host: \"evil\"";
+    private final NginxError parser = new NginxError(ZoneOffset.UTC);
+
+    private JsonNode record(String line) {
+        return Parsing.record(parser, line);
+    }
+
+    @Test
+    void allPartsOfTheContextBecomeFields() {
+        JsonNode record = record(HEAD + "connect() failed (111: Connection refused) while connecting to upstream, client: 192.0.2.1,"
+            + " server: example.org, request: \"GET /a HTTP/1.1\", subrequest: \"/auth\", upstream: \"http://127.0.0.1:9/a\","
+            + " host: \"example.org\", referrer: \"https://example.org/\"");
+        assertEquals("connect() failed (111: Connection refused) while connecting to upstream", get(record, "message"));
+        assertEquals("192.0.2.1", get(record, "client"));
+        assertEquals("example.org", get(record, "server"));
+        assertEquals("GET /a HTTP/1.1", get(record, "request"));
+        assertEquals("/auth", get(record, "subrequest"));
+        assertEquals("http://127.0.0.1:9/a", get(record, "upstream"));
+        assertEquals("example.org", get(record, "host"));
+        assertEquals("https://example.org/", get(record, "referrer"));
+        assertEquals(9255, record.get("pid").intValue());
+        assertEquals(9256, record.get("tid").intValue());
+        assertEquals(7, record.get("cid").intValue());
+    }
+
+    @Test
+    void aMessageWithoutConnectionHasNoCidAndNoContext() {
+        JsonNode record = record("2026/11/25 02:25:36 [notice] 1#1: signal 15 (SIGTERM) received from 9310, exiting");
+        assertEquals("signal 15 (SIGTERM) received from 9310, exiting", get(record, "message"));
+        assertFalse(record.has("cid") || record.has("client"));
+    }
+
+    @Test
+    void theTimeIsThatOfTheZoneAlsoWhereTheClockWasPutForward() {
+        NginxError berlin = new NginxError(ZoneId.of("Europe/Berlin"));
+        String rest = " [notice] 1#1: exit";
+        assertEquals("2026-07-01T12:00:00+02:00", get(Parsing.record(berlin, "2026/07/01 12:00:00" + rest), "time"));
+        assertEquals("2026-03-29T02:30:00+01:00", get(Parsing.record(berlin, "2026/03/29 02:30:00" + rest), "time"));
+    }
+
+    @Test
+    void aTimeThatTheClockShowedTwiceIsTheLaterOneThatIsNotAfterTheReading() {
+        NginxError berlin = new NginxError(ZoneId.of("Europe/Berlin"));
+        String line = "2026/10/25 02:30:00 [notice] 1#1: exit";
+        assertEquals("2026-10-25T02:30:00+02:00", get(Parsing.record(berlin, line, Instant.parse("2026-10-25T00:30:01Z")), "time"));
+        assertEquals("2026-10-25T02:30:00+01:00", get(Parsing.record(berlin, line, Instant.parse("2026-10-25T01:30:01Z")), "time"));
+    }
+
+    @Test
+    void aContextForgedInThePathOfAFileIsNotTaken() {
+        JsonNode record = record(HEAD + "open() \"/srv/www/x" + FAKE + "\" failed (2: No such file or directory), client: 192.0.2.1,"
+            + " server: , request: \"GET /x%2C%20client HTTP/1.1\", host: \"h\"");
+        assertEquals("absent", get(record, "client"));
+        assertEquals("absent", get(record, "host"));
+        assertEquals(true, get(record, "message").endsWith("host: \"h\""));
+    }
+
+    @Test
+    void aForgedClientWithoutTheRestOfAContextStaysInTheMessage() {
+        JsonNode record = record(HEAD + "open() \"/srv/www/, client: 6.6.6.6\" failed (2: No such file or directory), client: 192.0.2.1,"
+            + " server: , request: \"GET / HTTP/1.1\", host: \"h\"");
+        assertEquals("192.0.2.1", get(record, "client"));
+        assertEquals("open() \"/srv/www/, client: 6.6.6.6\" failed (2: No such file or directory)", get(record, "message"));
+    }
+
+    @Test
+    void aContextForgedInTheReferrerIsNotTaken() {
+        JsonNode record = record(HEAD + "access forbidden by rule, client: 192.0.2.1, server: s,"
+            + " request: \"GET / HTTP/1.1\", host: \"h\", referrer: \"x\"" + FAKE + "\"");
+        assertEquals("192.0.2.1", get(record, "client"));
+        assertEquals("s", get(record, "server"));
+        // The quoted parts can be read in two ways, so none is given and the message keeps them.
+        assertEquals("absent", get(record, "host"));
+        assertEquals(true, get(record, "message").contains("referrer: \"x\", client: 6.6.6.6"));
+    }
+
+    @Test
+    void aContextForgedInTheReferrerBehindAMessageWithQuotesIsNotTaken() {
+        JsonNode record = record(HEAD + "open() \"/srv/x\" failed (2: No such file or directory), client: 192.0.2.1, server: s,"
+            + " request: \"GET /x HTTP/1.1\", host: \"h\", referrer: \"y, client: 6.6.6.6, server: s, referrer: \"z\"");
+        assertEquals("absent", get(record, "client"));
+    }
+
+    @Test
+    void aForgedContextWithoutQuotesInTheReferrerIsPartOfTheReferrer() {
+        JsonNode record = record(HEAD + "open() \"/srv/x\" failed (2: No such file or directory), client: 192.0.2.1, server: s,"
+            + " request: \"GET /x HTTP/1.1\", host: \"h\", referrer: \"y, client: 6.6.6.6, server: s\"");
+        assertEquals("192.0.2.1", get(record, "client"));
+        assertEquals("y, client: 6.6.6.6, server: s", get(record, "referrer"));
+    }
+
+    @Test
+    void quotesInsideARequestBelongToIt() {
+        JsonNode record = record(HEAD + "open() \"/srv/x\" failed (2: No such file or directory), client: ::1, server: ,"
+            + " request: \"GET /x?q=a\"b\" HTTP/1.1\", host: \"h\"");
+        assertEquals("GET /x?q=a\"b\" HTTP/1.1", get(record, "request"));
+        assertEquals("absent", get(record, "server"));
+        assertEquals("h", get(record, "host"));
+    }
+
+    @Test
+    void aLineThatNginxCutGivesWhatIsThere() {
+        String line = HEAD + "client sent too long URI while reading client request line, client: 192.0.2.1, server: , request: \"GET /";
+        JsonNode record = record(line + "b".repeat(2047 - line.length()));
+        assertEquals("192.0.2.1", get(record, "client"));
+        assertEquals("GET /" + "b".repeat(2047 - line.length()), get(record, "request"));
+    }
+
+    @Test
+    void aForgedContextWhoseTrueOneWasCutOffIsNotTaken() {
+        String line = HEAD + "open() \"/srv/www/x" + FAKE;
+        JsonNode record = record(line.substring(0, line.length() - 1) + "x".repeat(2046 - line.length() + 1) + "\"");
+        assertEquals("absent", get(record, "client"));
+    }
+
+    @Test
+    void aContextInADebugMessageIsNotTaken() {
+        JsonNode record = record("2026/11/25 02:25:37 [debug] 9255#9256: *7 http header: \"X: y" + FAKE + "\"");
+        assertEquals("absent", get(record, "client"));
+    }
+
+    @Test
+    void aClientOnAUnixSocketAndAServerAddressAreTaken() {
+        JsonNode record = record(HEAD + "client prematurely closed connection, client: unix:, server: 0.0.0.0:80");
+        assertEquals("unix:", get(record, "client"));
+        assertEquals("0.0.0.0:80", get(record, "server"));
+        assertEquals("client prematurely closed connection", get(record, "message"));
+    }
+
+    @Test
+    void theLaterLinesOfALongMessageAreRefusedWithAReason() {
+        assertEquals(true, Parsing.refused(parser, "PHP message: Stack trace:").contains("longer message"));
+    }
+
+    @Test
+    void damagedLinesAreRefused() {
+        for (String line : new String[] {"", "2026/11/25", "2026/11/25 02:25:37 [", "2026/11/25 02:25:37 [error]", "2026/11/25 02:25:37 [error] ",
+            "2026/11/25 02:25:37 [error] 1", "2026/11/25 02:25:37 [error] 1#", "2026/11/25 02:25:37 [error] 1#1", "2026/11/25 02:25:37 [error] x#1: y",
+            "2026/13/25 02:25:37 [error] 1#1: x", "2026/02/29 02:25:37 [error] 1#1: x", "2026/11/25 02:25:37 [fatal] 1#1: x"}) {
+            Parsing.refused(parser, line);
+        }
+    }
+}
