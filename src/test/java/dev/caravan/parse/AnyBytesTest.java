@@ -29,6 +29,17 @@ class AnyBytesTest {
         check(new NginxError(ZONE), line);
     }
 
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    void theNetstatParserThrowsNothingElse(@ForAll("socketLines") byte[] line) {
+        check(new Netstat(), line);
+    }
+
+    @Provide
+    Arbitrary<byte[]> socketLines() {
+        return Arbitraries.oneOf(lines("tcp6 ", "0 ", "0 ", "::1%lo:22 ", ":::* ", "LISTEN ", "12/sshd: x"),
+            lines("udp ", "UNCONN ", "0 ", "0 ", "[fe80::1]%eth0:", "22 ", "*:* ", "users:((\"x\",pid=1", ",fd=2)", ")"));
+    }
+
     @Provide
     Arbitrary<byte[]> accessLines() {
         return lines("192.0.2.1 - u [25/Nov/2026:02:25:37 +0000] \"", "GET /\\x22\\xC3 HTTP/1.1\" ", "200 6 ", "\"-\" \"\\x", "curl\"", "\\");

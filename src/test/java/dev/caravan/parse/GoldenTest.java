@@ -31,6 +31,17 @@ class GoldenTest {
         check(new NginxError(ZoneOffset.UTC), "nginx-error.log");
     }
 
+    @Test
+    void everyRowOfTheNetstatSamplesBecomesTheExpectedRecord() throws IOException {
+        check(new Netstat(), "netstat-tunlp.txt");
+        check(new Netstat(), "netstat-nonroot.txt");
+    }
+
+    @Test
+    void everyRowOfTheSsSampleBecomesTheExpectedRecord() throws IOException {
+        check(new Netstat(), "ss-tunlp.txt");
+    }
+
     private static void check(LineParser parser, String sample) throws IOException {
         List<JsonNode> actual = new ArrayList<>();
         StringBuilder written = new StringBuilder();
