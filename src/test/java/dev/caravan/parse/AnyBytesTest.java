@@ -40,6 +40,19 @@ class AnyBytesTest {
             lines("udp ", "UNCONN ", "0 ", "0 ", "[fe80::1]%eth0:", "22 ", "*:* ", "users:((\"x\",pid=1", ",fd=2)", ")"));
     }
 
+    @Property(tries = 6000, edgeCases = EdgeCasesMode.NONE)
+    void theSyslogParserThrowsNothingElse(@ForAll("syslogLines") byte[] line) {
+        check(new Syslog(ZONE), line);
+    }
+
+    @Provide
+    Arbitrary<byte[]> syslogLines() {
+        return Arbitraries.oneOf(lines("<34>", "Feb 29 02:30:00", ".5", " web1 ", "sshd[12]: ", "Failed password", " for ", "x",
+                " from 1.2.3.4", " port 22", " ssh2"),
+            lines("2026-03-29T02:30:00", ".5Z", " web1 ", "sudo: ", "x : ", "TTY=pts/0 ; ", "PWD=/", " ; USER=y", " ; COMMAND=z"),
+            lines("<34>1 ", "2026-03-29T02:30:00Z", " web1 ", "sshd ", "12 ", "- ", "[x@1 a=\"", "\\", "\"] ", "Invalid user x from 1.2.3.4"));
+    }
+
     @Provide
     Arbitrary<byte[]> accessLines() {
         return lines("192.0.2.1 - u [25/Nov/2026:02:25:37 +0000] \"", "GET /\\x22\\xC3 HTTP/1.1\" ", "200 6 ", "\"-\" \"\\x", "curl\"", "\\");

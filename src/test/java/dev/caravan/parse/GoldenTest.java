@@ -42,6 +42,12 @@ class GoldenTest {
         check(new Netstat(), "ss-tunlp.txt");
     }
 
+    @Test
+    void everyLineOfTheAuthSamplesBecomesTheExpectedRecord() throws IOException {
+        check(new Syslog(ZoneOffset.UTC), "auth-rfc3339.log");
+        check(new Syslog(ZoneOffset.UTC), "auth-traditional.log");
+    }
+
     private static void check(LineParser parser, String sample) throws IOException {
         List<JsonNode> actual = new ArrayList<>();
         StringBuilder written = new StringBuilder();

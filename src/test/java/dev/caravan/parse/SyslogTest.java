@@ -1,0 +1,201 @@
+package dev.caravan.parse;
+
+import static dev.caravan.parse.Parsing.get;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.junit.jupiter.api.Test;
+
+class SyslogTest {
+
+    private static final String HEAD = "2026-11-25T02:24:49+00:00 web1 ";
+    private final Syslog parser = new Syslog(ZoneOffset.UTC);
+    private final Syslog berlin = new Syslog(ZoneId.of("Europe/Berlin"));
+
+    private JsonNode record(String line) {
+        return Parsing.record(parser, line);
+    }
+
+    private static String time(LineParser parser, String time, String read) {
+        return get(Parsing.record(parser, time + " web1 x: y", Instant.parse(read)), "time");
+    }
+
+    @Test
+    void anRfc3339TimeIsKeptAsItStands() {
+        for (String time : new String[] {"2026-11-25T02:24:49Z", "2026-11-25T02:24:49.1-03:30", "2024-02-29T23:59:59.123456789+14:00"}) {
+            assertEquals(time, get(record(time + " web1 x: y"), "time"));
+        }
+    }
+
+    @Test
+    void aTimeThatCannotBeIsRefused() {
+        for (String time : new String[] {"2026-02-29T02:24:49Z", "2026-11-25T24:00:00Z", "2026-11-25T02:24:60Z", "2026-11-25T02:24:49",
+            "2026-11-25T02:24:49.Z", "2026-11-25T02:24:49+0000", "2026-11-25 02:24:49Z", "2026-11-25T02:24:49+25:00", "Nov 31 02:24:49",
+            "Nov 25 25:24:49", "Nov 0 02:24:49", "Feb 29 2026 02:24:49", "Nov 25 02:24:49.", "Nov 25 02:24", "Okt 25 02:24:49", "nov 25 02:24:49",
+            "Nov 25 20x6 02:24:49", "Nov x 02:24:49", "Nov  x 02:24:49", "Nov25 02:24:49", "Nov 125 02:24:49",
+            "Nov  : 02:24:49", "Nov   5 02:24:49"}) {
+            Parsing.refused(parser, time + " web1 sshd[1]: message");
+        }
+    }
+
+    @Test
+    void theDayOfATraditionalTimeIsPaddedWithASpaceOrAZeroOrNotAtAll() {
+        for (String day : new String[] {" 5", "05", "5"}) {
+            assertEquals("2026-11-05T02:24:49+00:00", get(record("Nov " + day + " 02:24:49 web1 x: y"), "time"));
+        }
+    }
+
+    @Test
+    void aTraditionalTimeMayHaveAYearAndAFraction() {
+        assertEquals("2019-11-05T02:24:49.123+00:00", get(record("Nov  5 2019 02:24:49.123 web1 x: y"), "time"));
+        assertEquals("2024-02-29T02:24:49+00:00", get(record("Feb 29 2024 02:24:49 web1 x: y"), "time"));
+    }
+
+    @Test
+    void aLineOfDecemberReadInJanuaryIsOfTheOldYear() {
+        assertEquals("2026-12-31T23:59:59+00:00", time(parser, "Dec 31 23:59:59", "2027-01-01T00:00:05Z"));
+        assertEquals("2027-01-01T00:00:00+00:00", time(parser, "Jan  1 00:00:00", "2027-01-01T00:00:05Z"));
+    }
+
+    @Test
+    void aLineIsAtMostADayInTheFuture() {
+        assertEquals("2026-06-16T12:00:00+00:00", time(parser, "Jun 16 12:00:00", "2026-06-15T12:00:00Z"));
+        assertEquals("2025-06-16T12:00:01+00:00", time(parser, "Jun 16 12:00:01", "2026-06-15T12:00:00Z"));
+        // A clock that is ahead, at the turn of the year.
+        assertEquals("2027-01-01T00:00:10+00:00", time(parser, "Jan  1 00:00:10", "2026-12-31T23:59:50Z"));
+    }
+
+    @Test
+    void theTwentyNinthOfFebruaryIsInALeapYear() {
+        assertEquals("2024-02-29T10:00:00+00:00", time(parser, "Feb 29 10:00:00", "2026-03-01T00:00:00Z"));
+        assertEquals("2028-02-29T10:00:00+00:00", time(parser, "Feb 29 10:00:00", "2028-02-29T10:00:01Z"));
+        assertEquals("2096-02-29T10:00:00+00:00", time(parser, "Feb 29 10:00:00", "2101-03-01T00:00:00Z"));
+    }
+
+    @Test
+    void theOffsetIsThatOfTheZoneAtThatTime() {
+        assertEquals("2026-01-05T10:00:00+01:00", time(berlin, "Jan  5 10:00:00", "2026-11-25T10:00:00Z"));
+        assertEquals("2026-07-05T10:00:00+02:00", time(berlin, "Jul  5 10:00:00", "2026-11-25T10:00:00Z"));
+        assertEquals("2026-07-05T10:00:00-03:30", time(new Syslog(ZoneOffset.ofHoursMinutes(-3, -30)), "Jul  5 10:00:00", "2026-11-25T10:00:00Z"));
+    }
+
+    @Test
+    void aTimeInTheHourThatTheClockJumpedOverIsNoError() {
+        assertEquals("2026-03-29T02:30:00+01:00", time(berlin, "Mar 29 02:30:00", "2026-03-29T01:30:00Z"));
+    }
+
+    @Test
+    void aTimeThatTheClockShowedTwiceIsNotAfterTheReading() {
+        assertEquals("2026-10-25T02:30:00+02:00", time(berlin, "Oct 25 02:30:00", "2026-10-25T00:30:00Z"));
+        assertEquals("2026-10-25T02:30:00+01:00", time(berlin, "Oct 25 02:30:00", "2026-10-25T01:30:00Z"));
+    }
+
+    @Test
+    void aPriorityIsANumber() {
+        JsonNode record = record("<86>Nov 25 02:24:49 web1 sshd[8904]: hello");
+        assertEquals(86, record.get("pri").intValue());
+        assertEquals("sshd", get(record, "ident"));
+        assertFalse(record("Nov 25 02:24:49 web1 sshd[8904]: hello").has("pri"));
+        for (String pri : new String[] {"<>", "<192>", "<-1>", "<x>", "<86", "<0086>"}) {
+            Parsing.refused(parser, pri + "Nov 25 02:24:49 web1 sshd[8904]: hello");
+        }
+    }
+
+    @Test
+    void tagsAreSplitIntoIdentAndPid() {
+        String[][] tags = {
+            // rest of the line, ident, pid, message
+            {"sshd[8904]: hello", "sshd", "8904", "hello"},
+            {"sudo:     root : PWD=/", "sudo", "absent", "root : PWD=/"},
+            {"kernel: [   12.345678] eth0: up", "kernel", "absent", "[   12.345678] eth0: up"},
+            {"systemd-logind: New", "systemd-logind", "absent", "New"},
+            {"postfix/smtpd[12]: x", "postfix/smtpd", "12", "x"},
+            {"(systemd)[77]: x", "(systemd)", "77", "x"},
+            {"weird[tag: message: with", "weird[tag", "absent", "message: with"},
+            {"ident[notapid]: x", "ident[notapid]", "absent", "x"},
+            {"ident[]: x", "ident[]", "absent", "x"},
+            {"ident[-5]: x", "ident[-5]", "absent", "x"},
+            {"ident[1234567890123456789]: x", "ident[1234567890123456789]", "absent", "x"},
+            {"a::b: x", "a::b", "absent", "x"},
+            {"prog[12]:no space", "prog", "12", "no space"},
+            {"su[12] no colon", "su", "12", "no colon"},
+            {"last message repeated 2 times", "", "absent", "last message repeated 2 times"},
+            {"-- MARK --", "", "absent", "-- MARK --"},
+            {"http://example.org/ seen", "", "absent", "http://example.org/ seen"},
+            {": x", "", "absent", ": x"},
+            {"[12]: x", "[12]", "absent", "x"},
+            {"sudo:", "sudo", "absent", ""},
+            {"sshd[1]:", "sshd", "1", ""},
+            {"sshd[1]: tab#011here", "sshd", "1", "tab#011here"},
+            {"", "", "absent", ""},
+        };
+        for (String[] tag : tags) {
+            JsonNode record = record(HEAD + tag[0]);
+            assertEquals(tag[1], get(record, "ident"), tag[0]);
+            assertEquals(tag[2], get(record, "pid"), tag[0]);
+            assertEquals(tag[3], get(record, "message"), tag[0]);
+            assertEquals("web1", get(record, "host"), tag[0]);
+        }
+        assertTrue(record(HEAD + "sshd[8904]: x").get("pid").isInt());
+    }
+
+    @Test
+    void linesWithoutTimeOrHostAreRefused() {
+        for (String line : new String[] {"", " ", "sshd[1]: x", "Nov 25 02:24:49", "Nov 25 02:24:49 ", "Nov 25 02:24:49 sshd[1]: x",
+            "Nov 25 02:24:49web1 sshd[1]: x", "2026-11-25T02:24:49Z", "2026-11-25T02:24:49Z sudo: x", "hello world", "<34>", "<34>1", "<34>1 "}) {
+            Parsing.refused(parser, line);
+        }
+    }
+
+    @Test
+    void anIpv6AddressMayBeTheHost() {
+        assertEquals("fe80::", get(record("Nov 25 02:24:49 fe80:: sshd[1]: x"), "host"));
+    }
+
+    @Test
+    void rfc5424IsReadWithItsStructuredData() {
+        JsonNode record = record("<165>1 2003-10-11T22:14:15.003Z mymachine.example.com evntslog 77 ID47"
+            + " [exampleSDID@32473 iut=\"3\" eventSource=\"a \\\"]\\\\ b\"][x@1 a=\"] [\"] \ufeffAn application event");
+        assertEquals(165, record.get("pri").intValue());
+        assertEquals("2003-10-11T22:14:15.003Z", get(record, "time"));
+        assertEquals("mymachine.example.com", get(record, "host"));
+        assertEquals("evntslog", get(record, "ident"));
+        assertEquals(77, record.get("pid").intValue());
+        assertEquals("ID47", get(record, "msgid"));
+        assertEquals("[exampleSDID@32473 iut=\"3\" eventSource=\"a \\\"]\\\\ b\"][x@1 a=\"] [\"]", get(record, "extradata"));
+        assertEquals("An application event", get(record, "message"));
+    }
+
+    @Test
+    void nilPartsOfRfc5424AreAbsentAndANamedProcessStaysInTheIdent() {
+        JsonNode record = record("<34>1 2003-10-11T22:14:15Z web1 - - - - x");
+        assertEquals("", get(record, "ident"));
+        assertFalse(record.has("pid") || record.has("msgid") || record.has("extradata"));
+        assertEquals("x", get(record, "message"));
+        assertEquals("su[main]", get(record("<34>1 2003-10-11T22:14:15Z web1 su main - - x"), "ident"));
+        assertEquals("", get(record("<34>1 2003-10-11T22:14:15Z web1 su - - -"), "message"));
+    }
+
+    @Test
+    void damagedRfc5424IsRefused() {
+        for (String rest : new String[] {"", "- web1 su - - - x", "2003-10-11T22:14:15Z", "2003-10-11T22:14:15Z ", "2003-10-11T22:14:15Z - su - - - x",
+            "2003-10-11T22:14:15Z web1", "2003-10-11T22:14:15Z web1 su", "2003-10-11T22:14:15Z web1 su 1", "2003-10-11T22:14:15Z web1 su 1 x",
+            "2003-10-11T22:14:15Z web1 su 1 x y", "2003-10-11T22:14:15Z web1 su 1 x [a", "2003-10-11T22:14:15Z web1 su 1 x [a b=\"]",
+            "2003-10-11T22:14:15Z web1 su 1 x [a b=\"\\", "2003-10-11T22:14:15Z web1 su 1 x [a]y", "2003-10-11T22:14:15Z web1 su 1 x -y",
+            "2003-10-11T22:14:15Z web1  1 x - y"}) {
+            Parsing.refused(parser, "<34>1 " + rest);
+        }
+    }
+
+    @Test
+    void bytesThatAreNotUtf8BecomeReplacementCharacters() {
+        byte[] line = (HEAD + "x: a\u00ffb").getBytes(StandardCharsets.ISO_8859_1);
+        assertEquals("a\ufffdb", get(Parsing.record(parser, line, Parsing.READ), "message"));
+    }
+}
