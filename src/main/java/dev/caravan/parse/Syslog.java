@@ -20,8 +20,8 @@ import java.time.ZoneId;
  * year follows from the time of reading, see {@link LocalClock}), {@code host}, {@code ident} (the program; empty when
  * the line names none), {@code pid} (a number; absent when there is none, and what else is in the brackets stays in
  * {@code ident}), {@code message}, {@code pri} (a number, facility * 8 + severity) where the line has it; for RFC 5424
- * {@code msgid} and {@code extradata} (the structured data as written) unless they are nil.
- * Escapes of the log daemon (rsyslog's {@code #011} for a tab) are left as they are.
+ * {@code msgid} and {@code extradata} (the structured data as written) unless they are nil; and what {@link AuthEvents}
+ * finds in the message. Escapes of the log daemon (rsyslog's {@code #011} for a tab) are left as they are.
  *
  * <p>Any user of the machine may write lines with any ident and pid to syslog (man 1 logger).
  */
@@ -151,12 +151,13 @@ public final class Syslog implements LineParser {
         write(b, from, identEnd, pid, Ascii.skipSpaces(b, message, to), to, record);
     }
 
-    /** Writes program, pid (negative: none) and message. */
+    /** Writes program, pid (negative: none) and message, and what the message tells. */
     static void write(byte[] b, int ident, int identEnd, long pid, int message, int to, RecordWriter record) {
         record.text(IDENT, b, ident, identEnd);
         if (pid >= 0) {
             record.number(PID, pid);
         }
         record.text(MESSAGE, b, message, to);
+        AuthEvents.write(b, ident, identEnd, message, to, record);
     }
 }
