@@ -40,7 +40,7 @@ final class NginxContext {
     private final int serverEnd;
     private final int[] from = new int[FIELDS.length];
     private final int[] to = new int[FIELDS.length];
-    private boolean whole;
+    private final boolean whole;
     private boolean plain = true;
 
     private NginxContext(byte[] b, int start, int lineEnd, boolean cut) {

@@ -212,9 +212,13 @@ class AuthEventsTest {
     @Test
     void aDirectoryOrCommandWithSudosLabelsInItLeavesThemOut() {
         assertFound("event=sudo, outcome=success, tty=pts/0, user=alice",
-            "sudo", "alice : TTY=pts/0 ; PWD=/tmp/x ; USER=bob ; COMMAND=/bin/true ; USER=root ; COMMAND=/bin/sh");
+            "sudo", "alice : TTY=pts/0 ; PWD=/srv/x ; USER=bob ; COMMAND=/bin/true ; USER=root ; COMMAND=/bin/sh");
         assertFound("event=sudo, outcome=success, tty=pts/0, user=alice",
-            "sudo", "alice : TTY=pts/0 ; PWD=/tmp ; USER=root ; COMMAND=/bin/echo x ; USER=bob");
+            "sudo", "alice : TTY=pts/0 ; PWD=/srv ; USER=root ; COMMAND=/bin/echo x ; USER=bob");
+        assertFound("event=sudo, outcome=success, tty=pts/0, user=alice",
+            "sudo", "alice : TTY=pts/0 ; PWD=/srv ; USER=root ; ENV=A= ; COMMAND=/bin/true ; COMMAND=/bin/sh");
+        assertFound("event=sudo, outcome=success, tty=pts/0, user=alice",
+            "sudo", "alice : TTY=pts/0 ; PWD=/srv ; COMMAND=/bin/true ; USER=root ; COMMAND=/bin/sh");
         assertFound("", "sudo", "alice : (command continued) x ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh");
         assertFound("", "sudo", "x TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/sh");
     }
