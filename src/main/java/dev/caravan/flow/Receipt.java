@@ -11,6 +11,15 @@ public interface Receipt {
     /** The block is in the open batch of its source. */
     void stored();
 
+    /**
+     * Whether this block is the next to be stored. False when it is stored already (a route hands it on twice), or when
+     * blocks before it were lost and are read again.
+     */
+    boolean isNext();
+
+    /** Whether the lines can be read again after a crash; if not, they are forced to disk as they are appended. */
+    boolean canRepeat();
+
     /** What a stateful parser remembered of this file up to this block, or null. Kept across restarts. */
     String parserState();
 

@@ -1,0 +1,116 @@
+package dev.caravan;
+
+import dev.caravan.batch.Batches;
+import dev.caravan.deliver.Delivery;
+import dev.caravan.state.Sources;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Stream;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a stop does before Camel stops: no more collecting, all open batches sealed, one attempt to deliver what waits.
+ * Bounded in time whatever S3 does; what is not delivered then waits in the outbox for the next start.
+ */
+final class GracefulStop {
+
+    private static final Logger LOG = LoggerFactory.getLogger(GracefulStop.class);
+    private static final long COLLECT_SECONDS = 2;
+    private static final long DELIVER_SECONDS = 4;
+
+    private final CamelContext context;
+    private final Sources sources;
+    private final Batches batches;
+    private final Delivery delivery;
+
+    GracefulStop(CamelContext context, Sources sources, Batches batches, Delivery delivery) {
+        this.context = context;
+        this.sources = sources;
+        this.batches = batches;
+        this.delivery = delivery;
+    }
+
+    void run() {
+        LOG.info("stopping: open batches are sealed and delivered");
+        delivery.stop();
+        ExecutorService worker = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "stop");
+            thread.setDaemon(true);
+            return thread;
+        });
+        try {
+            within(worker, COLLECT_SECONDS, this::suspendSources);
+            batches.sealAll();
+            within(worker, DELIVER_SECONDS, this::deliver);
+            long left = sources.outbox().files();
+            if (left > 0) {
+                LOG.warn("{} objects wait in the outbox; they are delivered after the next start", left);
+            }
+        } finally {
+            worker.shutdownNow();
+        }
+    }
+
+    private void suspendSources() {
+        for (Route route : context.getRoutes()) {
+            String from = route.getEndpoint().getEndpointBaseUri();
+            if (from.startsWith("timer:") || from.startsWith("file:") && !route.getRouteId().equals("deliver")) {
+                try {
+                    // Stops the endpoint's polling and waits for the block that is on its way.
+                    route.getConsumer().stop();
+                } catch (RuntimeException e) {
+                    LOG.warn("route {} did not stop: {}", route.getRouteId(), e.toString());
+                }
+            }
+        }
+    }
+
+    private void deliver() {
+        List<Path> files;
+        try (Stream<Path> all = Files.walk(sources.directory().outbox())) {
+            files = all.filter(Files::isRegularFile).sorted(Comparator.comparingLong(f -> f.toFile().lastModified()))
+                .toList();
+        } catch (IOException e) {
+            LOG.warn("the outbox cannot be read: {}", e.toString());
+            return;
+        }
+        for (Path path : files) {
+            File file = path.toFile();
+            Exchange result = context.createProducerTemplate().send("direct:put", exchange -> {
+                exchange.setProperty("CaravanFile", file);
+                exchange.getMessage().setBody(file);
+            });
+            if (result.isFailed() || result.isRollbackOnly() || Thread.currentThread().isInterrupted()) {
+                return;
+            }
+            delivery.delete(path);
+        }
+    }
+
+    private static void within(ExecutorService worker, long seconds, Runnable task) {
+        Future<?> future = worker.submit(task);
+        try {
+            future.get(seconds, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            future.cancel(true);
+        } catch (ExecutionException e) {
+            LOG.warn("while stopping: {}", String.valueOf(e.getCause()));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.caravan;
+
+import dev.caravan.batch.BatchOptions;
+import dev.caravan.batch.Batches;
+import dev.caravan.batch.KeyTemplate;
+import dev.caravan.deliver.Delivery;
+import dev.caravan.deliver.S3ClientFactory;
+import dev.caravan.embedded.EmbeddedS3;
+import dev.caravan.flow.BlockConverter;
+import dev.caravan.observe.DeliveryHealth;
+import dev.caravan.observe.Problems;
+import dev.caravan.observe.SourceHealth;
+import dev.caravan.observe.SourceView;
+import dev.caravan.observe.StartReport;
+import dev.caravan.parse.Parsers;
+import dev.caravan.settings.InvalidSettings;
+import dev.caravan.settings.Settings;
+import dev.caravan.state.OutboxSpace;
+import dev.caravan.state.Sources;
+import dev.caravan.state.StateDirectory;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.component.aws2.s3.AWS2S3Component;
+import org.apache.camel.health.HealthCheckRegistry;
+import org.apache.camel.main.BaseMainSupport;
+import org.apache.camel.main.Main;
+import org.apache.camel.main.MainListenerSupport;
+import org.apache.camel.spi.PropertiesComponent;
+import org.apache.camel.spi.Registry;
+import org.apache.camel.util.OrderedLocationProperties;
+
+/**
+ * Puts the program together: Camel's main class with Caravan's beans, the routes and settings of the working directory
+ * or else those in the jar, and the embedded S3 server where no bucket is set.
+ */
+public final class Shipper extends MainListenerSupport implements AutoCloseable {
+
+    private static final List<String> SHIPPED = List.of("nginx", "nginx-error", "auth", "netstat");
+
+    private final Main main = new Main();
+    private final Consumer<String> onDelivered;
+    private StateDirectory state;
+    private EmbeddedS3 embedded;
+    private Delivery delivery;
+    private GracefulStop stop;
+
+    /** @param onDelivered called with the key of each object that is in the bucket; may be null */
+    public Shipper(Consumer<String> onDelivered) {
+        this.onDelivered = onDelivered;
+        main.setPropertyPlaceholderLocations("file:application.properties;optional=true,classpath:application.properties");
+        main.configure().withRoutesIncludePattern(Files.isDirectory(Path.of("routes")) ? "file:routes/*.yaml"
+            : "classpath:routes/*.yaml");
+        main.addMainListener(this);
+    }
+
+    /** Camel's main class, for settings before {@link Main#run()} or {@link Main#start()}. */
+    public Main main() {
+        return main;
+    }
+
+    /** URL of the embedded S3 server, or null. */
+    public java.net.URI embeddedEndpoint() {
+        return embedded == null ? null : embedded.endpoint();
+    }
+
+    @Override
+    public void beforeInitialize(BaseMainSupport base) {
+        CamelContext context = base.getCamelContext();
+        PropertiesComponent properties = context.getPropertiesComponent();
+        try {
+            Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
+            state = StateDirectory.open(settings.stateDirectory());
+            String bucket = target(settings, properties);
+            Sources sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
+                settings.host());
+            Batches batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
+                settings.compression()));
+            delivery = new Delivery(sources, bucket, onDelivered);
+            stop = new GracefulStop(context, sources, batches, delivery);
+            bind(context, sources, batches, settings);
+            batches.recover();
+            new StartReport(context, sources, bucket, embeddedEndpoint()).install();
+        } catch (InvalidSettings e) {
+            throw new Refused(e.getMessage(), e);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw new Refused(e.getMessage(), e);
+        }
+    }
+
+    private KeyTemplate keys(Settings settings) {
+        return new KeyTemplate(settings.key(), settings.host(), state.instance());
+    }
+
+    private static String lookup(CamelContext context, String name) {
+        String value = context.resolvePropertyPlaceholders("{{" + name + ":}}");
+        return value == null || value.isBlank() ? null : value;
+    }
+
+    /** Returns the bucket; starts the embedded server and points the component at it where none is set. */
+    private String target(Settings settings, PropertiesComponent properties) throws IOException {
+        if (!settings.bucket().isEmpty()) {
+            return settings.bucket();
+        }
+        boolean any = settings.embeddedPort() < 0;
+        embedded = EmbeddedS3.start(settings.embeddedDirectory(), "caravan", any ? 9000 : settings.embeddedPort(), any);
+        Properties local = new OrderedLocationProperties();
+        local.setProperty("caravan.bucket", "caravan");
+        String component = "camel.component.aws2-s3.";
+        local.setProperty(component + "uri-endpoint-override", embedded.endpoint().toString());
+        local.setProperty(component + "override-endpoint", "true");
+        local.setProperty(component + "force-path-style", "true");
+        local.setProperty(component + "region", "us-east-1");
+        local.setProperty(component + "access-key", "embedded");
+        local.setProperty(component + "secret-key", "embedded");
+        properties.setOverrideProperties(local);
+        return "caravan";
+    }
+
+    private void bind(CamelContext context, Sources sources, Batches batches, Settings settings) {
+        Registry registry = context.getRegistry();
+        registry.bind("sources", sources);
+        registry.bind("batches", batches);
+        registry.bind("delivery", delivery);
+        registry.bind("problems", new Problems(sources));
+        new Parsers(settings.zone()).bind(registry::bind);
+        BlockConverter.register(context);
+        sources.onNew(source -> SourceView.register(source, sources.outbox()));
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null) {
+            sources.onNew(source -> health.register(new SourceHealth(source, sources.outbox())));
+            health.register(new DeliveryHealth(delivery::problem));
+        }
+    }
+
+    @Override
+    public void afterConfigure(BaseMainSupport base) {
+        AWS2S3Component component = base.getCamelContext().getComponent("aws2-s3", AWS2S3Component.class);
+        component.getConfiguration().setAmazonS3Client(S3ClientFactory.lazy(component.getConfiguration()));
+    }
+
+    @Override
+    public void beforeStop(BaseMainSupport base) {
+        if (stop != null) {
+            stop.run();
+        }
+    }
+
+    @Override
+    public void afterStop(BaseMainSupport base) {
+        close();
+    }
+
+    /** Stops the embedded server and releases the state directory. */
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+            embedded = null;
+        }
+        if (state != null) {
+            try {
+                state.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the state directory cannot be released", e);
+            }
+            state = null;
+        }
+    }
+
+    /** Nothing can be started; the message is for the user. */
+    public static final class Refused extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package dev.caravan.batch;
+
+import dev.caravan.flow.Block;
+import dev.caravan.flow.SourceStats.Event;
+import java.io.IOException;
+import org.apache.camel.AggregationStrategy;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.RuntimeCamelException;
+import org.apache.camel.support.CamelContextHelper;
+
+/**
+ * What the Kamelet {@code s3-batch-sink} is made of: its aggregation strategy, which appends each block to the open
+ * batch of the block's source, its completion predicate and its last step. The aggregated exchange carries no lines,
+ * only the name of the source.
+ */
+public final class BatchSink implements AggregationStrategy, CamelContextAware {
+
+    /** Exchange property with the block as it came from the source, for routes that replaced the body. */
+    public static final String BLOCK = "CaravanBlock";
+
+    private CamelContext camelContext;
+    private String source = "";
+    private String extension = "";
+    private Batches batches;
+
+    /** Name of the source that a block belongs to; the aggregator's correlation key. */
+    public String correlation(Exchange exchange) {
+        return block(exchange).origin().source();
+    }
+
+    @Override
+    public Exchange aggregate(Exchange oldExchange, Exchange newExchange) {
+        Block block = block(newExchange);
+        String origin = block.origin().source();
+        try {
+            batches().batch(origin).append(block, source.isEmpty() ? origin : source, !block.receipt().canRepeat());
+        } catch (IOException e) {
+            throw new RuntimeCamelException(e.getMessage(), e);
+        }
+        Exchange answer = oldExchange == null ? newExchange : oldExchange;
+        answer.getMessage().setBody(origin);
+        answer.removeProperty(BLOCK);
+        return answer;
+    }
+
+    /** Whether the batch is large enough to be sealed; the aggregator's completion predicate. */
+    public boolean isFull(Exchange exchange) {
+        return batches().batch(exchange.getMessage().getBody(String.class)).isFull();
+    }
+
+    /** Seals the batch; the step after the aggregator. */
+    public void seal(Exchange exchange) throws IOException {
+        String by = exchange.getProperty(Exchange.AGGREGATED_COMPLETED_BY, "", String.class);
+        batches().batch(exchange.getMessage().getBody(String.class)).seal(switch (by) {
+            case "predicate" -> Event.SEALED_BY_SIZE;
+            case "interval" -> Event.SEALED_BY_AGE;
+            default -> Event.SEALED_BY_STOP;
+        });
+    }
+
+    private Block block(Exchange exchange) {
+        Object body = exchange.getMessage().getBody();
+        Block block = body instanceof Block b ? b : null;
+        if (block == null) {
+            block = exchange.getProperty(BLOCK, Block.class);
+            if (block == null) {
+                throw new IllegalArgumentException("s3-batch-sink needs the lines of log-tail-source or command-source");
+            }
+            byte[] bytes = body == null ? new byte[0] : exchange.getMessage().getBody(byte[].class);
+            int lines = 0;
+            for (byte b : bytes) {
+                lines += b == '\n' ? 1 : 0;
+            }
+            block = block.with(bytes, bytes.length, lines);
+        }
+        return extension.isEmpty() ? block
+            : block.with(block.bytes(), block.length(), block.lines(), extension, new byte[0], 0);
+    }
+
+    private Batches batches() {
+        if (batches == null) {
+            batches = CamelContextHelper.mandatoryLookup(camelContext, "batches", Batches.class);
+        }
+        return batches;
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    /** Output that the lines go to; empty for the name of the block's source. */
+    public void setSource(String source) {
+        this.source = source;
+    }
+
+    /** Extension of the key; empty for what the block is. */
+    public void setExtension(String extension) {
+        this.extension = extension;
+    }
+}

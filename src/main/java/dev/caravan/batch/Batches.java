@@ -1,0 +1,80 @@
+package dev.caravan.batch;
+
+import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.state.Source;
+import dev.caravan.state.Sources;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The open batches of all sources; the bean {@code batches}. Thread safe. */
+public final class Batches {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
+
+    private final Sources sources;
+    private final BatchOptions options;
+    private final Map<String, Batch> batches = new TreeMap<>();
+
+    public Batches(Sources sources, BatchOptions options) {
+        this.sources = sources;
+        this.options = options;
+    }
+
+    /**
+     * Finishes what a crash left, for every source that has a folder, also for those whose route is gone.
+     *
+     * @throws IOException the state of a source cannot be read; the message says which
+     */
+    public void recover() throws IOException {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(sources.directory().root(),
+            folder -> Files.isDirectory(folder.resolve("open")))) {
+            folders.forEach(folder -> names.add(folder.getFileName().toString()));
+        }
+        for (String name : names) {
+            batch(name).seal(Event.SEALED_BY_STOP);
+        }
+    }
+
+    /** The batch of a source. */
+    synchronized Batch batch(String name) {
+        return batches.computeIfAbsent(name, n -> {
+            Source source = sources.get(n);
+            Batch batch = new Batch(source, sources, options);
+            try {
+                Recovery.run(source.ledger(), sources).forEach(batch::adopt);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the open batches of " + n + " cannot be recovered: " + e.getMessage(), e);
+            }
+            return batch;
+        });
+    }
+
+    /** Seals every open batch. What cannot be sealed stays, and is read again or recovered at the next start. */
+    public void sealAll() {
+        List<Batch> all;
+        synchronized (this) {
+            all = new ArrayList<>(batches.values());
+        }
+        for (Batch batch : all) {
+            try {
+                batch.seal(Event.SEALED_BY_STOP);
+            } catch (IOException e) {
+                LOG.error("{}", e.getMessage());
+            }
+        }
+    }
+
+    BatchOptions options() {
+        return options;
+    }
+}

@@ -1,0 +1,186 @@
+package dev.caravan.batch;
+
+import dev.caravan.state.Durable;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * One growing file of an open batch: all lines of one output. Its name carries what recovery needs:
+ * {@code <sequence>~<opened, in ms>~<extension>~<output, "/" as "+">.part}, and {@code .journal} for a command's.
+ *
+ * <p>The part of a file source is written in its final, compressed form. A journal stays uncompressed, so that it can
+ * be cut back to its last whole line, and is compressed when it is sealed. Guarded by the source's lock.
+ */
+final class Part {
+
+    private static final Pattern NAME = Pattern.compile("([0-9]{6,})~([0-9]+)~([A-Za-z0-9.]+)~([^~]+)\\.(part|journal)");
+
+    private final Path file;
+    private final long sequence;
+    private final Instant opened;
+    private final String extension;
+    private final String output;
+    private final boolean journal;
+    private FileChannel channel;
+    private OutputStream stream;
+    private long bytes;
+
+    private Part(Path file, long sequence, Instant opened, String extension, String output, boolean journal) {
+        this.file = file;
+        this.sequence = sequence;
+        this.opened = opened;
+        this.extension = extension;
+        this.output = output;
+        this.journal = journal;
+    }
+
+    /** Starts a part. */
+    static Part open(Path folder, long sequence, Instant opened, String extension, String output, boolean journal,
+                     Compression compression) throws IOException {
+        String name = String.format("%06d~%d~%s~%s.%s", sequence, opened.toEpochMilli(), extension,
+            output.replace('/', '+'), journal ? "journal" : "part");
+        Part part = new Part(folder.resolve(name), sequence, opened, extension, output, journal);
+        part.channel = Durable.create(part.file);
+        if (journal) {
+            Durable.force(folder);
+        } else {
+            part.stream = compression.open(compression == Compression.NONE
+                ? Channels.newOutputStream(part.channel)
+                : new BufferedOutputStream(Channels.newOutputStream(part.channel), 64 * 1024));
+        }
+        return part;
+    }
+
+    /** A journal that a crash left, cut back to its last whole line; null when the file is none or has no line. */
+    static Part recover(Path file) throws IOException {
+        Matcher m = NAME.matcher(file.getFileName().toString());
+        if (!m.matches() || !m.group(5).equals("journal")) {
+            return null;
+        }
+        Part part = new Part(file, Long.parseLong(m.group(1)), Instant.ofEpochMilli(Long.parseLong(m.group(2))),
+            m.group(3), m.group(4).replace('+', '/'), true);
+        part.channel = FileChannel.open(file, java.nio.file.StandardOpenOption.READ,
+            java.nio.file.StandardOpenOption.WRITE);
+        byte[] content = Files.readAllBytes(file);
+        int end = content.length;
+        while (end > 0 && content[end - 1] != '\n') {
+            end--;
+        }
+        part.channel.truncate(end);
+        part.channel.position(end);
+        part.bytes = end;
+        return part;
+    }
+
+    /**
+     * Appends lines.
+     *
+     * @throws IOException nothing of them may count as stored; a journal has them not, a part must be thrown away
+     */
+    void append(byte[] lines, int length) throws IOException {
+        if (!journal) {
+            stream.write(lines, 0, length);
+        } else {
+            try {
+                Durable.write(channel, lines, length);
+                channel.force(false);
+            } catch (IOException e) {
+                channel.truncate(bytes);
+                channel.position(bytes);
+                throw e;
+            }
+        }
+        bytes += length;
+    }
+
+    /**
+     * Finishes the part and forces it to disk. A journal gets a compressed copy beside it.
+     *
+     * @return the file to be moved to the outbox
+     */
+    Path finish(Compression compression) throws IOException {
+        if (!journal) {
+            stream.flush();
+            stream.close();
+            try (FileChannel again = FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+                again.force(true);
+            }
+            return file;
+        }
+        Path sealed = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.journal$", ".part"));
+        try (FileChannel to = Durable.create(sealed)) {
+            OutputStream out = compression.open(Channels.newOutputStream(to));
+            Files.copy(file, out);
+            out.flush();
+            if (compression != Compression.NONE) {
+                finish(out);
+            }
+            to.force(true);
+        }
+        channel.close();
+        return sealed;
+    }
+
+    private static void finish(OutputStream out) throws IOException {
+        if (out instanceof java.util.zip.GZIPOutputStream gzip) {
+            gzip.finish();
+        } else {
+            out.close();
+        }
+    }
+
+    /** Closes and deletes the file. */
+    void discard() {
+        try {
+            if (stream != null) {
+                stream.close();
+            }
+            channel.close();
+        } catch (IOException e) {
+            // The disk is full or broken, which is why it is thrown away.
+        }
+        delete();
+    }
+
+    /** Deletes the file, if it is still there. */
+    void delete() {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It stays in the folder of open parts and goes at the next start.
+        }
+    }
+
+    long sequence() {
+        return sequence;
+    }
+
+    Instant opened() {
+        return opened;
+    }
+
+    String extension() {
+        return extension;
+    }
+
+    String output() {
+        return output;
+    }
+
+    boolean isJournal() {
+        return journal;
+    }
+
+    /** Bytes appended, before compression. */
+    long bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,72 @@
+package dev.caravan.batch;
+
+import dev.caravan.state.Checkpoint;
+import dev.caravan.state.Durable;
+import dev.caravan.state.Ledger;
+import dev.caravan.state.Sources;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done at start for a source that a crash may have stopped anywhere. */
+final class Recovery {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    private Recovery() {
+    }
+
+    /**
+     * Moves what the checkpoint names to the outbox, and throws other parts away.
+     *
+     * @return journals of commands that were not sealed, cut back to their last whole line
+     */
+    static List<Part> run(Ledger ledger, Sources sources) throws IOException {
+        for (Checkpoint.Part part : ledger.sealedParts()) {
+            if (move(ledger, sources, part)) {
+                LOG.info("{}: finished a seal that was interrupted: {}", ledger.source(), part.key());
+            }
+        }
+        List<Part> journals = new ArrayList<>();
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(ledger.open())) {
+            all.forEach(files::add);
+        }
+        files.sort(null);
+        for (Path file : files) {
+            Part journal = Part.recover(file);
+            if (journal != null && journal.sequence() > ledger.sequence() && journal.bytes() > 0) {
+                LOG.info("{}: {} bytes of commands' output were not sealed; they go on", ledger.source(),
+                    journal.bytes());
+                journals.add(journal);
+            } else {
+                if (journal == null && file.getFileName().toString().endsWith(".part")) {
+                    LOG.info("{}: an unfinished batch is dropped; its lines are read again", ledger.source());
+                }
+                Files.delete(file);
+            }
+        }
+        return journals;
+    }
+
+    /**
+     * Moves a sealed part to the outbox.
+     *
+     * @return false when that was done before
+     */
+    static boolean move(Ledger ledger, Sources sources, Checkpoint.Part part) throws IOException {
+        Path file = ledger.open().resolve(part.file());
+        if (!Files.exists(file)) {
+            return false;
+        }
+        long size = Files.size(file);
+        Durable.move(file, sources.directory().outbox().resolve(part.key()));
+        sources.outbox().added(size);
+        return true;
+    }
+}

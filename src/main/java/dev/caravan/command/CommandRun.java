@@ -1,0 +1,229 @@
+package dev.caravan.command;
+
+import dev.caravan.flow.Block;
+import dev.caravan.flow.Origin;
+import dev.caravan.flow.Receipt;
+import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.state.Source;
+import dev.caravan.state.Sources;
+import dev.caravan.state.Step;
+import dev.caravan.state.Units;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.exec.ExecBinding;
+import org.apache.camel.component.exec.ExecCommand;
+import org.apache.camel.component.exec.ExecCommandExecutor;
+import org.apache.camel.component.exec.ExecResult;
+import org.apache.camel.support.CamelContextHelper;
+import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the Kamelet {@code command-source} is made of: it says whether a run is due, which program to run, makes a block
+ * of the output, and notes failures. One of it an instance of the Kamelet; used by the timer's thread.
+ */
+public final class CommandRun extends ServiceSupport implements CamelContextAware, ExecCommandExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CommandRun.class);
+
+    private CamelContext camelContext;
+    private String sourceName;
+    private List<String> commands = List.of();
+    private long interval;
+    private int maxBytes = 8 * 1024 * 1024;
+    private Source source;
+    private Program program;
+    private Instant started = Instant.EPOCH;
+    private long startedAt;
+    private boolean ranBefore;
+    private String said = "";
+
+    /**
+     * Whether this tick of the timer is to run the command: not one that fell due while the last run was still going on,
+     * and none while the outbox is full.
+     */
+    public boolean due() {
+        Source s = source();
+        long now = System.nanoTime();
+        if (ranBefore && now - startedAt < interval * 1_000_000 / 2) {
+            s.stats().count(Event.RUNS_SKIPPED);
+            return false;
+        }
+        long missed = ranBefore ? (now - startedAt) / (interval * 1_000_000) - 1 : 0;
+        if (missed > 0) {
+            s.stats().count(Event.RUNS_SKIPPED, missed);
+        }
+        if (s.isPaused()) {
+            s.stats().count(Event.PAUSED);
+            return false;
+        }
+        program = Program.find(commands);
+        if (program == null) {
+            noProgram(s);
+            return false;
+        }
+        ranBefore = true;
+        startedAt = now;
+        started = Instant.now();
+        s.stats().count(Event.RUNS);
+        return true;
+    }
+
+    private void noProgram(Source s) {
+        String names = String.join(" nor ", commands.stream().map(c -> c.trim().split("\\s+")[0]).toList());
+        String problem = (commands.size() > 1 ? "neither " : "no ") + names + " is installed (on Debian: apt install "
+            + "net-tools); nothing is collected until it is";
+        s.stats().following("cannot run " + commands.get(0));
+        if (s.stats().problem("command", problem)) {
+            LOG.warn("{}: {}", sourceName, problem);
+        }
+    }
+
+    /** Tells camel-exec what to run. */
+    public void prepare(Exchange exchange) {
+        exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.executable());
+        exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, program.arguments());
+    }
+
+    /** Runs the command for camel-exec, with a bound on its output. */
+    @Override
+    public ExecResult execute(ExecCommand command) {
+        return new BoundedExecutor(maxBytes).execute(command);
+    }
+
+    /** The output of the command as a block. What it printed on standard error is logged. */
+    public Block block(Exchange exchange) throws IOException {
+        Step.COMMAND_ENDED.reached();
+        ExecResult result = exchange.getMessage().getBody(ExecResult.class);
+        Source s = source();
+        logStderr(result.getStderr());
+        byte[] out = result.getStdout() == null ? new byte[0] : result.getStdout().readAllBytes();
+        int length = out.length;
+        if (length > 0 && out[length - 1] != '\n') {
+            out = Arrays.copyOf(out, ++length);
+            out[length - 1] = '\n';
+        }
+        int lines = 0;
+        for (byte b : out) {
+            lines += b == '\n' ? 1 : 0;
+        }
+        s.stats().count(Event.LINES_READ, lines);
+        s.stats().count(Event.BYTES_READ, length);
+        if (s.stats().problem("command", null)) {
+            LOG.info("{}: {} works again", sourceName, program.text());
+        }
+        s.stats().following("running " + program.text());
+        return Block.raw(new Origin(sourceName, program.text(), 0, started, s.host(), false), new OnlyOnce(), out, length,
+            lines);
+    }
+
+    private void logStderr(InputStream stderr) throws IOException {
+        if (stderr != null) {
+            String text = new String(stderr.readAllBytes(), StandardCharsets.UTF_8).strip();
+            if (!text.isEmpty() && !text.equals(said)) {
+                said = text;
+                LOG.info("{}: {} says: {}", sourceName, program.text(), text);
+            }
+        }
+    }
+
+    /** The command failed: wrong exit value, timeout, too much output. Its output is not used. */
+    public void failed(Exchange exchange) {
+        Exception e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        Source s = source();
+        s.stats().count(Event.RUNS_FAILED);
+        String problem = program.text() + " failed: " + (e == null ? "unknown reason" : e.getMessage());
+        if (s.stats().problem("command", problem)) {
+            LOG.warn("{}: {}. It is run again at the next interval.", sourceName, problem);
+        }
+    }
+
+    private synchronized Source source() {
+        if (source == null) {
+            source = CamelContextHelper.mandatoryLookup(camelContext, "sources", Sources.class).attach(sourceName, this);
+        }
+        return source;
+    }
+
+    @Override
+    protected void doStop() {
+        synchronized (this) {
+            if (source != null) {
+                source.detach(this);
+                source = null;
+            }
+        }
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    /** Name of the source. */
+    public void setSource(String source) {
+        this.sourceName = source;
+    }
+
+    /** Command lines separated by {@code |}; the first whose program is installed is run. */
+    public void setCommand(String command) {
+        this.commands = Arrays.stream(command.split("\\|")).map(String::trim).filter(c -> !c.isEmpty()).toList();
+        if (commands.isEmpty()) {
+            throw new IllegalArgumentException("command-source needs a command");
+        }
+    }
+
+    /** In milliseconds, or with a unit. */
+    public void setInterval(String interval) {
+        this.interval = Units.millis("interval", interval);
+    }
+
+    /** Bound on the output of one run, in bytes or with a unit. */
+    public void setMaxBytes(String maxBytes) {
+        this.maxBytes = (int) Math.min(Units.bytes("maxBytes", maxBytes), 1 << 28);
+    }
+
+    /** The output cannot be read again. */
+    private static final class OnlyOnce implements Receipt {
+
+        private boolean stored;
+
+        @Override
+        public void stored() {
+            stored = true;
+        }
+
+        @Override
+        public boolean isNext() {
+            return !stored;
+        }
+
+        @Override
+        public boolean canRepeat() {
+            return false;
+        }
+
+        @Override
+        public String parserState() {
+            return null;
+        }
+
+        @Override
+        public void parserState(String state) {
+            // Each run starts afresh.
+        }
+    }
+}

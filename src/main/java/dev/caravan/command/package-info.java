@@ -1,0 +1,7 @@
+/**
+ * Collects the output of commands that are run at an interval.
+ *
+ * <p>{@link dev.caravan.command.CommandRun} is what the Kamelet {@code command-source} calls. Output cannot be read
+ * again, so its block is forced to disk by the batch before the run counts as done.
+ */
+package dev.caravan.command;

@@ -1,0 +1,226 @@
+package dev.caravan.deliver;
+
+import dev.caravan.flow.SourceStats;
+import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.state.Source;
+import dev.caravan.state.Sources;
+import dev.caravan.state.Step;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.apache.camel.Exchange;
+import org.apache.camel.component.aws2.s3.AWS2S3Constants;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+
+/**
+ * The bean {@code delivery} of the route {@code deliver}: which file is next, what goes with the request, and what its
+ * answer means. Thread safe.
+ */
+public final class Delivery implements GenericFileFilter<Object>, Comparator<GenericFile<Object>> {
+
+    /** Metadata of each object: SHA-256 of its bytes, in hex. */
+    static final String CHECKSUM = "caravan-sha256";
+    private static final Logger LOG = LoggerFactory.getLogger("caravan.delivery");
+
+    private final Sources sources;
+    private final String bucket;
+    private final Backoff all = new Backoff(500, 60_000);
+    private final Map<String, Backoff> each = new ConcurrentHashMap<>();
+    private final Consumer<String> onDelivered;
+    private volatile String problem;
+    private volatile boolean stopping;
+
+    /** @param onDelivered called with the key of each object that is in the bucket; may be null */
+    public Delivery(Sources sources, String bucket, Consumer<String> onDelivered) {
+        this.sources = sources;
+        this.bucket = bucket;
+        this.onDelivered = onDelivered;
+    }
+
+    /** The filter of the outbox: no file while a pause lasts. */
+    @Override
+    public boolean accept(GenericFile<Object> file) {
+        if (file.isDirectory()) {
+            return true;
+        }
+        if (stopping || all.isPausing()) {
+            return false;
+        }
+        Backoff own = each.get(key(file.getAbsoluteFilePath()));
+        return own == null || !own.isPausing();
+    }
+
+    /** The order of the outbox: files that failed go last, else the one sealed first goes first. */
+    @Override
+    public int compare(GenericFile<Object> a, GenericFile<Object> b) {
+        int byFailures = Integer.compare(failures(a), failures(b));
+        return byFailures != 0 ? byFailures : Long.compare(a.getLastModified(), b.getLastModified());
+    }
+
+    private int failures(GenericFile<Object> file) {
+        Backoff own = each.get(key(file.getAbsoluteFilePath()));
+        return own == null ? 0 : own.failures();
+    }
+
+    private String key(String path) {
+        return sources.directory().outbox().relativize(Path.of(path).toAbsolutePath().normalize()).toString()
+            .replace(File.separatorChar, '/');
+    }
+
+    /** Sets what the request needs: key, content type, checksum. The body stays a file, so that it can be sent again. */
+    public void prepare(Exchange exchange) throws IOException {
+        if (all.isPausing() && !stopping) {
+            throw new Paused();
+        }
+        Path file = file(exchange);
+        String key = key(file.toString());
+        exchange.setProperty("CaravanKey", key);
+        exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
+        exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, contentType(key));
+        exchange.getMessage().setHeader(AWS2S3Constants.METADATA, Map.of(CHECKSUM, Checksum.sha256(file)));
+        Step.BEFORE_PUT.reached();
+    }
+
+    private static Path file(Exchange exchange) {
+        return exchange.getProperty("CaravanFile", File.class).toPath();
+    }
+
+    /** What a key's extension means. No Content-Encoding is set anywhere: readers would unpack twice, or not at all. */
+    static String contentType(String key) {
+        if (key.endsWith(".gz")) {
+            return "application/gzip";
+        }
+        if (key.endsWith(".zst")) {
+            return "application/zstd";
+        }
+        return key.endsWith(".json") ? "application/x-ndjson" : "text/plain; charset=utf-8";
+    }
+
+    /** The object is in the bucket; what is left is to delete the file, which the endpoint does. */
+    public void delivered(Exchange exchange) throws IOException {
+        Step.AFTER_PUT.reached();
+        done(exchange, "delivered", Event.DELIVERED);
+    }
+
+    private void done(Exchange exchange, String how, Event event) throws IOException {
+        Path file = file(exchange);
+        String key = exchange.getProperty("CaravanKey", String.class);
+        long size = Files.size(file);
+        SourceStats stats = stats(key);
+        if (stats != null) {
+            stats.count(event);
+            stats.count(Event.DELIVERED_BYTES, size);
+            stats.lastDelivery(System.currentTimeMillis());
+        }
+        if (problem != null) {
+            LOG.info("{} can be reached again", bucket);
+            problem = null;
+        }
+        all.succeeded();
+        each.remove(key);
+        sources.outbox().removed(size);
+        LOG.info("{} s3://{}/{} ({} bytes)", how, bucket, key, size);
+        if (onDelivered != null) {
+            onDelivered.accept(key);
+        }
+    }
+
+    /** The answer to a HEAD request, after S3 said that the key is taken: the same object, or another one? */
+    public void compare(Exchange exchange) throws IOException {
+        HeadObjectResponse there = exchange.getMessage().getBody(HeadObjectResponse.class);
+        Path file = file(exchange);
+        boolean same = there != null && there.contentLength() == Files.size(file)
+            && Checksum.sha256(file).equals(there.metadata().get(CHECKSUM));
+        exchange.setProperty("CaravanSame", same);
+        if (same) {
+            Step.AFTER_PUT.reached();
+            done(exchange, "was there already:", Event.ALREADY_THERE);
+        } else {
+            rename(exchange, file);
+        }
+    }
+
+    /** The key is taken by something else: the batch gets another key, and is delivered under it at the next poll. */
+    private void rename(Exchange exchange, Path file) throws IOException {
+        String key = exchange.getProperty("CaravanKey", String.class);
+        String name = file.getFileName().toString();
+        int dot = name.indexOf('.', Math.max(0, name.lastIndexOf('-')));
+        String suffix = "-" + Long.toHexString(System.nanoTime());
+        Path fresh = file.resolveSibling(dot < 0 ? name + suffix : name.substring(0, dot) + suffix + name.substring(dot));
+        dev.caravan.state.Durable.move(file, fresh);
+        LOG.error("ALARM: another object stands under s3://{}/{}: it is left alone, and the batch is delivered as {}."
+            + " Does something else write to this prefix?", bucket, key, key(fresh.toString()));
+        SourceStats stats = stats(key);
+        if (stats != null) {
+            stats.count(Event.KEY_TAKEN);
+        }
+    }
+
+    /** An attempt failed: the file stays, and the pauses grow. */
+    public void failed(Exchange exchange) {
+        Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        if (e instanceof Paused) {
+            return;
+        }
+        String key = exchange.getProperty("CaravanKey", String.class);
+        SourceStats stats = key == null ? null : stats(key);
+        if (stats != null) {
+            stats.count(Event.RETRIES);
+        }
+        if (key != null) {
+            each.computeIfAbsent(key, k -> new Backoff(500, 60_000)).failed();
+        }
+        long pause = all.failed();
+        String text = Failure.explain(e, bucket);
+        if (!text.equals(problem)) {
+            LOG.warn("{}. {} objects wait in the outbox; next try in {} s, then less and less often, up to each minute.",
+                text, sources.outbox().files(), Math.max(1, pause / 1000));
+        } else {
+            LOG.debug("{}; next try in {} ms", text, pause);
+        }
+        problem = text;
+    }
+
+    /** Deletes a delivered file, where the stopping thread delivered it. */
+    public void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            // It is sent again after the next start, found to be there, and deleted then.
+            LOG.warn("{} cannot be deleted: {}", file, e.toString());
+        }
+    }
+
+    private SourceStats stats(String key) {
+        Source source = sources.ofKey(key);
+        return source == null ? null : source.stats();
+    }
+
+    /** Why nothing can be delivered just now, or null. */
+    public String problem() {
+        return problem;
+    }
+
+    /** From now on the poll of the outbox hands on nothing: what is delivered is delivered by the stopping thread. */
+    public void stop() {
+        stopping = true;
+    }
+
+    /** The outbox pauses after a failure; not a failure of this file. */
+    private static final class Paused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Paused() {
+            super("the outbox pauses");
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package dev.caravan.deliver;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/**
+ * Makes the S3 client from the settings of Camel's component, as the component itself does, and adds what it has no
+ * settings for: time limits, so that a server that never answers cannot stop delivery for good.
+ */
+public final class S3ClientFactory {
+
+    private static final Duration ATTEMPT = Duration.ofSeconds(60);
+    private static final Duration CALL = Duration.ofSeconds(120);
+
+    private S3ClientFactory() {
+    }
+
+    /**
+     * A client that is made when it is used first: loading the SDK takes longer than all else at start, and collecting
+     * need not wait for it.
+     */
+    public static S3Client lazy(AWS2S3Configuration configuration) {
+        return (S3Client) Proxy.newProxyInstance(S3ClientFactory.class.getClassLoader(), new Class<?>[] {S3Client.class},
+            new Lazy(configuration));
+    }
+
+    /** A client with the component's settings. */
+    public static S3Client create(AWS2S3Configuration configuration) {
+        return AwsClientBuilderUtil.buildClient(configuration, S3Client::builder, builder -> {
+            builder.overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
+            if (configuration.isForcePathStyle()) {
+                builder.forcePathStyle(true);
+            }
+        });
+    }
+
+    private static final class Lazy implements InvocationHandler {
+
+        private final AWS2S3Configuration configuration;
+        private final ReentrantLock lock = new ReentrantLock();
+        private S3Client client;
+
+        Lazy(AWS2S3Configuration configuration) {
+            this.configuration = configuration;
+        }
+
+        @Override
+        public Object invoke(Object proxy, java.lang.reflect.Method method, Object[] args) throws Throwable {
+            switch (method.getName()) {
+                case "hashCode":
+                    return System.identityHashCode(proxy);
+                case "equals":
+                    return proxy == args[0];
+                case "toString":
+                    return "S3 client";
+                default:
+            }
+            if (method.getName().equals("close") && client == null) {
+                return null;
+            }
+            try {
+                return method.invoke(client(), args);
+            } catch (InvocationTargetException e) {
+                throw e.getCause();
+            }
+        }
+
+        private S3Client client() {
+            lock.lock();
+            try {
+                if (client == null) {
+                    client = create(configuration);
+                }
+                return client;
+            } finally {
+                lock.unlock();
+            }
+        }
+    }
+}

@@ -1,0 +1,142 @@
+package dev.caravan.flow;
+
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What happened at one source since the start: the events that matter, counted. Thread safe. Read by the source's MBean
+ * and health check.
+ */
+public final class SourceStats {
+
+    /** Events that are counted. */
+    public enum Event {
+        /** Lines read from files or commands, also when they were read again after a failure. */
+        LINES_READ,
+        /** Bytes read. */
+        BYTES_READ,
+        /** Lines that no parser understood. */
+        UNPARSED,
+        /** Batches sealed because of their size. */
+        SEALED_BY_SIZE,
+        /** Batches sealed because of their age. */
+        SEALED_BY_AGE,
+        /** Batches sealed at a stop or a reload. */
+        SEALED_BY_STOP,
+        /** Objects that S3 has stored. */
+        DELIVERED,
+        /** Bytes of those objects. */
+        DELIVERED_BYTES,
+        /** Objects that were in the bucket already, from an attempt whose answer was lost. */
+        ALREADY_THERE,
+        /** Objects whose key was taken by something else; they got a new key. */
+        KEY_TAKEN,
+        /** Attempts to deliver that failed. */
+        RETRIES,
+        /** Files that were rotated. */
+        ROTATIONS,
+        /** Files that vanished before they were read to their end. */
+        FILES_LOST,
+        /** Bytes that were in them, as far as known. */
+        BYTES_LOST,
+        /** Runs of a command. */
+        RUNS,
+        /** Runs that failed: exit value, timeout, no such program. */
+        RUNS_FAILED,
+        /** Runs that were skipped because the one before had not ended. */
+        RUNS_SKIPPED,
+        /** Polls that read nothing because the outbox is full. */
+        PAUSED
+    }
+
+    private final String source;
+    private final ConcurrentMap<Event, AtomicLong> counts = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, String> problems = new ConcurrentHashMap<>();
+    private volatile long bytesBehind;
+    private volatile long openBatchBytes;
+    private volatile long lastDelivery;
+    private volatile String following = "";
+    private volatile java.util.function.Consumer<String> listener = text -> { };
+
+    public SourceStats(String source) {
+        this.source = source;
+    }
+
+    public String source() {
+        return source;
+    }
+
+    /** Counts one. */
+    public void count(Event event) {
+        count(event, 1);
+    }
+
+    public void count(Event event, long n) {
+        counts.computeIfAbsent(event, e -> new AtomicLong()).addAndGet(n);
+    }
+
+    public long get(Event event) {
+        AtomicLong count = counts.get(event);
+        return count == null ? 0 : count.get();
+    }
+
+    /**
+     * Notes what is wrong with a thing, or that it is right again.
+     *
+     * @param about   what it is about: a path, a command
+     * @param problem a sentence, or null when it is right
+     * @return whether that is news
+     */
+    public boolean problem(String about, String problem) {
+        String before = problem == null ? problems.remove(about) : problems.put(about, problem);
+        return !java.util.Objects.equals(before, problem);
+    }
+
+    /** What is wrong now, in sentences; empty when nothing is. */
+    public java.util.Collection<String> problems() {
+        return new java.util.TreeMap<>(problems).values();
+    }
+
+    /** Bytes in followed files that are not yet in a batch. */
+    public long bytesBehind() {
+        return bytesBehind;
+    }
+
+    public void bytesBehind(long bytes) {
+        bytesBehind = bytes;
+    }
+
+    /** Bytes in the open batch, before compression. */
+    public long openBatchBytes() {
+        return openBatchBytes;
+    }
+
+    public void openBatchBytes(long bytes) {
+        openBatchBytes = bytes;
+    }
+
+    /** When an object was stored last, in milliseconds since 1970; 0 for never. */
+    public long lastDelivery() {
+        return lastDelivery;
+    }
+
+    public void lastDelivery(long time) {
+        lastDelivery = time;
+    }
+
+    /** What is followed, for a person. */
+    public String following() {
+        return following;
+    }
+
+    public void following(String text) {
+        following = text;
+        listener.accept(text);
+    }
+
+    /** Calls this whenever {@link #following(String)} is said. */
+    public void onFollowing(java.util.function.Consumer<String> listener) {
+        this.listener = listener;
+    }
+}

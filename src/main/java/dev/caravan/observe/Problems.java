@@ -1,0 +1,43 @@
+package dev.caravan.observe;
+
+import dev.caravan.flow.Block;
+import dev.caravan.state.Sources;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.Exchange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Says in one line what went wrong in a route; the bean {@code problems}. Thread safe. */
+public final class Problems {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
+    private static final long AGAIN_MILLIS = 60_000;
+
+    private final Sources sources;
+    private final Map<String, Long> said = new ConcurrentHashMap<>();
+
+    public Problems(Sources sources) {
+        this.sources = sources;
+    }
+
+    /** Logs the exception of an exchange, the same one at most each minute, and notes it at its source. */
+    public void report(Exchange exchange) {
+        Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        String text = e == null ? "unknown error" : e.getMessage() == null ? e.toString() : e.getMessage();
+        Block block = exchange.getProperty("CaravanBlock", Block.class);
+        String where = block == null ? exchange.getFromRouteId() : block.origin().source();
+        long now = System.currentTimeMillis();
+        Long last = said.put(where + text, now);
+        if (last == null || now - last > AGAIN_MILLIS) {
+            LOG.error("{}: {}", where, text);
+            LOG.debug("{}", where, e);
+        }
+        if (said.size() > 1000) {
+            said.clear();
+        }
+        if (block != null) {
+            sources.get(block.origin().source()).stats().problem("route", text);
+        }
+    }
+}

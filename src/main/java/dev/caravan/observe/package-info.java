@@ -1,0 +1,5 @@
+/**
+ * What people and monitoring see: an MBean and a health check a source, the report at the start, errors of routes in
+ * words. Reads counters and files; keeps nothing.
+ */
+package dev.caravan.observe;

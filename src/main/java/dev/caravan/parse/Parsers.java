@@ -1,0 +1,45 @@
+package dev.caravan.parse;
+
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/**
+ * The parsers that come with Caravan, by the name that routes use. {@code syslog} is the parser; {@code syslog-json} is
+ * the same, and {@code syslog-raw} leaves lines as they are, so that a setting can choose between them.
+ */
+public final class Parsers {
+
+    private final Map<String, LineParser> parsers = new TreeMap<>();
+
+    /** @param zone zone of time stamps that carry none */
+    public Parsers(ZoneId zone) {
+        parsers.put("nginxAccess", new NginxAccess());
+        parsers.put("nginxError", new NginxError(zone));
+        parsers.put("syslog", new Syslog(zone));
+        parsers.put("netstat", new Netstat());
+    }
+
+    /** Names of all parsers. */
+    public java.util.Set<String> names() {
+        return parsers.keySet();
+    }
+
+    /** The parser of this name, or null. */
+    public LineParser get(String name) {
+        return parsers.get(name);
+    }
+
+    /** Gives each data format and its name, for the registry. */
+    public void bind(BiConsumer<String, Object> registry) {
+        RawFormat raw = new RawFormat();
+        registry.accept("raw", raw);
+        parsers.forEach((name, parser) -> {
+            LineFormat format = new LineFormat(parser);
+            registry.accept(name, format);
+            registry.accept(name + "-json", format);
+            registry.accept(name + "-raw", raw);
+        });
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * The settings named {@code caravan.*}: their values, checked before anything starts. An error names the setting, its
+ * value and what it must be. Nothing here is kept.
+ */
+package dev.caravan.settings;

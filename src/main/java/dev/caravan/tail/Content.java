@@ -1,0 +1,28 @@
+package dev.caravan.tail;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** The uncompressed content of a file, open for reading. Not thread safe. */
+interface Content extends Closeable {
+
+    /**
+     * Reads at an offset of the uncompressed content.
+     *
+     * @return number of bytes read, less than {@code length} only at the end of what is there; 0 at the end
+     */
+    int read(long offset, byte[] into, int at, int length) throws IOException;
+
+    /** Bytes there are now; {@link Long#MAX_VALUE} when only reading to the end would tell. */
+    long size() throws IOException;
+
+    /** Whether the content can never grow: it is a compressed copy. */
+    boolean isFinal();
+
+    /** Opens a file; {@code .gz} and {@code .zst} are unpacked. */
+    static Content open(Path file) throws IOException {
+        String name = file.getFileName().toString();
+        return name.endsWith(".gz") || name.endsWith(".zst") ? new CompressedContent(file) : new PlainContent(file);
+    }
+}

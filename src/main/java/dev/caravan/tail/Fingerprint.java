@@ -1,0 +1,73 @@
+package dev.caravan.tail;
+
+import dev.caravan.state.Position;
+import java.io.IOException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Tells by content whether a file is the one that was read up to a position. */
+final class Fingerprint {
+
+    /** The head that is hashed, in bytes. */
+    static final int HEAD = 1024;
+    /** The bytes before the offset that are hashed. */
+    static final int BEFORE = 256;
+
+    /** How a file relates to a position. */
+    enum Match {
+        /** It is the same up to the offset. */
+        SAME,
+        /** It begins as the file did, and ends before the offset. */
+        SHORTER,
+        /** It is another one. */
+        DIFFERENT
+    }
+
+    private Fingerprint() {
+    }
+
+    /** First 16 bytes of the SHA-256, in hex; null for no bytes. */
+    static String hash(byte[] bytes, int from, int length) {
+        if (length == 0) {
+            return null;
+        }
+        try {
+            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            sha.update(bytes, from, length);
+            return HexFormat.of().formatHex(sha.digest(), 0, 16);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** Compares a file's content with a position. A position that has no head yet matches any file. */
+    static Match compare(Position position, Content content) throws IOException {
+        byte[] bytes = new byte[HEAD];
+        int head = position.headLength();
+        int n = content.read(0, bytes, 0, head);
+        if (n < head) {
+            return Match.DIFFERENT;
+        }
+        if (head > 0 && !position.headHash().equals(hash(bytes, 0, head))) {
+            return Match.DIFFERENT;
+        }
+        int before = position.beforeLength();
+        if (position.offset() > content.size()
+            || before > 0 && content.read(position.offset() - before, bytes, 0, before) < before) {
+            return Match.SHORTER;
+        }
+        return before > 0 && !position.beforeHash().equals(hash(bytes, 0, before)) ? Match.DIFFERENT : Match.SAME;
+    }
+
+    /** The position with a head of all that was read, up to the limit. */
+    static Position withHead(Position position, Content content) throws IOException {
+        int length = (int) Math.min(HEAD, position.offset());
+        if (position.headLength() >= length) {
+            return position;
+        }
+        byte[] bytes = new byte[length];
+        int n = content.read(0, bytes, 0, length);
+        return position.withHead(n, hash(bytes, 0, n));
+    }
+}

@@ -1,0 +1,44 @@
+package dev.caravan.tail;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/** A file as it is. The open descriptor keeps a deleted file readable. */
+final class PlainContent implements Content {
+
+    private final FileChannel channel;
+
+    PlainContent(Path file) throws IOException {
+        channel = FileChannel.open(file, StandardOpenOption.READ);
+    }
+
+    @Override
+    public int read(long offset, byte[] into, int at, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(into, at, length);
+        while (buffer.hasRemaining()) {
+            int n = channel.read(buffer, offset + buffer.position() - at);
+            if (n <= 0) {
+                break;
+            }
+        }
+        return buffer.position() - at;
+    }
+
+    @Override
+    public long size() throws IOException {
+        return channel.size();
+    }
+
+    @Override
+    public boolean isFinal() {
+        return false;
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
