@@ -90,10 +90,8 @@ final class GracefulStop {
         }
         for (Path path : files) {
             File file = path.toFile();
-            Exchange result = context.createProducerTemplate().send("direct:put", exchange -> {
-                exchange.setProperty("CaravanFile", file);
-                exchange.getMessage().setBody(file);
-            });
+            Exchange result = context.createProducerTemplate().send("direct:put",
+                exchange -> exchange.getMessage().setBody(file));
             if (result.isFailed() || result.isRollbackOnly() || Thread.currentThread().isInterrupted()) {
                 return;
             }

@@ -14,12 +14,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.WrappedFile;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * The bean {@code delivery} of the route {@code deliver}: which file is next, what goes with the request, and what its
@@ -81,8 +83,11 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         if (all.isPausing() && !stopping) {
             throw new Paused();
         }
-        Path file = file(exchange);
+        Object body = exchange.getMessage().getBody();
+        Path file = ((File) (body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body)).toPath()
+            .toAbsolutePath().normalize();
         String key = key(file.toString());
+        exchange.setProperty("CaravanFile", file);
         exchange.setProperty("CaravanKey", key);
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
         exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, contentType(key));
@@ -91,7 +96,7 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
     }
 
     private static Path file(Exchange exchange) {
-        return exchange.getProperty("CaravanFile", File.class).toPath();
+        return exchange.getProperty("CaravanFile", Path.class);
     }
 
     /** What a key's extension means. No Content-Encoding is set anywhere: readers would unpack twice, or not at all. */
@@ -132,6 +137,16 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         if (onDelivered != null) {
             onDelivered.accept(key);
         }
+    }
+
+    /** Whether S3 refused the request because there is an object under the key. */
+    public boolean isTaken(Exchange exchange) {
+        for (Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class); e != null; e = e.getCause()) {
+            if (e instanceof S3Exception s3 && s3.statusCode() == 412) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The answer to a HEAD request, after S3 said that the key is taken: the same object, or another one? */

@@ -44,7 +44,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     private static S3Proxy run(Path directory, int port) throws IOException {
         S3Proxy proxy = S3Proxy.builder()
-            .blobStore(new FilesystemNio2BlobStore(directory.toAbsolutePath().toString()))
+            .blobStore(new FilesystemNio2BlobStore(directory.toAbsolutePath().normalize().toString()))
             .awsAuthentication(AuthenticationType.NONE, "", "")
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .jettyMaxThreads(10)

@@ -1,5 +1,6 @@
 package dev.caravan.tail;
 
+import dev.caravan.flow.Block;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import java.io.IOException;
@@ -18,6 +19,7 @@ final class FollowedFile {
     private boolean finished;
     private boolean more;
     private long usedAt;
+    private long expected = -1;
 
     FollowedFile(long id, Ledger ledger) {
         this.id = id;
@@ -90,6 +92,26 @@ final class FollowedFile {
         }
         seenSize = stat.size();
         seenMtime = stat.mtime();
+    }
+
+    /** Remembers which block was handed on: its lines are to be stored next. */
+    void expect(Block block) {
+        expected = block == null ? -1 : block.origin().offset();
+    }
+
+    /** Whether the block that was handed on is not stored. */
+    boolean isBehind() {
+        return expected >= 0 && position().offset() <= expected;
+    }
+
+    /** After a route failed: the same lines are read again, in a while. */
+    void lookAgainIfBehind(long nanos) {
+        if (isBehind()) {
+            expected = -1;
+            seenSize = -1;
+            finished = false;
+            pause(nanos);
+        }
     }
 
     /** Forgets how the file looked, so that it is looked at again. */

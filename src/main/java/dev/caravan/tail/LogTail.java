@@ -71,13 +71,15 @@ public final class LogTail extends ServiceSupport implements GenericFileFilter<O
      */
     public Iterator<Block> blocks(Exchange exchange) {
         Source s = source();
-        report(s);
         if (s.isPaused()) {
             s.stats().count(SourceStats.Event.PAUSED);
             return Collections.emptyIterator();
         }
         GenericFile<?> file = exchange.getMessage().getBody(GenericFile.class);
-        return tailer().blocks(file == null ? null : Path.of(file.getAbsoluteFilePath()).normalize());
+        Iterator<Block> blocks = tailer().blocks(file == null ? null
+            : Path.of(file.getAbsoluteFilePath()).normalize());
+        report(s);
+        return blocks;
     }
 
     private void report(Source s) {

@@ -70,6 +70,7 @@ final class Tailer {
         if (file == null) {
             return !isAlias(path);
         }
+        file.lookAgainIfBehind(SECOND);
         if (file.isPaused()) {
             return false;
         }
@@ -112,6 +113,7 @@ final class Tailer {
                 look(path);
             }
             for (FollowedFile file : rotated.values()) {
+                file.lookAgainIfBehind(SECOND);
                 if (!file.isFinished() && !file.isPaused()) {
                     turn.add(file);
                 }
@@ -275,6 +277,7 @@ final class Tailer {
         boolean last = position.rotated() && (file.content().isFinal()
             || file.quietFor() > options.rotatedWait().toNanos());
         Block block = reader.next(file, last);
+        file.expect(block);
         if (stats.problem(file.path().toString(), null)) {
             LOG.info("{}: {} can be read again", options.source(), file.path());
         }
@@ -334,14 +337,16 @@ final class Tailer {
         }
     }
 
-    /** The blocks of one exchange. */
+    /**
+     * The blocks of one exchange. Camel's splitter asks whether there is a next one before it has handed on the one
+     * before, so that question is answered without reading: the last {@link #next()} may return null, which the splitter
+     * takes for the end.
+     */
     private final class Turn implements Iterator<Block> {
 
         private final Deque<FollowedFile> files;
         private int left = TURN;
-        private Block next;
         private Block handedOn;
-        private FollowedFile from;
 
         Turn(Deque<FollowedFile> files) {
             this.files = files;
@@ -349,70 +354,63 @@ final class Tailer {
 
         @Override
         public boolean hasNext() {
-            if (next != null) {
-                return true;
+            return !files.isEmpty();
+        }
+
+        @Override
+        public Block next() {
+            if (files.isEmpty()) {
+                throw new NoSuchElementException();
             }
-            if (handedOn != null && from.position().offset() <= handedOn.origin().offset()) {
-                from.pause(SECOND);
-                from.unseen();
+            if (handedOn != null && files.peek().isBehind()) {
+                files.clear();
                 throw new IllegalStateException("lines of " + handedOn.origin().file() + " were not stored: the route of "
                     + options.source() + " must hand every block to kamelet:s3-batch-sink; they are read again");
             }
             handedOn = null;
-            while (next == null && !files.isEmpty()) {
-                from = files.peek();
-                from.more(left == 0);
+            while (handedOn == null && !files.isEmpty()) {
+                FollowedFile file = files.peek();
+                file.more(left == 0);
                 if (left == 0) {
-                    return false;
+                    files.clear();
+                    return null;
                 }
-                next = readNext();
-                if (next == null) {
+                handedOn = readNext(file);
+                if (handedOn == null) {
                     files.poll();
-                } else {
-                    left--;
                 }
             }
-            return next != null;
+            left--;
+            return handedOn;
         }
 
-        private Block readNext() {
+        private Block readNext(FollowedFile file) {
             try {
-                return read(from);
+                return read(file);
             } catch (BlockReader.Replaced e) {
-                return replaced();
+                replaced(file);
             } catch (IOException e) {
-                problem(from.path(), e);
-                from.pause(SECOND);
-                return null;
+                problem(file.path(), e);
+                file.pause(SECOND);
             }
+            return null;
         }
 
-        private Block replaced() {
+        private void replaced(FollowedFile file) {
             try {
-                Path path = from.path();
-                truncated(from);
+                Path path = file.path();
+                truncated(file);
                 ledger.save();
                 FollowedFile fresh = live.get(path);
-                if (rotated.containsKey(from.id()) && !from.isFinished()) {
-                    files.addLast(from);
+                if (rotated.containsKey(file.id()) && !file.isFinished()) {
+                    files.addLast(file);
                 }
                 if (fresh != null) {
                     files.addLast(fresh);
                 }
             } catch (IOException e) {
-                problem(from.path(), e);
+                problem(file.path(), e);
             }
-            return null;
-        }
-
-        @Override
-        public Block next() {
-            if (!hasNext()) {
-                throw new NoSuchElementException();
-            }
-            handedOn = next;
-            next = null;
-            return handedOn;
         }
     }
 }
