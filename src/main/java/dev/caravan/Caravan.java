@@ -13,6 +13,7 @@ public final class Caravan {
 
     /** Runs the shipper, or the command that the first argument names. */
     public static void main(String[] args) throws Exception {
+        System.setProperty("java.util.logging.manager", KeepingLogManager.class.getName());
         configureLogging();
         System.exit(args.length == 0 || args[0].equals("run") ? ship() : 64);
     }

@@ -22,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Consumer;
@@ -48,6 +49,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private StateDirectory state;
     private EmbeddedS3 embedded;
     private Delivery delivery;
+    private Duration attemptTimeout;
     private GracefulStop stop;
 
     /** @param onDelivered called with the key of each object that is in the bucket; may be null */
@@ -81,6 +83,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
                 settings.host());
             Batches batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
                 settings.compression()));
+            attemptTimeout = Duration.ofMillis(settings.attemptTimeout());
             delivery = new Delivery(sources, bucket, onDelivered);
             stop = new GracefulStop(context, sources, batches, delivery);
             bind(context, sources, batches, settings);
@@ -141,7 +144,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     @Override
     public void afterConfigure(BaseMainSupport base) {
         AWS2S3Component component = base.getCamelContext().getComponent("aws2-s3", AWS2S3Component.class);
-        component.getConfiguration().setAmazonS3Client(S3ClientFactory.lazy(component.getConfiguration()));
+        component.getConfiguration().setAmazonS3Client(S3ClientFactory.lazy(component.getConfiguration(),
+            attemptTimeout));
     }
 
     @Override

@@ -15,25 +15,25 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 public final class S3ClientFactory {
 
-    private static final Duration ATTEMPT = Duration.ofSeconds(60);
-    private static final Duration CALL = Duration.ofSeconds(120);
-
     private S3ClientFactory() {
     }
 
     /**
      * A client that is made when it is used first: loading the SDK takes longer than all else at start, and collecting
      * need not wait for it.
+     *
+     * @param attempt how long one request may take; a call with its retries may take twice that
      */
-    public static S3Client lazy(AWS2S3Configuration configuration) {
+    public static S3Client lazy(AWS2S3Configuration configuration, Duration attempt) {
         return (S3Client) Proxy.newProxyInstance(S3ClientFactory.class.getClassLoader(), new Class<?>[] {S3Client.class},
-            new Lazy(configuration));
+            new Lazy(configuration, attempt));
     }
 
     /** A client with the component's settings. */
-    public static S3Client create(AWS2S3Configuration configuration) {
+    public static S3Client create(AWS2S3Configuration configuration, Duration attempt) {
         return AwsClientBuilderUtil.buildClient(configuration, S3Client::builder, builder -> {
-            builder.overrideConfiguration(o -> o.apiCallAttemptTimeout(ATTEMPT).apiCallTimeout(CALL));
+            builder.overrideConfiguration(o -> o.apiCallAttemptTimeout(attempt)
+                .apiCallTimeout(attempt.multipliedBy(2)));
             if (configuration.isForcePathStyle()) {
                 builder.forcePathStyle(true);
             }
@@ -43,10 +43,12 @@ public final class S3ClientFactory {
     private static final class Lazy implements InvocationHandler {
 
         private final AWS2S3Configuration configuration;
+        private final Duration attempt;
         private final ReentrantLock lock = new ReentrantLock();
         private S3Client client;
 
-        Lazy(AWS2S3Configuration configuration) {
+        Lazy(AWS2S3Configuration configuration, Duration attempt) {
+            this.attempt = attempt;
             this.configuration = configuration;
         }
 
@@ -75,7 +77,7 @@ public final class S3ClientFactory {
             lock.lock();
             try {
                 if (client == null) {
-                    client = create(configuration);
+                    client = create(configuration, attempt);
                 }
                 return client;
             } finally {

@@ -28,6 +28,7 @@ public final class Settings {
     private final Compression compression;
     private final long outboxBytes;
     private final ZoneId zone;
+    private final long attemptTimeout;
     private final int embeddedPort;
     private final Path embeddedDirectory;
 
@@ -48,6 +49,8 @@ public final class Settings {
         compression = check(() -> Compression.of(text("caravan.batch.compression", "gzip")), null);
         outboxBytes = check(() -> positive("caravan.outbox.max-bytes", bytes("caravan.outbox.max-bytes", "2GiB")), 0L);
         zone = check(() -> zone(text("caravan.timezone", "")), null);
+        attemptTimeout = check(() -> atLeast("caravan.deliver.attempt-timeout",
+            millis("caravan.deliver.attempt-timeout", "60s"), 100), 0L);
         embeddedPort = check(() -> port(text("caravan.embedded.port", "")), 0);
         embeddedDirectory = text("caravan.embedded.directory", "").isEmpty() ? stateDirectory.resolve("s3")
             : Path.of(text("caravan.embedded.directory", ""));
@@ -180,6 +183,11 @@ public final class Settings {
 
     public ZoneId zone() {
         return zone;
+    }
+
+    /** How long one request to S3 may take, in milliseconds. */
+    public long attemptTimeout() {
+        return attemptTimeout;
     }
 
     /** Port of the embedded server; 0 for any, -1 for the default or any. */

@@ -1,0 +1,2 @@
+/** The commands beside the shipper itself. They print to standard output and keep nothing. */
+package dev.caravan.cli;
