@@ -1,32 +1,31 @@
 package dev.caravan;
 
+import dev.caravan.cli.DemoCommand;
+import dev.caravan.cli.InferCommand;
+import dev.caravan.cli.RunCommand;
+import dev.caravan.cli.SchemaCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.logging.LogManager;
-import org.apache.camel.main.Main;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
-/** The command line. */
+/** The command line: ships logs when no command is given. */
+@Command(name = "caravan", mixinStandardHelpOptions = true, versionProvider = Caravan.Version.class,
+    description = "Ships the security logs of a web server to Amazon S3, each line exactly once.",
+    subcommands = {RunCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class})
 public final class Caravan {
 
     private Caravan() {
     }
 
     /** Runs the shipper, or the command that the first argument names. */
-    public static void main(String[] args) throws Exception {
+    public static void main(String[] args) throws IOException {
+        // Before any logger exists.
         System.setProperty("java.util.logging.manager", KeepingLogManager.class.getName());
         configureLogging();
-        System.exit(args.length == 0 || args[0].equals("run") ? ship() : 64);
-    }
-
-    private static int ship() throws Exception {
-        try (Shipper shipper = new Shipper(null)) {
-            Main main = shipper.main();
-            main.run();
-            return main.getExitCode();
-        } catch (Shipper.Refused e) {
-            e.getMessage().lines().forEach(line -> org.slf4j.LoggerFactory.getLogger("caravan").error("{}", line));
-            return 1;
-        }
+        // The way to the shipper is short: the command line's library is not even loaded.
+        System.exit(args.length == 0 ? RunCommand.ship() : new CommandLine(new Caravan()).execute(args));
     }
 
     private static void configureLogging() throws IOException {
@@ -34,6 +33,16 @@ public final class Caravan {
             try (InputStream in = Caravan.class.getResourceAsStream("/logging.properties")) {
                 LogManager.getLogManager().readConfiguration(in);
             }
+        }
+    }
+
+    /** The version, from the jar's manifest. */
+    static final class Version implements CommandLine.IVersionProvider {
+
+        @Override
+        public String[] getVersion() {
+            String version = Caravan.class.getPackage().getImplementationVersion();
+            return new String[] {"caravan " + (version == null ? "(not from a jar)" : version)};
         }
     }
 }

@@ -177,6 +177,17 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         }
     }
 
+    /** Why the program cannot start, in words of a user: the message of the first cause that has something to say. */
+    public static String explain(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof Refused || t.getCause() == null) {
+                return t.getMessage() == null ? t.toString() : t instanceof Refused || t instanceof IllegalArgumentException
+                    ? t.getMessage() : t.getClass().getSimpleName() + ": " + t.getMessage();
+            }
+        }
+        return String.valueOf(e);
+    }
+
     /** Nothing can be started; the message is for the user. */
     public static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;

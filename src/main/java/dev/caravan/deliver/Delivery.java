@@ -141,7 +141,10 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
 
     /** Whether S3 refused the request because there is an object under the key. */
     public boolean isTaken(Exchange exchange) {
-        for (Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class); e != null; e = e.getCause()) {
+        // While the catch clause is being chosen the exception is still the exchange's own.
+        Throwable thrown = exchange.getException() != null ? exchange.getException()
+            : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
+        for (Throwable e = thrown; e != null; e = e.getCause()) {
             if (e instanceof S3Exception s3 && s3.statusCode() == 412) {
                 return true;
             }

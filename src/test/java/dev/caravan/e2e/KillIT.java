@@ -98,9 +98,10 @@ class KillIT {
     void eachLineIsInTheBucketOnceAfterAKillWhileAnswersOfS3AreLost() throws Exception {
         try (Relay relay = new Relay(s3.port())) {
             Map<String, String> settings = CaravanProcess.oneLog(logs, relay.endpoint());
-            relay.mode(Relay.Mode.BREAK_AFTER_STORING);
             writer.start(50, 20);
             try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> !s3.keys().isEmpty());
+                relay.mode(Relay.Mode.BREAK_AFTER_STORING);
                 await().atMost(Duration.ofSeconds(60)).until(() -> relay.broken() > 3 && s3.keys().size() > 1);
                 process.kill();
             }
@@ -122,7 +123,7 @@ class KillIT {
             process.output());
         s3.puts().forEach((key, count) -> assertEquals(1, count, key + " was stored twice"));
         try (var files = Files.walk(directory.resolve("state/outbox"))) {
-            assertEquals(0, files.filter(Files::isRegularFile).count(), "the outbox is not empty");
+            assertEquals(0, files.filter(Files::isRegularFile).count(), "the outbox is not empty" + process.output());
         }
     }
 }

@@ -1,0 +1,129 @@
+package dev.caravan.cli;
+
+import dev.caravan.Shipper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
+import org.apache.camel.main.Main;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code caravan demo}: ships made-up nginx and auth lines, and the real listening sockets of this machine, to the
+ * embedded S3 server, and shows what came out. Works in a temporary directory, which is deleted at the end.
+ */
+@Command(name = "demo", mixinStandardHelpOptions = true,
+    description = "Ships made-up lines for some seconds to an S3 server within, and shows the objects.")
+public final class DemoCommand implements Callable<Integer> {
+
+    private static final long WRITE_MILLIS = 3000;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        Path directory = Files.createTempDirectory("caravan-demo");
+        try {
+            return run(out, directory);
+        } finally {
+            try (Stream<Path> all = Files.walk(directory)) {
+                all.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
+            }
+        }
+    }
+
+    private int run(PrintWriter out, Path directory) throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("log"));
+        ConcurrentSkipListSet<String> keys = new ConcurrentSkipListSet<>();
+        try (DemoLogs writer = new DemoLogs(logs); Shipper shipper = new Shipper(keys::add)) {
+            Main main = shipper.main();
+            settings(directory, logs).forEach(main::addOverrideProperty);
+            main.configure().withRoutesIncludePattern("classpath:routes/*.yaml");
+            out.println("Lines are written to " + logs + " and shipped for some seconds ...");
+            out.flush();
+            main.start();
+            writer.writeFor(WRITE_MILLIS);
+            // The stop seals what is open and delivers it.
+            main.stop();
+            return report(out, directory.resolve("state/s3/caravan"), keys, writer);
+        }
+    }
+
+    private static Map<String, String> settings(Path directory, Path logs) {
+        Map<String, String> settings = new TreeMap<>();
+        settings.put("caravan.bucket", "");
+        settings.put("caravan.state-dir", directory.resolve("state").toString());
+        settings.put("caravan.embedded.port", "0");
+        settings.put("caravan.embedded.directory", directory.resolve("state/s3").toString());
+        settings.put("caravan.key", "{source}/{yyyy}/{MM}/{dd}/{timestamp}_{host}_{seq}.{ext}");
+        settings.put("caravan.batch.interval", "2s");
+        settings.put("caravan.batch.compression", "gzip");
+        settings.put("caravan.tail.poll-interval", "200ms");
+        settings.put("caravan.netstat.interval", "60s");
+        for (String source : List.of("nginx", "nginx-error", "auth")) {
+            settings.put("caravan.source." + source + ".directory", logs.toString());
+            settings.put("caravan.source." + source + ".enabled", "true");
+        }
+        settings.put("caravan.source.nginx.file", "access.log");
+        settings.put("caravan.source.nginx-error.file", "error.log");
+        settings.put("caravan.source.auth.file", "auth.log");
+        settings.put("caravan.source.netstat.enabled", "true");
+        return settings;
+    }
+
+    private static int report(PrintWriter out, Path bucket, ConcurrentSkipListSet<String> keys, DemoLogs writer)
+        throws IOException {
+        Map<String, Long> came = new TreeMap<>();
+        Map<String, List<String>> samples = new TreeMap<>();
+        out.println();
+        out.println("Objects in the bucket:");
+        for (String key : keys) {
+            List<String> lines = lines(bucket.resolve(key));
+            out.printf("  %8d lines  %s%n", lines.size(), key);
+            String source = key.substring(0, key.indexOf('/'));
+            came.merge(source, (long) lines.size(), Long::sum);
+            samples.putIfAbsent(source, lines.subList(0, Math.min(2, lines.size())));
+        }
+        samples.forEach((source, lines) -> {
+            out.println();
+            out.println("The first lines of " + source + ":");
+            lines.forEach(line -> out.println("  " + line));
+        });
+        long in = writer.written().values().stream().mapToLong(Long::longValue).sum();
+        long same = writer.written().entrySet().stream().mapToLong(e -> came.getOrDefault(e.getKey(), 0L)).sum();
+        long sockets = came.getOrDefault("netstat", 0L);
+        out.println();
+        out.printf("%d lines went into the logs, %d came out in the bucket, and %d listening sockets.%n", in, same, sockets);
+        out.flush();
+        return in == same ? 0 : 1;
+    }
+
+    private static List<String> lines(Path object) {
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(object))) {
+            return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Waits a little between two bursts of lines. */
+    static void pause(long millis) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
+    }
+}

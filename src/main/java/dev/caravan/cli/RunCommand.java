@@ -1,0 +1,30 @@
+package dev.caravan.cli;
+
+import dev.caravan.Shipper;
+import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+
+/** {@code caravan run}: ships logs until it is stopped. The same as no command. */
+@Command(name = "run", mixinStandardHelpOptions = true, description = "Ships logs until it is stopped. The same as no command.")
+public final class RunCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        return ship();
+    }
+
+    /** Runs the shipper; returns the exit value, 1 when it cannot start. */
+    public static int ship() {
+        Logger log = LoggerFactory.getLogger("caravan");
+        try (Shipper shipper = new Shipper(null)) {
+            shipper.main().run();
+            return shipper.main().getExitCode();
+        } catch (Exception e) {
+            Shipper.explain(e).lines().forEach(line -> log.error("{}", line));
+            log.debug("", e);
+            return 1;
+        }
+    }
+}
