@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
@@ -90,12 +91,22 @@ final class GracefulStop {
         }
         for (Path path : files) {
             File file = path.toFile();
-            Exchange result = context.createProducerTemplate().send("direct:put",
-                exchange -> exchange.getMessage().setBody(file));
-            if (result.isFailed() || result.isRollbackOnly() || Thread.currentThread().isInterrupted()) {
+            Exchange result = context.createProducerTemplate().send("direct:put", exchange -> {
+                exchange.setProperty(Delivery.AT_STOP, true);
+                exchange.getMessage().setBody(file);
+            });
+            if (Thread.currentThread().isInterrupted()) {
                 return;
             }
-            delivery.delete(path);
+            if (!result.isFailed() && !result.isRollbackOnly()) {
+                delivery.delete(path);
+            } else if (delivery.problem() != null) {
+                return;
+            }
+        }
+        // The route may have a request under way.
+        while (delivery.isBusy() && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(20_000_000);
         }
     }
 

@@ -34,7 +34,6 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
-import org.apache.camel.util.OrderedLocationProperties;
 
 /**
  * Puts the program together: Camel's main class with Caravan's beans, the routes and settings of the working directory
@@ -64,6 +63,18 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     /** Camel's main class, for settings before {@link Main#run()} or {@link Main#start()}. */
     public Main main() {
         return main;
+    }
+
+    /** Starts and returns; for programs that go on meanwhile. */
+    public void start() {
+        main.start();
+    }
+
+    /** Seals what is open, tries to deliver it, and stops; what {@link #start()} has started. */
+    public void stop() {
+        beforeStop(main);
+        main.stop();
+        close();
     }
 
     /** URL of the embedded S3 server, or null. */
@@ -112,7 +123,11 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         }
         boolean any = settings.embeddedPort() < 0;
         embedded = EmbeddedS3.start(settings.embeddedDirectory(), "caravan", any ? 9000 : settings.embeddedPort(), any);
-        Properties local = new OrderedLocationProperties();
+        Properties local = new Properties();
+        if (properties instanceof org.apache.camel.component.properties.PropertiesComponent p
+            && p.getOverrideProperties() != null) {
+            local.putAll(p.getOverrideProperties());
+        }
         local.setProperty("caravan.bucket", "caravan");
         String component = "camel.component.aws2-s3.";
         local.setProperty(component + "uri-endpoint-override", embedded.endpoint().toString());

@@ -110,30 +110,21 @@ final class Part {
         if (!journal) {
             stream.flush();
             stream.close();
-            try (FileChannel again = FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
-                again.force(true);
-            }
+            force(file);
             return file;
         }
         Path sealed = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.journal$", ".part"));
-        try (FileChannel to = Durable.create(sealed)) {
-            OutputStream out = compression.open(Channels.newOutputStream(to));
+        try (OutputStream out = compression.open(Channels.newOutputStream(Durable.create(sealed)))) {
             Files.copy(file, out);
-            out.flush();
-            if (compression != Compression.NONE) {
-                finish(out);
-            }
-            to.force(true);
         }
+        force(sealed);
         channel.close();
         return sealed;
     }
 
-    private static void finish(OutputStream out) throws IOException {
-        if (out instanceof java.util.zip.GZIPOutputStream gzip) {
-            gzip.finish();
-        } else {
-            out.close();
+    private static void force(Path file) throws IOException {
+        try (FileChannel again = FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
+            again.force(true);
         }
     }
 

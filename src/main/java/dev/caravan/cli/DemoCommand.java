@@ -57,10 +57,10 @@ public final class DemoCommand implements Callable<Integer> {
             main.configure().withRoutesIncludePattern("classpath:routes/*.yaml");
             out.println("Lines are written to " + logs + " and shipped for some seconds ...");
             out.flush();
-            main.start();
+            shipper.start();
             writer.writeFor(WRITE_MILLIS);
             // The stop seals what is open and delivers it.
-            main.stop();
+            shipper.stop();
             return report(out, directory.resolve("state/s3/caravan"), keys, writer);
         }
     }

@@ -2,6 +2,7 @@ package dev.caravan.deliver;
 
 import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.state.Durable;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.camel.Exchange;
@@ -31,12 +33,15 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
 
     /** Metadata of each object: SHA-256 of its bytes, in hex. */
     static final String CHECKSUM = "caravan-sha256";
+    /** Property of exchanges that the stopping thread sends. */
+    public static final String AT_STOP = "CaravanAtStop";
     private static final Logger LOG = LoggerFactory.getLogger("caravan.delivery");
 
     private final Sources sources;
     private final String bucket;
     private final Backoff all = new Backoff(500, 60_000);
     private final Map<String, Backoff> each = new ConcurrentHashMap<>();
+    private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
     private final Consumer<String> onDelivered;
     private volatile String problem;
     private volatile boolean stopping;
@@ -80,13 +85,18 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
 
     /** Sets what the request needs: key, content type, checksum. The body stays a file, so that it can be sent again. */
     public void prepare(Exchange exchange) throws IOException {
-        if (all.isPausing() && !stopping) {
+        boolean atStop = exchange.getProperty(AT_STOP) != null;
+        if (!atStop && (stopping || all.isPausing())) {
             throw new Paused();
         }
         Object body = exchange.getMessage().getBody();
         Path file = ((File) (body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body)).toPath()
             .toAbsolutePath().normalize();
         String key = key(file.toString());
+        if (!inFlight.add(key)) {
+            // The route and the stopping thread have met.
+            throw new Paused();
+        }
         exchange.setProperty("CaravanFile", file);
         exchange.setProperty("CaravanKey", key);
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
@@ -132,6 +142,7 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         }
         all.succeeded();
         each.remove(key);
+        inFlight.remove(key);
         sources.outbox().removed(size);
         LOG.info("{} s3://{}/{} ({} bytes)", how, bucket, key, size);
         if (onDelivered != null) {
@@ -139,17 +150,20 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         }
     }
 
-    /** Whether S3 refused the request because there is an object under the key. */
-    public boolean isTaken(Exchange exchange) {
-        // While the catch clause is being chosen the exception is still the exchange's own.
-        Throwable thrown = exchange.getException() != null ? exchange.getException()
-            : exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        for (Throwable e = thrown; e != null; e = e.getCause()) {
-            if (e instanceof S3Exception s3 && s3.statusCode() == 412) {
-                return true;
+    /**
+     * S3 has refused the request. Returns when that was because there is an object under the key.
+     *
+     * @throws S3Exception it was for another reason
+     */
+    public void refused(Exchange exchange) {
+        for (Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class); e != null; e = e.getCause()) {
+            if (e instanceof S3Exception s3) {
+                if (s3.statusCode() != 412) {
+                    throw s3;
+                }
+                return;
             }
         }
-        return false;
     }
 
     /** The answer to a HEAD request, after S3 said that the key is taken: the same object, or another one? */
@@ -174,7 +188,8 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         int dot = name.indexOf('.', Math.max(0, name.lastIndexOf('-')));
         String suffix = "-" + Long.toHexString(System.nanoTime());
         Path fresh = file.resolveSibling(dot < 0 ? name + suffix : name.substring(0, dot) + suffix + name.substring(dot));
-        dev.caravan.state.Durable.move(file, fresh);
+        Durable.move(file, fresh);
+        inFlight.remove(key);
         LOG.error("ALARM: another object stands under s3://{}/{}: it is left alone, and the batch is delivered as {}."
             + " Does something else write to this prefix?", bucket, key, key(fresh.toString()));
         SourceStats stats = stats(key);
@@ -195,6 +210,7 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
             stats.count(Event.RETRIES);
         }
         if (key != null) {
+            inFlight.remove(key);
             each.computeIfAbsent(key, k -> new Backoff(500, 60_000)).failed();
         }
         long pause = all.failed();
@@ -226,6 +242,11 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
     /** Why nothing can be delivered just now, or null. */
     public String problem() {
         return problem;
+    }
+
+    /** Whether a request is under way. */
+    public boolean isBusy() {
+        return !inFlight.isEmpty();
     }
 
     /** From now on the poll of the outbox hands on nothing: what is delivered is delivered by the stopping thread. */
