@@ -20,8 +20,6 @@ import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -45,6 +43,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     private final Main main = new Main();
     private final Consumer<String> onDelivered;
+    private final boolean builtIn;
     private StateDirectory state;
     private EmbeddedS3 embedded;
     private Delivery delivery;
@@ -53,10 +52,16 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     /** @param onDelivered called with the key of each object that is in the bucket; may be null */
     public Shipper(Consumer<String> onDelivered) {
+        this(onDelivered, false);
+    }
+
+    /** @param builtIn use the routes and settings in the jar, whatever the working directory has */
+    public Shipper(Consumer<String> onDelivered, boolean builtIn) {
         this.onDelivered = onDelivered;
-        main.setPropertyPlaceholderLocations("file:application.properties;optional=true,classpath:application.properties");
-        main.configure().withRoutesIncludePattern(Files.isDirectory(Path.of("routes")) ? "file:routes/*.yaml"
-            : "classpath:routes/*.yaml");
+        this.builtIn = builtIn;
+        main.setPropertyPlaceholderLocations((builtIn ? "" : "file:application.properties;optional=true,")
+            + "classpath:application.properties");
+        main.configure().withRoutesIncludePattern("false");
         main.addMainListener(this);
     }
 
@@ -68,6 +73,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     /** Starts and returns; for programs that go on meanwhile. */
     public void start() {
         main.start();
+        afterStart(main);
     }
 
     /** Seals what is open, tries to deliver it, and stops; what {@link #start()} has started. */
@@ -161,6 +167,21 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         AWS2S3Component component = base.getCamelContext().getComponent("aws2-s3", AWS2S3Component.class);
         component.getConfiguration().setAmazonS3Client(S3ClientFactory.lazy(component.getConfiguration(),
             attemptTimeout));
+    }
+
+    @Override
+    public void afterStart(BaseMainSupport base) {
+        CamelContext context = base.getCamelContext();
+        RouteFiles routes = new RouteFiles(context, builtIn);
+        try {
+            routes.load();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the route files cannot be read: " + e.getMessage(), e);
+        }
+        HealthCheckRegistry health = HealthCheckRegistry.get(context);
+        if (health != null) {
+            health.register(routes.health());
+        }
     }
 
     @Override

@@ -51,10 +51,9 @@ public final class DemoCommand implements Callable<Integer> {
     private int run(PrintWriter out, Path directory) throws Exception {
         Path logs = Files.createDirectory(directory.resolve("log"));
         ConcurrentSkipListSet<String> keys = new ConcurrentSkipListSet<>();
-        try (DemoLogs writer = new DemoLogs(logs); Shipper shipper = new Shipper(keys::add)) {
+        try (DemoLogs writer = new DemoLogs(logs); Shipper shipper = new Shipper(keys::add, true)) {
             Main main = shipper.main();
             settings(directory, logs).forEach(main::addOverrideProperty);
-            main.configure().withRoutesIncludePattern("classpath:routes/*.yaml");
             out.println("Lines are written to " + logs + " and shipped for some seconds ...");
             out.flush();
             shipper.start();

@@ -1,0 +1,61 @@
+package dev.caravan.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.caravan.state.Step;
+import dev.caravan.testing.CaravanProcess;
+import dev.caravan.testing.NumberedWriter;
+import dev.caravan.testing.S3Server;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The output of a command cannot be had again: once it is stored it survives a kill at any later step. */
+class CommandKillIT {
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @EnumSource(value = Step.class, names = {"COMMAND_ENDED"}, mode = EnumSource.Mode.EXCLUDE)
+    void theOutputOfACommandSurvivesAKillAt(Step step) throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        Path script = Files.writeString(directory.resolve("count"), "#!/bin/sh\nn=$(cat " + directory
+            + "/n 2>/dev/null || echo 0)\necho \"line $n \"\necho on standard error >&2\necho $((n+1)) >" + directory
+            + "/n\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")))) {
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
+            settings.put("caravan.source.nginx.enabled", "false");
+            settings.put("caravan.source.netstat.enabled", "true");
+            settings.put("caravan.source.netstat.format", "raw");
+            settings.put("caravan.source.netstat.command", script.toString());
+            settings.put("caravan.netstat.interval", "200ms");
+            settings.put("caravan.batch.interval", "1s");
+            Map<String, String> deadly = new TreeMap<>(settings);
+            deadly.put("caravan.test.kill-at", step + ":2");
+            try (CaravanProcess process = CaravanProcess.start(directory, deadly)) {
+                assertEquals(137, process.waitFor(60), process.output());
+            }
+            try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> process.output().lines()
+                    .filter(l -> l.contains("delivered")).count() > 3);
+                process.stop();
+                List<Long> numbers = NumberedWriter.numbers(s3.lines("netstat/"));
+                long written = numbers.get(numbers.size() - 1) + 1;
+                // One run may have been on its way at the kill; all that were stored are there, once.
+                String compared = NumberedWriter.compare(numbers, written);
+                assertEquals("", compared, process.output());
+                s3.puts().forEach((key, count) -> assertEquals(1, count, key + " was stored twice"));
+            }
+        }
+    }
+}
