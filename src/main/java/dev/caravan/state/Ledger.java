@@ -1,0 +1,202 @@
+package dev.caravan.state;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The positions of one source: how far its files are in the open batch ("stored"), and how far they are in sealed
+ * batches ("sealed"), which is what the checkpoint says.
+ *
+ * <p>Thread safe: every method takes {@link #lock()}, which the batch holds over "append and mark as stored" and over
+ * "seal", so that a seal never sees one without the other.
+ */
+public final class Ledger {
+
+    private final String source;
+    private final Path file;
+    private final boolean known;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<Long, Position> stored = new LinkedHashMap<>();
+    private final Map<Long, Position> sealed = new LinkedHashMap<>();
+    private final long created;
+    private long sequence;
+    private long nextId;
+    private List<Checkpoint.Part> parts;
+    private boolean changed;
+    private long rollbacks;
+
+    /**
+     * Reads the source's checkpoint, or starts an empty one.
+     *
+     * @throws IOException it cannot be read
+     */
+    public Ledger(StateDirectory directory, String source) throws IOException {
+        this.source = source;
+        Path folder = directory.source(source);
+        Durable.directories(folder.resolve("open"));
+        this.file = folder.resolve("checkpoint.json");
+        Checkpoint checkpoint = Checkpoint.read(file);
+        this.known = checkpoint != null;
+        if (checkpoint == null) {
+            checkpoint = Checkpoint.first(source, System.currentTimeMillis());
+        }
+        this.created = checkpoint.created();
+        this.sequence = checkpoint.sequence();
+        this.nextId = checkpoint.nextId();
+        this.parts = checkpoint.sealed();
+        for (Position position : checkpoint.files()) {
+            stored.put(position.id(), position);
+            sealed.put(position.id(), position);
+        }
+    }
+
+    public String source() {
+        return source;
+    }
+
+    /** Directory of the open batches. */
+    public Path open() {
+        return file.resolveSibling("open");
+    }
+
+    /** Whether a checkpoint was there: the source was followed before. */
+    public boolean known() {
+        return known;
+    }
+
+    /** When the source was followed first, in milliseconds since 1970. */
+    public long created() {
+        return created;
+    }
+
+    public ReentrantLock lock() {
+        return lock;
+    }
+
+    /** Number of the last sealed batch. */
+    public long sequence() {
+        return locked(() -> sequence);
+    }
+
+    /** Parts of the last sealed batch. */
+    public List<Checkpoint.Part> sealedParts() {
+        return locked(() -> parts);
+    }
+
+    /** Positions of all files, as stored. */
+    public List<Position> positions() {
+        return locked(() -> new ArrayList<>(stored.values()));
+    }
+
+    /** Position of a file as stored, or null. */
+    public Position position(long id) {
+        return locked(() -> stored.get(id));
+    }
+
+    /** A number for a file that was not followed before. */
+    public long newId() {
+        return locked(() -> nextId++);
+    }
+
+    /** A file is followed from here on; what lies before the position counts as sealed. */
+    public void follow(Position position) {
+        locked(() -> {
+            stored.put(position.id(), position);
+            sealed.put(position.id(), position);
+            changed = true;
+            return null;
+        });
+    }
+
+    /** A block up to this position is in the open batch. */
+    public void stored(Position position) {
+        locked(() -> {
+            stored.put(position.id(), stored.get(position.id()).withHead(position.headLength(), position.headHash())
+                .readAs(position));
+            return null;
+        });
+    }
+
+    /** A file was renamed, copied, compressed, missed or found again; how far it was read stays as it is. */
+    public void moved(Position position) {
+        locked(() -> {
+            stored.put(position.id(), position.readAs(stored.get(position.id())));
+            sealed.put(position.id(), position.readAs(sealed.get(position.id())));
+            changed = true;
+            return null;
+        });
+    }
+
+    /** A file is not followed any more and need not be known again. */
+    public void forget(long id) {
+        locked(() -> {
+            stored.remove(id);
+            sealed.remove(id);
+            changed = true;
+            return null;
+        });
+    }
+
+    /** The open batch is thrown away: its lines are to be read again. */
+    public void rollback() {
+        locked(() -> {
+            rollbacks++;
+            sealed.forEach((id, position) -> stored.computeIfPresent(id, (i, s) -> s.readAs(position)));
+            return null;
+        });
+    }
+
+    /** How often the open batch was thrown away: a change means that files are to be read again. */
+    public long rollbacks() {
+        return locked(() -> rollbacks);
+    }
+
+    /**
+     * The commit point: all that is stored becomes sealed, as the parts with these keys.
+     *
+     * @throws IOException the checkpoint was not replaced; nothing has changed
+     */
+    public void commit(long sequence, List<Checkpoint.Part> parts) throws IOException {
+        lock.lock();
+        try {
+            checkpoint(sequence, parts, stored).write(file);
+            this.sequence = sequence;
+            this.parts = parts;
+            sealed.putAll(stored);
+            changed = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */
+    public void save() throws IOException {
+        lock.lock();
+        try {
+            if (changed) {
+                checkpoint(sequence, parts, sealed).write(file);
+                changed = false;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, Position> positions) {
+        return new Checkpoint(1, source, created, sequence, nextId, parts, new ArrayList<>(positions.values()));
+    }
+
+    private <T> T locked(java.util.function.Supplier<T> what) {
+        lock.lock();
+        try {
+            return what.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

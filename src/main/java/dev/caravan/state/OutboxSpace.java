@@ -1,0 +1,73 @@
+package dev.caravan.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/** How full the outbox is. Collecting pauses above the limit, and goes on when a tenth of it is free. Thread safe. */
+public final class OutboxSpace {
+
+    private final long maxBytes;
+    private final AtomicLong bytes = new AtomicLong();
+    private final AtomicLong files = new AtomicLong();
+    private volatile boolean full;
+
+    /** @param maxBytes the limit, in bytes */
+    public OutboxSpace(Path outbox, long maxBytes) throws IOException {
+        this.maxBytes = maxBytes;
+        Durable.directories(outbox);
+        try (Stream<Path> all = Files.walk(outbox)) {
+            for (Path file : (Iterable<Path>) all.filter(Files::isRegularFile)::iterator) {
+                added(size(file));
+            }
+        }
+    }
+
+    private static long size(Path file) throws IOException {
+        try {
+            return Files.size(file);
+        } catch (NoSuchFileException e) {
+            return 0;
+        }
+    }
+
+    /** A sealed file has come. */
+    public void added(long size) {
+        files.incrementAndGet();
+        update(bytes.addAndGet(size));
+    }
+
+    /** A sealed file was delivered. */
+    public void removed(long size) {
+        files.decrementAndGet();
+        update(bytes.addAndGet(-size));
+    }
+
+    private void update(long now) {
+        if (now >= maxBytes) {
+            full = true;
+        } else if (now <= maxBytes - maxBytes / 10) {
+            full = false;
+        }
+    }
+
+    /** Whether collecting must pause. */
+    public boolean isFull() {
+        return full;
+    }
+
+    public long bytes() {
+        return bytes.get();
+    }
+
+    public long files() {
+        return files.get();
+    }
+
+    public long maxBytes() {
+        return maxBytes;
+    }
+}

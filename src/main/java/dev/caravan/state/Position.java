@@ -1,0 +1,62 @@
+package dev.caravan.state;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+
+/**
+ * How far one file was read, and how to know it again. Immutable; stored in the checkpoint.
+ *
+ * <p>A file is known by device and inode, and by content: the hash of its head, which grows with the file up to 1 KiB,
+ * and the hash of the bytes just before the offset. Content is what finds it again as a copy, compressed, or on a file
+ * system without stable inodes; it also tells an inode that was used again for another file.
+ *
+ * @param id           number of this file within its source; never used again
+ * @param path         where it was seen last, absolute
+ * @param device       device number
+ * @param inode        inode number
+ * @param headLength   bytes that {@code headHash} covers, at most 1024
+ * @param headHash     first 16 bytes of the SHA-256 of the head, in hex; null when {@code headLength} is 0
+ * @param offset       bytes read, of the uncompressed content
+ * @param beforeLength bytes that {@code beforeHash} covers, at most 256
+ * @param beforeHash   likewise of the bytes before the offset; null when {@code beforeLength} is 0
+ * @param midLine      the offset is within a line that is too long and is read in pieces
+ * @param rotated      the file is no longer at the path that is followed
+ * @param parserState  what a stateful parser remembered, or null
+ * @param goneSince    when the file was missed first, in milliseconds since 1970; 0 while it is there
+ */
+@JsonInclude(JsonInclude.Include.NON_DEFAULT)
+public record Position(long id, String path, long device, long inode, int headLength, String headHash, long offset,
+                       int beforeLength, String beforeHash, boolean midLine, boolean rotated, String parserState,
+                       long goneSince) {
+
+    /** The same file with the reading state of another position of it. */
+    public Position readAs(Position other) {
+        return new Position(id, path, device, inode, headLength, headHash, other.offset, other.beforeLength,
+            other.beforeHash, other.midLine, rotated, other.parserState, goneSince);
+    }
+
+    /** The same reading state of a file that was moved, copied or compressed. */
+    public Position movedTo(String path, long device, long inode, boolean rotated) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, 0);
+    }
+
+    public Position withHead(int headLength, String headHash) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince);
+    }
+
+    public Position withGoneSince(long goneSince) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince);
+    }
+
+    public Position withParserState(String parserState) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince);
+    }
+
+    public Position at(long offset, int beforeLength, String beforeHash, boolean midLine) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince);
+    }
+}

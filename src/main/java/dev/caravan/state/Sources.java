@@ -1,0 +1,95 @@
+package dev.caravan.state;
+
+import dev.caravan.flow.SourceStats;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** All sources of this process, by name; the bean {@code sources}. Thread safe. */
+public final class Sources {
+
+    private final StateDirectory directory;
+    private final OutboxSpace outbox;
+    private final String host;
+    private final Map<String, Source> sources = new TreeMap<>();
+    private final List<Consumer<Source>> listeners = new ArrayList<>();
+
+    /** @param host the setting {@code caravan.host} */
+    public Sources(StateDirectory directory, OutboxSpace outbox, String host) {
+        this.directory = directory;
+        this.outbox = outbox;
+        this.host = host;
+    }
+
+    /** Calls this for each source there is or will be. */
+    public synchronized void onNew(Consumer<Source> listener) {
+        listeners.add(listener);
+        sources.values().forEach(listener);
+    }
+
+    /**
+     * The source of this name, made where it is new.
+     *
+     * @throws IllegalArgumentException the name cannot be a folder and a part of keys
+     */
+    public synchronized Source get(String name) {
+        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains("..")
+            || name.equals("outbox") || name.equals("unparsed") || name.equals("s3") || name.equals("lock")
+            || name.equals("instance")) {
+            throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a source: use letters, digits,"
+                + " - and _ (outbox, unparsed, s3, lock and instance are taken)");
+        }
+        Source source = sources.get(name);
+        if (source == null) {
+            try {
+                source = new Source(new Ledger(directory, name), new SourceStats(name), outbox, host);
+            } catch (IOException e) {
+                throw new UncheckedIOException("the state of source " + name + " cannot be read: " + e.getMessage(), e);
+            }
+            sources.put(name, source);
+            for (Consumer<Source> listener : listeners) {
+                listener.accept(source);
+            }
+        }
+        return source;
+    }
+
+    /**
+     * The source of this name, for the one route that collects for it.
+     *
+     * @throws IllegalArgumentException another route has it
+     */
+    public Source attach(String name, Object owner) {
+        Source source = get(name);
+        source.attach(owner);
+        return source;
+    }
+
+    public synchronized List<Source> all() {
+        return new ArrayList<>(sources.values());
+    }
+
+    /** The source that an object's key belongs to, as far as the key tells; null when it does not. */
+    public synchronized Source ofKey(String key) {
+        Source best = null;
+        for (Source source : sources.values()) {
+            String padded = "/" + key;
+            if (padded.contains("/" + source.name() + "/") || padded.contains("-" + source.name() + "-")) {
+                best = best == null || best.name().length() < source.name().length() ? source : best;
+            }
+        }
+        return best;
+    }
+
+    public OutboxSpace outbox() {
+        return outbox;
+    }
+
+    public StateDirectory directory() {
+        return directory;
+    }
+}

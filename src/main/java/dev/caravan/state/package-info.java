@@ -1,0 +1,15 @@
+/**
+ * What survives a crash: the state directory, the checkpoint of each source, and how both are written.
+ *
+ * <p>Layout, below {@code caravan.state-dir} (directories 0700, files 0600):
+ * <pre>
+ *   lock                          held by the running process, which writes its process id into it
+ *   instance                      six characters made once; part of every key, so that no two state directories collide
+ *   &lt;source&gt;/checkpoint.json      {@link dev.caravan.state.Checkpoint}: the commit point of everything
+ *   &lt;source&gt;/open/*.part          batches that grow
+ *   outbox/&lt;S3 key&gt;               sealed batches: the path below outbox is the key
+ * </pre>
+ * Every file that replaces another is written beside it, forced to disk, renamed, and its directory is forced to disk
+ * ({@link dev.caravan.state.Durable}). {@link dev.caravan.state.Ledger} is the one owner of a source's positions.
+ */
+package dev.caravan.state;
