@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.flow.Block;
+import dev.caravan.flow.Section;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Checkpoint;
@@ -74,12 +75,17 @@ public final class Batch {
                 throw new IOException("a block of " + source.name() + " came twice or out of order: a route hands each"
                     + " block to one s3-batch-sink, once, and in the thread that it came in");
             }
+            Map<String, Long> before = new LinkedHashMap<>();
+            parts.forEach((name, part) -> before.put(name, part.bytes()));
             try {
                 append(output, block.extension(), block.bytes(), block.length(), journal);
-                append("unparsed/" + source.name(), "json", block.unparsed(), block.unparsed().length, journal);
+                for (Section section : block.sections()) {
+                    append(section.output(), section.extension(), section.bytes(), section.bytes().length, journal);
+                }
             } catch (IOException e) {
                 String problem = "the batch of " + source.name() + " cannot be written: " + e;
                 if (journal) {
+                    cutBack(before);
                     throw new NotStored(problem, e);
                 }
                 discard();
@@ -95,7 +101,16 @@ public final class Batch {
         }
     }
 
-    private void append(String output, String extension, byte[] lines, int length, boolean journal)
+    /** The whole block will be appended again: those of its sections that were appended must go. */
+    private void cutBack(Map<String, Long> before) throws IOException {
+        for (Map.Entry<String, Part> part : parts.entrySet()) {
+            long length = before.getOrDefault(part.getKey(), 0L);
+            bytes -= part.getValue().bytes() - length;
+            part.getValue().cut(length);
+        }
+    }
+
+    private void append(String name, String extension, byte[] lines, int length, boolean journal)
         throws IOException {
         if (length == 0) {
             return;
@@ -103,12 +118,14 @@ public final class Batch {
         if (parts.isEmpty()) {
             opened = Instant.now();
         }
-        String name = output + "." + extension;
-        Part part = parts.get(name);
+        // As it will be in the key: outputs that differ in other characters only must share a part.
+        String output = KeyTemplate.folders(name);
+        String id = output + "." + extension;
+        Part part = parts.get(id);
         if (part == null) {
             part = Part.open(ledger.open(), ledger.sequence() + 1, opened, extension, output, journal,
                 options.compression());
-            parts.put(name, part);
+            parts.put(id, part);
         }
         part.append(lines, length);
         bytes += length;

@@ -3,6 +3,8 @@ package dev.caravan.batch;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.SourceStats.Event;
 import java.io.IOException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.camel.AggregationStrategy;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
@@ -17,8 +19,7 @@ import org.apache.camel.support.CamelContextHelper;
  */
 public final class BatchSink implements AggregationStrategy, CamelContextAware {
 
-    /** Exchange property with the block as it came from the source, for routes that replaced the body. */
-    public static final String BLOCK = "CaravanBlock";
+    private static final Pattern DATED = Pattern.compile("([^.]*?)[._-][0-9]{2}.*");
 
     private CamelContext camelContext;
     private String source = "";
@@ -35,13 +36,13 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         Block block = block(newExchange);
         String origin = block.origin().source();
         try {
-            batches().batch(origin).append(block, source.isEmpty() ? origin : source, !block.receipt().canRepeat());
+            batches().batch(origin).append(block, output(block), !block.receipt().canRepeat());
         } catch (IOException e) {
             throw new RuntimeCamelException(e.getMessage(), e);
         }
         Exchange answer = oldExchange == null ? newExchange : oldExchange;
         answer.getMessage().setBody(origin);
-        answer.removeProperty(BLOCK);
+        answer.removeProperty(Block.PROPERTY);
         return answer;
     }
 
@@ -60,11 +61,23 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         });
     }
 
+    private String output(Block block) {
+        return source.isEmpty() ? block.origin().source() : source.replace("{name}", name(block.origin().file()));
+    }
+
+    /** Name of a log: of its file without extensions, nor a date that rotation put there. */
+    static String name(String file) {
+        String name = file.substring(file.lastIndexOf('/') + 1);
+        Matcher dated = DATED.matcher(name);
+        int dot = name.indexOf('.');
+        return dated.matches() && !dated.group(1).isEmpty() ? dated.group(1) : dot > 0 ? name.substring(0, dot) : name;
+    }
+
     private Block block(Exchange exchange) {
         Object body = exchange.getMessage().getBody();
         Block block = body instanceof Block b ? b : null;
         if (block == null) {
-            block = exchange.getProperty(BLOCK, Block.class);
+            block = exchange.getProperty(Block.PROPERTY, Block.class);
             if (block == null) {
                 throw new IllegalArgumentException("s3-batch-sink needs the lines of log-tail-source or command-source");
             }
@@ -76,7 +89,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
             block = block.with(bytes, bytes.length, lines);
         }
         return extension.isEmpty() ? block
-            : block.with(block.bytes(), block.length(), block.lines(), extension, new byte[0], 0);
+            : block.with(block.bytes(), block.length(), block.lines(), extension);
     }
 
     private Batches batches() {
@@ -96,7 +109,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         this.camelContext = camelContext;
     }
 
-    /** Output that the lines go to; empty for the name of the block's source. */
+    /** Output that the lines go to; empty for the name of the block's source; {@code {name}} is the name of the log. */
     public void setSource(String source) {
         this.source = source;
     }

@@ -100,12 +100,15 @@ public final class KeyTemplate {
         return key.toString();
     }
 
-    private static String folders(String output) {
+    /** The output as folders of a key: each name {@link #clean}, no empty ones. */
+    static String folders(String output) {
         StringBuilder all = new StringBuilder();
         for (String folder : output.split("/")) {
-            all.append(all.isEmpty() ? "" : "/").append(clean(folder));
+            if (!folder.isEmpty()) {
+                all.append(all.isEmpty() ? "" : "/").append(clean(folder));
+            }
         }
-        return all.toString();
+        return all.isEmpty() ? "_" : all.toString();
     }
 
     /** The value with everything but letters, digits, {@code .}, {@code _} and {@code -} replaced by {@code _}. */

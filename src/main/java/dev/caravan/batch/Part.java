@@ -101,6 +101,15 @@ final class Part {
         bytes += length;
     }
 
+    /** Cuts a journal back to so many bytes. */
+    void cut(long length) throws IOException {
+        if (length < bytes) {
+            channel.truncate(length);
+            channel.position(length);
+            bytes = length;
+        }
+    }
+
     /**
      * Finishes the part and forces it to disk. A journal gets a compressed copy beside it.
      *

@@ -1,15 +1,25 @@
 package dev.caravan.flow;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * A run of whole lines, each with its newline. The unit that flows through the routes, so that Camel's cost per
  * exchange is paid once for some thousand lines.
  *
+ * <p>Beside its lines a block has {@link Section}s: lines that a step sent to another output. They are stored with the
+ * block or not at all.
+ *
  * <p>The bytes may be shared with a buffer that is used again as soon as the exchange has ended; who keeps them longer
  * copies them. Not thread safe: a block is handled by the thread that made it.
  */
 public final class Block {
+
+    /**
+     * Exchange property with the block as the last step that knows blocks left it, for routes that replaced the body.
+     */
+    public static final String PROPERTY = "CaravanBlock";
 
     private final Origin origin;
     private final Receipt receipt;
@@ -17,19 +27,17 @@ public final class Block {
     private final int length;
     private final int lines;
     private final String extension;
-    private final byte[] unparsed;
-    private final int unparsedLines;
+    private final List<Section> sections;
 
     private Block(Origin origin, Receipt receipt, byte[] bytes, int length, int lines, String extension,
-                  byte[] unparsed, int unparsedLines) {
+                  List<Section> sections) {
         this.origin = origin;
         this.receipt = receipt;
         this.bytes = bytes;
         this.length = length;
         this.lines = lines;
         this.extension = extension;
-        this.unparsed = unparsed;
-        this.unparsedLines = unparsedLines;
+        this.sections = sections;
     }
 
     /**
@@ -38,30 +46,42 @@ public final class Block {
      * @param lines number of lines in it
      */
     public static Block raw(Origin origin, Receipt receipt, byte[] bytes, int length, int lines) {
-        return new Block(origin, receipt, bytes, length, lines, "log", new byte[0], 0);
+        return new Block(origin, receipt, bytes, length, lines, "log", List.of());
     }
 
     /**
      * This block after parsing or filtering: other bytes of the same origin.
      *
-     * @param lines         number of lines, now
-     * @param extension     what the bytes are: {@code log} for raw lines, {@code json} for newline-delimited JSON
-     * @param unparsed      records about the lines that were refused, newline-delimited JSON; added to those of before
-     * @param unparsedLines number of those records
+     * @param lines     number of lines, now
+     * @param extension what the bytes are: {@code log} for raw lines, {@code json} for newline-delimited JSON
      */
-    public Block with(byte[] bytes, int length, int lines, String extension, byte[] unparsed, int unparsedLines) {
-        byte[] all = unparsed;
-        if (this.unparsed.length > 0) {
-            all = new byte[this.unparsed.length + unparsed.length];
-            System.arraycopy(this.unparsed, 0, all, 0, this.unparsed.length);
-            System.arraycopy(unparsed, 0, all, this.unparsed.length, unparsed.length);
-        }
-        return new Block(origin, receipt, bytes, length, lines, extension, all, this.unparsedLines + unparsedLines);
+    public Block with(byte[] bytes, int length, int lines, String extension) {
+        return new Block(origin, receipt, bytes, length, lines, extension, sections);
     }
 
     /** The same block with other lines, of the same kind. */
     public Block with(byte[] bytes, int length, int lines) {
-        return with(bytes, length, lines, extension, new byte[0], 0);
+        return with(bytes, length, lines, extension);
+    }
+
+    /** The same block with one more section; an empty one is left out. */
+    public Block with(Section section) {
+        if (section.bytes().length == 0) {
+            return this;
+        }
+        List<Section> all = new ArrayList<>(sections);
+        all.add(section);
+        return new Block(origin, receipt, bytes, length, lines, extension, List.copyOf(all));
+    }
+
+    /**
+     * The same block with records about lines that were refused.
+     *
+     * @param records newline-delimited JSON
+     * @param lines   number of those records
+     */
+    public Block withUnparsed(byte[] records, int lines) {
+        return with(new Section(unparsedOutput(), "json", records, lines));
     }
 
     public Origin origin() {
@@ -91,13 +111,19 @@ public final class Block {
         return extension;
     }
 
-    /** Records about refused lines, newline-delimited JSON; empty when all were parsed. */
-    public byte[] unparsed() {
-        return unparsed;
+    /** What goes to other outputs, in the order in which it was sent there; an output may come more than once. */
+    public List<Section> sections() {
+        return sections;
     }
 
+    /** Number of records about refused lines. */
     public int unparsedLines() {
-        return unparsedLines;
+        return sections.stream().filter(s -> s.output().equals(unparsedOutput())).mapToInt(Section::lines).sum();
+    }
+
+    /** The output of refused lines. */
+    public String unparsedOutput() {
+        return "unparsed/" + origin.source();
     }
 
     /** The lines as text, invalid UTF-8 replaced; for {@code ${body}} in routes. */

@@ -28,7 +28,10 @@ public final class LineFormat extends ServiceSupport implements DataFormat {
     @Override
     public Object unmarshal(Exchange exchange, Object body) {
         if (body instanceof Block block) {
-            return parse(block);
+            Block parsed = parse(block);
+            // A later step may replace the body: what was refused must not go with it.
+            exchange.setProperty(Block.PROPERTY, parsed);
+            return parsed;
         }
         throw new IllegalArgumentException("unmarshal with a line parser needs the lines of log-tail-source or"
             + " command-source as body, not " + (body == null ? "nothing" : body.getClass().getName()));
@@ -65,8 +68,8 @@ public final class LineFormat extends ServiceSupport implements DataFormat {
             }
             block.receipt().parserState(w.line.state());
         }
-        return block.with(w.records.bytes(), w.records.size(), w.records.records(), "json",
-            w.refused.bytes(), w.refused.records());
+        return block.with(w.records.bytes(), w.records.size(), w.records.records(), "json")
+            .withUnparsed(w.refused.bytes(), w.refused.records());
     }
 
     private void parseLine(Work w, Origin origin, byte[] bytes, int start, int end) {
