@@ -19,6 +19,8 @@ public final class Parsers {
         parsers.put("nginxError", new NginxError(zone));
         parsers.put("syslog", new Syslog(zone));
         parsers.put("netstat", new Netstat());
+        parsers.put("zeek", new Zeek());
+        parsers.put("jsonLines", new JsonLine());
     }
 
     /** Names of all parsers. */

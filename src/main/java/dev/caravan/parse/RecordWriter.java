@@ -23,6 +23,7 @@ public final class RecordWriter {
     private final Buffer out = new Buffer();
     private JsonGenerator json;
     private int mark;
+    private boolean started;
     private int records;
 
     public RecordWriter() {
@@ -37,23 +38,40 @@ public final class RecordWriter {
     /** Starts a record. */
     public void begin() {
         mark = out.size();
-        write(() -> json.writeStartObject());
+        started = false;
+    }
+
+    /**
+     * Writes bytes as the whole record, which must be one JSON object in UTF-8 without a newline; no field may have been
+     * written.
+     */
+    public void verbatim(byte[] bytes, int from, int to) {
+        if (started) {
+            throw new IllegalStateException("a record cannot have fields and be verbatim");
+        }
+        out.write(bytes, from, to - from);
     }
 
     /** Ends the record and its line. */
     public void end() {
-        write(() -> {
-            json.writeEndObject();
-            json.writeRaw('\n');
-            json.flush();
-        });
+        if (!started && out.size() > mark) {
+            out.write('\n');
+        } else {
+            write(() -> {
+                json.writeEndObject();
+                json.writeRaw('\n');
+                json.flush();
+            });
+        }
         records++;
     }
 
     /** Throws away the record that was begun. */
     public void discard() {
         out.truncate(mark);
-        open();
+        if (started) {
+            open();
+        }
     }
 
     /** A field with the text of the bytes in [from, to). */
@@ -115,6 +133,7 @@ public final class RecordWriter {
 
     /** Jackson's generator, inside the record that was begun: for parsers that need more than the methods here. */
     public JsonGenerator json() {
+        write(() -> { });
         return json;
     }
 
@@ -139,14 +158,21 @@ public final class RecordWriter {
     }
 
     private void open() {
-        write(() -> {
+        try {
             json = JSON.createGenerator(out, JsonEncoding.UTF8);
             json.setRootValueSeparator(null);
-        });
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot happen: the target is memory", e);
+        }
     }
 
     private void write(Write step) {
         try {
+            if (!started) {
+                // Only now: a record may be verbatim, and a line may be none.
+                started = true;
+                json.writeStartObject();
+            }
             step.run();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot happen: the target is memory", e);

@@ -53,6 +53,40 @@ class AnyBytesTest {
             lines("<34>1 ", "2026-03-29T02:30:00Z", " web1 ", "sshd ", "12 ", "- ", "[x@1 a=\"", "\\", "\"] ", "Invalid user x from 1.2.3.4"));
     }
 
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    void theJsonParserThrowsNothingElse(@ForAll("jsonTexts") byte[] line) {
+        check(new JsonLine(), line);
+    }
+
+    @Provide
+    Arbitrary<byte[]> jsonTexts() {
+        return lines("{\"a\":", "[1,-2.5e3,", "\"\\ud800\\n\u00e9\",", "null,true]", ",\"b\":{", "}", "}", "{\"a\":1}");
+    }
+
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    void theZeekParserThrowsNothingElse(@ForAll("zeekHeaders") byte[] header, @ForAll("zeekLines") byte[] line) {
+        Zeek zeek = new Zeek();
+        String state = "#separator \\x09\n#fields\ta\tb\tc\td\n#types\ttime\tset[string]\tbool\tvector[double]\n";
+        for (String s : new String[] {null, state, new String(header, StandardCharsets.UTF_8)}) {
+            try {
+                Parsing.parse(zeek, line, Parsing.READ, s);
+            } catch (RefusedLine e) {
+                assert !e.getMessage().isBlank();
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<byte[]> zeekHeaders() {
+        return lines("#separator \\x09\n", "#set_separator\t,\n", "#empty_field\t(empty)\n", "#unset_field\t-\n",
+            "#fields\ta\tb\n", "#types\tcount\tvector[bool]\n", "#types\tset[", "\n\t", "\r\t");
+    }
+
+    @Provide
+    Arbitrary<byte[]> zeekLines() {
+        return lines("#fields\ta", "1681603201.5", "\t", "a,\\x2cb,-,(empty)", "\t", "T", "\t", "1e5,nan,-", "{\"a\":1}");
+    }
+
     @Provide
     Arbitrary<byte[]> accessLines() {
         return lines("192.0.2.1 - u [25/Nov/2026:02:25:37 +0000] \"", "GET /\\x22\\xC3 HTTP/1.1\" ", "200 6 ", "\"-\" \"\\x", "curl\"", "\\");

@@ -70,11 +70,16 @@ final class Parsing {
 
     /** The record, or null when the line is none. The line lies in the middle of other bytes, as in a block. */
     static JsonNode parse(LineParser parser, byte[] text, Instant read) throws RefusedLine {
+        return parse(parser, text, read, null);
+    }
+
+    /** @param state what the parser remembers of the lines before */
+    static JsonNode parse(LineParser parser, byte[] text, Instant read, String state) throws RefusedLine {
         byte[] block = new byte[text.length + 14];
         Arrays.fill(block, (byte) '"');
         System.arraycopy(text, 0, block, 7, text.length);
         Line line = new Line().set(block, 7, 7 + text.length);
-        line.begin(origin(read), null);
+        line.begin(origin(read), state);
         RecordWriter out = new RecordWriter();
         out.begin();
         if (!parser.parse(line, out)) {

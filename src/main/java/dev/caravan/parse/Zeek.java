@@ -1,0 +1,97 @@
+package dev.caravan.parse;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/**
+ * Reads the logs of Zeek (Zeek documentation, "Log Files"). Lines of JSON pass byte for byte. Lines of TSV, Zeek's default
+ * format, become what Zeek would have written as JSON, using the header of the file: numbers, booleans, lists, escapes;
+ * an unset field is absent, a time stays the number of seconds that is printed. Panther's Zeek schemas read this.
+ *
+ * <p>Header lines are no records. They are remembered with the position of the file, so that they count after a restart
+ * and in every block of the file. Zeek escapes separators, newlines and a {@code #} at the begin of a line in what it
+ * heard on the wire, so nobody there can forge a header.
+ */
+public final class Zeek implements LineParser {
+
+    /** Headers are kept in the checkpoint, which must stay small. */
+    private static final int MAX_HEADER = 64 * 1024;
+
+    private volatile ZeekHeader last = new ZeekHeader(null);
+
+    @Override
+    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+        byte[] b = line.bytes();
+        int from = line.start();
+        int to = line.end();
+        if (from == to) {
+            return false;
+        }
+        ZeekHeader header = header(line.state());
+        if (b[from] == '#') {
+            if (to - from > MAX_HEADER) {
+                throw new RefusedLine("a header line that is too long");
+            }
+            header = header.with(line.toString());
+            line.state(header.text());
+            last = header;
+            return false;
+        }
+        int columns = header.problem() != null ? -1 : columns(b, from, to, header.separator());
+        if (columns != header.fields() && JsonLine.looksLikeObject(b, from, to)) {
+            JsonLine.check(b, from, to);
+            record.verbatim(b, from, to);
+            return true;
+        }
+        if (header.problem() != null) {
+            throw new RefusedLine("neither JSON nor a line of TSV: " + header.problem());
+        }
+        if (columns != header.fields()) {
+            throw new RefusedLine("the line has " + columns + " columns, its header " + header.fields());
+        }
+        try {
+            write(header, b, from, to, record);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot happen: the target is memory", e);
+        }
+        return true;
+    }
+
+    private static void write(ZeekHeader header, byte[] b, int from, int to, RecordWriter record)
+        throws IOException, RefusedLine {
+        int at = from;
+        for (int i = 0; i < header.fields(); i++) {
+            int end = Ascii.indexOf(b, at, to, header.separator());
+            end = end < 0 ? to : end;
+            if (!header.isUnset(b, at, end) && !isNoNumber(header.type(i), b, at, end)) {
+                record.json().writeFieldName(header.name(i));
+                ZeekValue.write(record.json(), header, header.type(i), b, at, end);
+            }
+            at = end + 1;
+        }
+    }
+
+    /** A double may be nan or inf, which JSON lacks. */
+    private static boolean isNoNumber(String type, byte[] b, int from, int to) {
+        return type.equals("double") && (Ascii.ends(b, from, to, "nan") || Ascii.ends(b, from, to, "inf"));
+    }
+
+    private static int columns(byte[] b, int from, int to, byte separator) {
+        int n = 1;
+        for (int i = from; i < to; i++) {
+            n += b[i] == separator ? 1 : 0;
+        }
+        return n;
+    }
+
+    /** The header of the file, made again only where another file's lines came between. */
+    private ZeekHeader header(String state) {
+        ZeekHeader header = last;
+        String text = state == null ? "" : state;
+        if (!header.text().equals(text)) {
+            header = new ZeekHeader(text);
+            last = header;
+        }
+        return header;
+    }
+}

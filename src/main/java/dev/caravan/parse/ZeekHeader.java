@@ -1,0 +1,129 @@
+package dev.caravan.parse;
+
+import com.fasterxml.jackson.core.SerializableString;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The header of a Zeek log in TSV: the lines before the first record, as Zeek's LogAscii writer prints them (Zeek
+ * documentation, "Log Files", and src/logging/writers/ascii/Ascii.cc). Immutable. Its {@link #text()} is what is kept
+ * between blocks and restarts.
+ */
+final class ZeekHeader {
+
+    private static final Set<String> KEPT = Set.of("separator", "set_separator", "empty_field", "unset_field", "fields",
+        "types");
+
+    private final String text;
+    private byte separator = '\t';
+    private byte setSeparator = ',';
+    private byte[] empty = bytes("(empty)");
+    private byte[] unset = bytes("-");
+    private final List<SerializableString> names = new ArrayList<>();
+    private final List<String> types = new ArrayList<>();
+    private String problem;
+
+    /** @param text header lines, each with its newline; null for none */
+    ZeekHeader(String text) {
+        this.text = text == null ? "" : text;
+        this.text.lines().forEach(this::read);
+        if (names.isEmpty()) {
+            problem = "no #fields line came before it";
+        } else if (names.size() != types.size()) {
+            problem = "the #fields and #types lines before it do not fit";
+        } else if (new HashSet<>(names.stream().map(SerializableString::getValue).toList()).size() < names.size()) {
+            problem = "the #fields line before it names a field twice";
+        }
+    }
+
+    /** This header and one more line: {@code #separator} begins a new one, {@code #close} and others say nothing. */
+    ZeekHeader with(String line) {
+        String key = key(line, (char) separator);
+        if (!KEPT.contains(key)) {
+            return this;
+        }
+        if (key.equals("separator")) {
+            return new ZeekHeader(line + "\n");
+        }
+        StringBuilder all = new StringBuilder();
+        this.text.lines().filter(old -> !key(old, (char) separator).equals(key)).forEach(old -> all.append(old).append('\n'));
+        return new ZeekHeader(all.append(line).append('\n').toString());
+    }
+
+    private static String key(String line, char separator) {
+        int end = line.startsWith("#separator ") ? 10 : line.indexOf(separator);
+        return end < 1 ? "" : line.substring(1, end);
+    }
+
+    private void read(String line) {
+        String key = key(line, (char) separator);
+        String value = line.substring(Math.min(line.length(), key.length() + 2));
+        switch (key) {
+            case "separator" -> separator = one(value, separator);
+            case "set_separator" -> setSeparator = one(value, setSeparator);
+            case "empty_field" -> empty = bytes(value);
+            case "unset_field" -> unset = bytes(value);
+            case "fields" -> split(value).forEach(name -> names.add(RecordWriter.name(name)));
+            case "types" -> types.addAll(split(value));
+            default -> { }
+        }
+    }
+
+    private List<String> split(String value) {
+        return List.of(value.split(java.util.regex.Pattern.quote(String.valueOf((char) separator)), -1));
+    }
+
+    private static byte one(String value, byte otherwise) {
+        byte[] bytes = bytes(value);
+        int n = ZeekValue.unescape(bytes, 0, bytes.length, bytes);
+        return n == 1 && bytes[0] > 0 ? bytes[0] : otherwise;
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Why no record can be read with it; null when records can. */
+    String problem() {
+        return problem;
+    }
+
+    String text() {
+        return text;
+    }
+
+    int fields() {
+        return names.size();
+    }
+
+    SerializableString name(int field) {
+        return names.get(field);
+    }
+
+    String type(int field) {
+        return types.get(field);
+    }
+
+    byte separator() {
+        return separator;
+    }
+
+    byte setSeparator() {
+        return setSeparator;
+    }
+
+    boolean isUnset(byte[] b, int from, int to) {
+        return same(unset, b, from, to);
+    }
+
+    boolean isEmpty(byte[] b, int from, int to) {
+        return same(empty, b, from, to);
+    }
+
+    private static boolean same(byte[] value, byte[] b, int from, int to) {
+        return java.util.Arrays.equals(value, 0, value.length, b, from, to);
+    }
+}

@@ -1,0 +1,133 @@
+package dev.caravan.parse;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** Writes one value of a Zeek log in TSV as Zeek's own JSON writer would (src/threading/formatters). */
+final class ZeekValue {
+
+    private ZeekValue() {
+    }
+
+    /** A value of this type, which may be {@code set[...]} or {@code vector[...]}. */
+    static void write(JsonGenerator json, ZeekHeader header, String type, byte[] b, int from, int to)
+        throws IOException, RefusedLine {
+        int open = type.indexOf('[');
+        if (open < 0) {
+            scalar(json, header, type, b, from, to);
+            return;
+        }
+        String element = type.substring(open + 1, Math.max(open + 1, type.length() - 1));
+        json.writeStartArray();
+        if (!header.isEmpty(b, from, to)) {
+            for (int start = from; start <= to;) {
+                int end = Ascii.indexOf(b, start, to, header.setSeparator());
+                end = end < 0 ? to : end;
+                if (header.isUnset(b, start, end)) {
+                    json.writeNull();
+                } else {
+                    scalar(json, header, element, b, start, end);
+                }
+                start = end + 1;
+            }
+        }
+        json.writeEndArray();
+    }
+
+    private static void scalar(JsonGenerator json, ZeekHeader header, String type, byte[] b, int from, int to)
+        throws IOException, RefusedLine {
+        switch (type) {
+            case "bool" -> {
+                if (to - from != 1 || b[from] != 'T' && b[from] != 'F') {
+                    throw new RefusedLine("a bool that is neither T nor F");
+                }
+                json.writeBoolean(b[from] == 'T');
+            }
+            case "count", "int", "port", "double", "time", "interval" -> number(json, b, from, to);
+            default -> {
+                if (header.isEmpty(b, from, to)) {
+                    json.writeString("");
+                } else {
+                    text(json, b, from, to);
+                }
+            }
+        }
+    }
+
+    private static void number(JsonGenerator json, byte[] b, int from, int to) throws IOException, RefusedLine {
+        String text = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
+        if (isNumber(text)) {
+            json.writeNumber(text);
+        } else if (text.matches("[+-]?(nan|inf)")) {
+            json.writeNull();
+        } else {
+            throw new RefusedLine("a field whose type is a number is none");
+        }
+    }
+
+    /** Whether this is a number as JSON knows it (RFC 8259, section 6). */
+    static boolean isNumber(String text) {
+        int n = text.length();
+        int i = n > 0 && text.charAt(0) == '-' ? 1 : 0;
+        int whole = digits(text, i);
+        if (whole == i || whole - i > 1 && text.charAt(i) == '0') {
+            return false;
+        }
+        i = whole;
+        if (i < n && text.charAt(i) == '.') {
+            int end = digits(text, i + 1);
+            if (end == i + 1) {
+                return false;
+            }
+            i = end;
+        }
+        if (i < n && (text.charAt(i) == 'e' || text.charAt(i) == 'E')) {
+            int sign = i + 1 < n && (text.charAt(i + 1) == '+' || text.charAt(i + 1) == '-') ? i + 2 : i + 1;
+            int end = digits(text, sign);
+            return end > sign && end == n;
+        }
+        return i == n;
+    }
+
+    private static int digits(String text, int from) {
+        int i = from;
+        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+            i++;
+        }
+        return i;
+    }
+
+    private static void text(JsonGenerator json, byte[] b, int from, int to) throws IOException {
+        byte[] bytes = Arrays.copyOfRange(b, from, to);
+        if (Ascii.indexOf(b, from, to, '\\') >= 0) {
+            int n = unescape(b, from, to, bytes);
+            // As in Zeek's JSON: bytes that are no UTF-8 stay escaped, so that nothing is lost.
+            bytes = Utf8.isValid(bytes, 0, n) ? Arrays.copyOf(bytes, n) : Arrays.copyOfRange(b, from, to);
+        }
+        json.writeString(new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Undoes {@code \xHH} and {@code \\}; returns the length of the result, which is never longer. */
+    static int unescape(byte[] b, int from, int to, byte[] out) {
+        int n = 0;
+        for (int i = from; i < to; i++) {
+            byte c = b[i];
+            if (c == '\\' && i + 1 < to) {
+                if (b[i + 1] == '\\') {
+                    i++;
+                } else if (b[i + 1] == 'x' && i + 3 < to) {
+                    int high = Character.digit(b[i + 2], 16);
+                    int low = Character.digit(b[i + 3], 16);
+                    if (high >= 0 && low >= 0) {
+                        c = (byte) (high << 4 | low);
+                        i += 3;
+                    }
+                }
+            }
+            out[n++] = c;
+        }
+        return n;
+    }
+}
