@@ -18,6 +18,7 @@ public final class Parsers {
         parsers.put("nginxAccess", new NginxAccess());
         parsers.put("nginxError", new NginxError(zone));
         parsers.put("syslog", new Syslog(zone));
+        parsers.put("syslog-fluentd", new FluentdSyslog(zone));
         parsers.put("netstat", new Netstat());
         parsers.put("zeek", new Zeek());
         parsers.put("jsonLines", new JsonLine());

@@ -71,7 +71,8 @@ public final class Settings {
 
     private void checkSource(String prefix) {
         check(() -> oneOf(prefix + ".enabled", "true", "true", "false"), null);
-        check(() -> oneOf(prefix + ".format", "json", "raw", "json"), null);
+        check(() -> prefix.endsWith(".auth") ? oneOf(prefix + ".format", "json", "raw", "json", "fluentd")
+            : oneOf(prefix + ".format", "json", "raw", "json"), null);
     }
 
     private static String hostName() {
