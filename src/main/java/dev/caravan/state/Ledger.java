@@ -42,6 +42,8 @@ public final class Ledger {
         this.file = folder.resolve("checkpoint.json");
         Checkpoint checkpoint = Checkpoint.read(file);
         this.known = checkpoint != null;
+        // Also a source without files is known from its first start on: start=end is for that start alone.
+        this.changed = !known;
         if (checkpoint == null) {
             checkpoint = Checkpoint.first(source, System.currentTimeMillis());
         }
@@ -116,8 +118,9 @@ public final class Ledger {
     /** A block up to this position is in the open batch. */
     public void stored(Position position) {
         locked(() -> {
-            stored.put(position.id(), stored.get(position.id()).withHead(position.headLength(), position.headHash())
-                .readAs(position));
+            // No position is left where the file was forgotten while its block was on its way.
+            stored.computeIfPresent(position.id(),
+                (id, now) -> now.withHead(position.headLength(), position.headHash()).readAs(position));
             return null;
         });
     }
@@ -125,10 +128,21 @@ public final class Ledger {
     /** A file was renamed, copied, compressed, missed or found again; how far it was read stays as it is. */
     public void moved(Position position) {
         locked(() -> {
+            if (!stored.containsKey(position.id())) {
+                return null;
+            }
             stored.put(position.id(), position.readAs(stored.get(position.id())));
             sealed.put(position.id(), position.readAs(sealed.get(position.id())));
             changed = true;
             return null;
+        });
+    }
+
+    /** Whether all that is stored of a file is sealed too, so that no crash and no failure makes it be read again. */
+    public boolean isSealed(long id) {
+        return locked(() -> {
+            Position position = stored.get(id);
+            return position == null || position.offset() == sealed.get(id).offset();
         });
     }
 

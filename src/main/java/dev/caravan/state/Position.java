@@ -22,41 +22,58 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param rotated      the file is no longer at the path that is followed
  * @param parserState  what a stateful parser remembered, or null
  * @param goneSince    when the file was missed first, in milliseconds since 1970; 0 while it is there
+ * @param log          the followed path that the file was rotated away from; null while it stands there
+ * @param done         nothing more is read of it: a copy of another file, one that was there before the source was
+ *                     followed, or a compressed one that was read to its end. It is kept so that it is known again
  */
 @JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Position(long id, String path, long device, long inode, int headLength, String headHash, long offset,
                        int beforeLength, String beforeHash, boolean midLine, boolean rotated, String parserState,
-                       long goneSince) {
+                       long goneSince, String log, boolean done) {
+
+    /** A file of which nothing was read yet. */
+    public static Position start(long id, String path, long device, long inode) {
+        return new Position(id, path, device, inode, 0, null, 0, 0, null, false, false, null, 0, null, false);
+    }
 
     /** The same file with the reading state of another position of it. */
     public Position readAs(Position other) {
         return new Position(id, path, device, inode, headLength, headHash, other.offset, other.beforeLength,
-            other.beforeHash, other.midLine, rotated, other.parserState, goneSince);
+            other.beforeHash, other.midLine, rotated, other.parserState, goneSince, log, done);
     }
 
-    /** The same reading state of a file that was moved, copied or compressed. */
-    public Position movedTo(String path, long device, long inode, boolean rotated) {
+    /**
+     * The same reading state of a file that was moved, copied or compressed.
+     *
+     * @param log the followed path that it was rotated away from; null when it stands at its followed path
+     */
+    public Position movedTo(String path, long device, long inode, String log) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, 0);
+            log != null, parserState, 0, log, done);
     }
 
     public Position withHead(int headLength, String headHash) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince);
+            rotated, parserState, goneSince, log, done);
     }
 
     public Position withGoneSince(long goneSince) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince);
+            rotated, parserState, goneSince, log, done);
     }
 
     public Position withParserState(String parserState) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince);
+            rotated, parserState, goneSince, log, done);
+    }
+
+    public Position withDone(boolean done) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince, log, done);
     }
 
     public Position at(long offset, int beforeLength, String beforeHash, boolean midLine) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince);
+            rotated, parserState, goneSince, log, done);
     }
 }

@@ -2,7 +2,6 @@ package dev.caravan.tail;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Origin;
-import dev.caravan.flow.Receipt;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
@@ -25,27 +24,31 @@ final class BlockReader {
     private final TailOptions options;
     private final Ledger ledger;
     private final SourceStats stats;
+    private final Records records;
     private byte[] buffer;
 
     BlockReader(TailOptions options, Ledger ledger, SourceStats stats) {
         this.options = options;
         this.ledger = ledger;
         this.stats = stats;
+        this.records = options.recordStart() == null ? null : new Records(options.recordStart());
         this.buffer = new byte[Math.min(options.blockBytes(), options.maxLineBytes()) + 1];
     }
 
     /**
-     * Reads on from where the file's stored position is.
+     * Reads on from where the file's stored position is. The file must be open.
      *
      * @param last the file will get no more: what stands behind its last newline is a line
      * @return null when there is no whole line
-     * @throws Replaced the file was truncated
+     * @throws Replaced  the file was truncated
+     * @throws Unfit the file is not text of bytes
      */
     Block next(FollowedFile file, boolean last) throws IOException {
         Position from = file.position();
         Content content = file.content();
+        file.held(false);
         for (;;) {
-            // One byte stays free for the newline that the last line of a file may lack.
+            // One byte stays free for the newline that the last line of a file, or a piece, may lack.
             int room = buffer.length - 1;
             int n = content.read(from.offset(), buffer, 0, room);
             if (!content.isFinal()) {
@@ -55,21 +58,38 @@ final class BlockReader {
             if (n == 0) {
                 return null;
             }
-            if (from.midLine()) {
-                return piece(file, from, n, last && n < room);
+            if (from.offset() == 0) {
+                Unfit.check(from.path(), buffer, n);
             }
-            int end = lastNewline(n);
-            if (end > 0) {
-                return block(file, from, end, false, false);
+            // Growing just now, or damaged: what is behind the last newline is no line yet.
+            boolean end = last && n < room && content.broken() == null
+                && (content.isFinal() || from.offset() + n <= file.seenSize());
+            if (from.midLine()) {
+                return piece(file, from, n, end);
+            }
+            int lines = lastNewline(n);
+            int whole = end || records == null || file.quietFor() > options.recordWait().toNanos() ? lines
+                : records.lastStart(buffer, lines);
+            if (whole > 0) {
+                return make(file, from, whole, false);
             }
             if (n < room) {
-                return last ? lastLine(file, from, n, false) : null;
+                file.held(lines > 0);
+                return end ? lastLine(file, from, n, false) : unfinished(content);
             }
             if (room >= options.maxLineBytes()) {
-                return block(file, from, n, true, true);
+                // A record that is too long is cut between its lines, a line that is too long anywhere.
+                return lines > 0 ? make(file, from, lines, false) : cut(file, from, n);
             }
             buffer = new byte[(int) Math.min(options.maxLineBytes(), room * 4L) + 1];
         }
+    }
+
+    private static Block unfinished(Content content) throws IOException {
+        if (content.broken() != null) {
+            throw content.broken();
+        }
+        return null;
     }
 
     private void check(Position from, Content content) throws IOException {
@@ -78,35 +98,44 @@ final class BlockReader {
         }
     }
 
-    private Block piece(FollowedFile file, Position from, int n, boolean last) throws IOException {
+    private Block piece(FollowedFile file, Position from, int n, boolean end) throws IOException {
         for (int i = 0; i < n; i++) {
             if (buffer[i] == '\n') {
-                return block(file, from, i + 1, true, false);
+                return make(file, from, i + 1, true);
             }
         }
         if (n == buffer.length - 1) {
-            return block(file, from, n, true, true);
+            return cut(file, from, n);
         }
-        return last ? lastLine(file, from, n, true) : null;
+        return end ? lastLine(file, from, n, true) : unfinished(file.content());
+    }
+
+    /**
+     * A piece of a line. It gets a newline, so that no other line runs into it; the last byte is left for the next piece,
+     * which would be nothing but the line's newline otherwise.
+     */
+    private Block cut(FollowedFile file, Position from, int n) throws IOException {
+        Position after = after(file, from, n - 1, true);
+        buffer[n - 1] = '\n';
+        return make(from, after, n, true);
     }
 
     private Block lastLine(FollowedFile file, Position from, int n, boolean piece) throws IOException {
         Position after = after(file, from, n, false);
         buffer[n] = '\n';
-        return make(file, from, after, n + 1, piece);
+        return make(from, after, n + 1, piece);
     }
 
-    private Block block(FollowedFile file, Position from, int length, boolean piece, boolean midLine)
-        throws IOException {
-        return make(file, from, after(file, from, length, midLine), length, piece);
+    private Block make(FollowedFile file, Position from, int length, boolean piece) throws IOException {
+        return make(from, after(file, from, length, false), length, piece);
     }
 
-    private Block make(FollowedFile file, Position from, Position after, int length, boolean piece) {
-        int lines = piece ? (after.midLine() ? 0 : 1) : newlines(length);
+    private Block make(Position from, Position after, int length, boolean piece) {
+        int lines = newlines(length);
         stats.count(SourceStats.Event.LINES_READ, lines);
         stats.count(SourceStats.Event.BYTES_READ, after.offset() - from.offset());
         Origin origin = new Origin(options.source(), from.path(), from.offset(), Instant.now(), options.host(), piece);
-        return Block.raw(origin, new FileReceipt(from, after), buffer, length, lines);
+        return Block.raw(origin, new FileReceipt(ledger, from, after), buffer, length, lines);
     }
 
     private Position after(FollowedFile file, Position from, int length, boolean midLine) throws IOException {
@@ -123,7 +152,12 @@ final class BlockReader {
             before = file.content().read(offset - before, bytes, 0, before);
         }
         Position after = from.at(offset, before, Fingerprint.hash(bytes, 0, before), midLine);
-        return file.content().isFinal() ? after : Fingerprint.withHead(after, file.content());
+        if (!file.content().isFinal()) {
+            return Fingerprint.withHead(after, file.content());
+        }
+        // Its head can be had without unpacking it again only while it passes by.
+        int head = Math.min(Fingerprint.HEAD, length);
+        return from.offset() > 0 ? after : after.withHead(head, Fingerprint.hash(buffer, 0, head));
     }
 
     private int lastNewline(int n) {
@@ -141,43 +175,5 @@ final class BlockReader {
             count += buffer[i] == '\n' ? 1 : 0;
         }
         return count;
-    }
-
-    /** Moves the file's stored position when the block is in the open batch. */
-    private final class FileReceipt implements Receipt {
-
-        private final Position from;
-        private Position after;
-
-        FileReceipt(Position from, Position after) {
-            this.from = from;
-            this.after = after;
-        }
-
-        @Override
-        public boolean isNext() {
-            Position now = ledger.position(from.id());
-            return now != null && now.offset() == from.offset();
-        }
-
-        @Override
-        public void stored() {
-            ledger.stored(after);
-        }
-
-        @Override
-        public boolean canRepeat() {
-            return true;
-        }
-
-        @Override
-        public String parserState() {
-            return after.parserState();
-        }
-
-        @Override
-        public void parserState(String state) {
-            after = after.withParserState(state);
-        }
     }
 }

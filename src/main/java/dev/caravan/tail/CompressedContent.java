@@ -2,7 +2,6 @@ package dev.caravan.tail;
 
 import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,13 +10,14 @@ import java.util.zip.GZIPInputStream;
 
 /**
  * The content of a {@code .gz} (RFC 1952) or {@code .zst} (RFC 8878) file. Reading forward is cheap; reading back starts
- * again from the head.
+ * again from the head, and so does reading on after an error, for the file may be complete by then.
  */
 final class CompressedContent implements Content {
 
     private final Path file;
     private InputStream in;
     private long at;
+    private IOException broken;
 
     CompressedContent(Path file) throws IOException {
         this.file = file;
@@ -31,17 +31,19 @@ final class CompressedContent implements Content {
                 : new GZIPInputStream(raw, 64 * 1024);
         } catch (IOException e) {
             raw.close();
-            throw e;
+            throw new IOException(file + " is not complete, or damaged: " + e.getMessage(), e);
         }
         at = 0;
+        broken = null;
     }
 
     @Override
     public int read(long offset, byte[] into, int start, int length) throws IOException {
-        if (offset < at) {
+        if (offset < at || broken != null) {
             in.close();
             open();
         }
+        int done = 0;
         try {
             while (at < offset) {
                 long n = in.skip(offset - at);
@@ -50,12 +52,22 @@ final class CompressedContent implements Content {
                 }
                 at += n;
             }
-            int n = in.readNBytes(into, start, length);
-            at += n;
-            return n;
-        } catch (EOFException e) {
-            throw new IOException(file + " ends in the middle of its compressed data", e);
+            while (done < length) {
+                int n = in.read(into, start + done, length - done);
+                if (n < 0) {
+                    break;
+                }
+                done += n;
+                at += n;
+            }
+        } catch (IOException e) {
+            // What came before the damage is good.
+            broken = new IOException(file + " is not complete, or damaged: " + e.getMessage(), e);
+            if (done == 0) {
+                throw broken;
+            }
         }
+        return done;
     }
 
     @Override
@@ -66,6 +78,11 @@ final class CompressedContent implements Content {
     @Override
     public boolean isFinal() {
         return true;
+    }
+
+    @Override
+    public IOException broken() {
+        return broken;
     }
 
     @Override

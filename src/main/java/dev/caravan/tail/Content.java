@@ -20,9 +20,19 @@ interface Content extends Closeable {
     /** Whether the content can never grow: it is a compressed copy. */
     boolean isFinal();
 
+    /** What made the last read end before the content did; null when nothing did. */
+    default IOException broken() {
+        return null;
+    }
+
+    /** Whether a file of this name is compressed. */
+    static boolean isCompressed(Path file) {
+        String name = file.getFileName().toString();
+        return name.endsWith(".gz") || name.endsWith(".zst");
+    }
+
     /** Opens a file; {@code .gz} and {@code .zst} are unpacked. */
     static Content open(Path file) throws IOException {
-        String name = file.getFileName().toString();
-        return name.endsWith(".gz") || name.endsWith(".zst") ? new CompressedContent(file) : new PlainContent(file);
+        return isCompressed(file) ? new CompressedContent(file) : new PlainContent(file);
     }
 }

@@ -4,6 +4,7 @@ import dev.caravan.state.Position;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Tells by content whether a file is the one that was read up to a position. */
@@ -53,11 +54,41 @@ final class Fingerprint {
             return Match.DIFFERENT;
         }
         int before = position.beforeLength();
+        if (before == 0) {
+            // Of a compressed file that was there before the source was followed only the head is known.
+            return position.offset() > content.size() ? Match.SHORTER : Match.SAME;
+        }
         if (position.offset() > content.size()
-            || before > 0 && content.read(position.offset() - before, bytes, 0, before) < before) {
+            || content.read(position.offset() - before, bytes, 0, before) < before) {
             return Match.SHORTER;
         }
         return before > 0 && !position.beforeHash().equals(hash(bytes, 0, before)) ? Match.DIFFERENT : Match.SAME;
+    }
+
+    /** Whether a file is a copy of what another one has up to its size; by its head and its last bytes. */
+    static boolean isCopy(Content file, long size, Content original) throws IOException {
+        return size <= original.size() && equal(file, original, 0, (int) Math.min(HEAD, size))
+            && equal(file, original, Math.max(0, size - BEFORE), (int) Math.min(BEFORE, size));
+    }
+
+    private static boolean equal(Content a, Content b, long offset, int length) throws IOException {
+        byte[] left = new byte[length];
+        byte[] right = new byte[length];
+        return a.read(offset, left, 0, length) == b.read(offset, right, 0, length) && Arrays.equals(left, right);
+    }
+
+    /** The position at the end of a file, as if all of it had been read. */
+    static Position atEnd(Position start, Content content, long size) throws IOException {
+        byte[] bytes = new byte[HEAD];
+        int n = content.read(0, bytes, 0, HEAD);
+        Position position = start.withHead(n, hash(bytes, 0, n));
+        if (content.isFinal()) {
+            // Its size would have to be found out by unpacking all of it.
+            return position.at(Long.MAX_VALUE / 2, 0, null, false);
+        }
+        int before = (int) Math.min(BEFORE, size);
+        before = content.read(size - before, bytes, 0, before);
+        return position.at(size, before, hash(bytes, 0, before), false);
     }
 
     /** The position with a head of all that was read, up to the limit. */

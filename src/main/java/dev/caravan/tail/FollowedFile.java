@@ -6,25 +6,33 @@ import dev.caravan.state.Position;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** A file that is followed, open or not. Used by the thread of its source only. */
+/** A file that is followed, open or not: what is remembered of it in memory. Used by the thread of its source only. */
 final class FollowedFile {
+
+    private static final long SECOND = 1_000_000_000L;
+    private static final long LONGEST_PAUSE = 60 * SECOND;
 
     private final long id;
     private final Ledger ledger;
+    private final Time time;
     private Content content;
     private long seenSize = -1;
     private long seenMtime = -1;
     private long grewAt;
+    private long usedAt;
     private long notBefore;
+    private boolean paused;
+    private long pause;
     private boolean finished;
     private boolean more;
-    private long usedAt;
+    private boolean held;
     private long expected = -1;
 
-    FollowedFile(long id, Ledger ledger) {
+    FollowedFile(long id, Ledger ledger, Time time) {
         this.id = id;
         this.ledger = ledger;
-        this.grewAt = System.nanoTime();
+        this.time = time;
+        this.grewAt = time.nanos();
     }
 
     long id() {
@@ -39,28 +47,65 @@ final class FollowedFile {
         return Path.of(position().path());
     }
 
+    /** The path that is followed: where the file stands, or stood before it was rotated away. */
+    Path log() {
+        Position position = position();
+        return Path.of(position.log() == null ? position.path() : position.log());
+    }
+
+    /** What stands at the file's path, if it is this file by its inode; or null. */
+    FileStat stat() {
+        Position position = position();
+        FileStat stat = position.goneSince() > 0 ? null : FileStat.of(Path.of(position.path()));
+        return stat != null && stat.sameInode(position.device(), position.inode()) ? stat : null;
+    }
+
     boolean isOpen() {
         return content != null;
     }
 
-    /** The content, opened where it is not. */
-    Content content() throws IOException {
-        if (content == null) {
-            content = Content.open(path());
+    /**
+     * Opens it.
+     *
+     * @return false when another file took its path in the meantime
+     */
+    boolean open() throws IOException {
+        Content opened = Content.open(path());
+        // Only a file that is still at the path after it was opened is surely the one that was opened.
+        if (stat() == null) {
+            opened.close();
+            return false;
         }
-        usedAt = System.nanoTime();
+        content = opened;
+        return true;
+    }
+
+    /** The content; it must be open. */
+    Content content() {
+        usedAt = time.nanos();
         return content;
     }
 
-    /** When it was read last, by {@link System#nanoTime()}. */
-    long usedAt() {
-        return usedAt;
+    /** Takes the hash of its head before anything is stored of it: it may be compressed and deleted before that. */
+    void learnHead() {
+        Position p = position();
+        if (content == null || p.headLength() > 0 || content.isFinal()) {
+            return;
+        }
+        try {
+            byte[] head = new byte[Fingerprint.HEAD];
+            int n = content.read(0, head, 0, head.length);
+            if (n > 0) {
+                ledger.moved(p.withHead(n, Fingerprint.hash(head, 0, n)));
+            }
+        } catch (IOException e) {
+            // It is learned when the file is read.
+        }
     }
 
-    /** Uses this descriptor from now on. */
-    void use(Content open) {
-        close();
-        content = open;
+    /** When it was read last, by {@link Time#nanos()}. */
+    long usedAt() {
+        return usedAt;
     }
 
     void close() {
@@ -74,24 +119,28 @@ final class FollowedFile {
         }
     }
 
-    /** The file is elsewhere now, or known by another inode; how far it was read stays. */
-    void moved(Path to, FileStat stat, boolean rotated) {
-        ledger.moved(position().movedTo(to.toString(), stat.device(), stat.inode(), rotated));
-    }
-
     /** Whether something happened to the file since it was looked at. */
     boolean changedSince(FileStat stat) {
-        Position p = position();
-        return !stat.sameInode(p.device(), p.inode()) || stat.size() != seenSize || stat.mtime() != seenMtime;
+        return stat.size() != seenSize || stat.mtime() != seenMtime;
     }
 
-    /** Remembers how the file looked before it was read to its end. */
-    void seen(FileStat stat) {
-        if (stat.size() != seenSize) {
-            grewAt = System.nanoTime();
+    /** Remembers how the file looked before it was read. */
+    void seen(long size, long mtime) {
+        if (size != seenSize) {
+            grewAt = time.nanos();
         }
-        seenSize = stat.size();
-        seenMtime = stat.mtime();
+        seenSize = size;
+        seenMtime = mtime;
+    }
+
+    /** Forgets how the file looked, so that it is looked at again. */
+    void unseen() {
+        seenMtime = -1;
+    }
+
+    /** Size when it was looked at, or -1. */
+    long seenSize() {
+        return seenSize;
     }
 
     /** Remembers which block was handed on: its lines are to be stored next. */
@@ -105,18 +154,18 @@ final class FollowedFile {
     }
 
     /** After a route failed: the same lines are read again, in a while. */
-    void lookAgainIfBehind(long nanos) {
+    void lookAgainIfBehind() {
         if (isBehind()) {
-            expected = -1;
-            seenSize = -1;
-            finished = false;
-            pause(nanos);
+            readAgain();
         }
     }
 
-    /** Forgets how the file looked, so that it is looked at again. */
-    void unseen() {
-        seenSize = -1;
+    /** What was read is not stored: it is read again, in a while. */
+    void readAgain() {
+        expected = -1;
+        unseen();
+        finished = false;
+        pause();
     }
 
     /** Whether its turn ended before the file did. */
@@ -128,32 +177,44 @@ final class FollowedFile {
         this.more = more;
     }
 
-    /** Size when it was looked at, or -1. */
-    long seenSize() {
-        return seenSize;
+    /** Whether lines wait for the next ones, which may belong to the same record. */
+    boolean isHeld() {
+        return held;
+    }
+
+    void held(boolean held) {
+        this.held = held;
     }
 
     /** Nanoseconds since it was seen to grow. */
     long quietFor() {
-        return System.nanoTime() - grewAt;
+        return time.nanos() - grewAt;
     }
 
     void grew() {
-        grewAt = System.nanoTime();
+        grewAt = time.nanos();
     }
 
-    /** Leaves the file alone for a while after a failure. */
-    void pause(long nanos) {
-        notBefore = System.nanoTime() + nanos;
+    /** Leaves the file alone after a failure, for longer each time. */
+    void pause() {
+        pause = Math.min(LONGEST_PAUSE, pause == 0 ? SECOND : pause * 2);
+        notBefore = time.nanos() + pause;
+        paused = true;
     }
 
     boolean isPaused() {
-        return notBefore != 0 && System.nanoTime() - notBefore < 0;
+        return paused && time.nanos() - notBefore < 0;
+    }
+
+    /** It was read without a failure. */
+    void isWell() {
+        pause = 0;
+        paused = false;
     }
 
     /** Rotated away, read to its end, and not expected to grow. */
     boolean isFinished() {
-        return finished;
+        return finished || position().done();
     }
 
     void finished(boolean finished) {

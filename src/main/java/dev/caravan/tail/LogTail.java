@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -38,6 +40,8 @@ public final class LogTail extends ServiceSupport implements GenericFileFilter<O
     private int blockBytes = 256 * 1024;
     private long rotatedWait = 5000;
     private int maxOpenFiles = 256;
+    private String multilineStart = "";
+    private long multilineWait = 2000;
     private Source open;
     private Tailer tailer;
     private Path base;
@@ -106,9 +110,11 @@ public final class LogTail extends ServiceSupport implements GenericFileFilter<O
         if (tailer == null) {
             Source s = source();
             Ledger ledger = s.ledger();
-            tailer = new Tailer(new TailOptions(source, s.host(), base, fileName, exclude,
+            tailer = new Tailer(new TailOptions(source, s.host(), base, this::isFollowed,
                 rotatedDirectory.isEmpty() ? null : Path.of(rotatedDirectory), "end".equals(start), maxLineBytes,
-                Math.min(blockBytes, maxLineBytes), Duration.ofMillis(rotatedWait), maxOpenFiles), ledger, s.stats());
+                Math.min(blockBytes, maxLineBytes), Duration.ofMillis(rotatedWait), maxOpenFiles,
+                multilineStart.isEmpty() ? null : Pattern.compile(multilineStart), Duration.ofMillis(multilineWait),
+                Time.SYSTEM), ledger, s.stats());
         }
         return tailer;
     }
@@ -188,5 +194,21 @@ public final class LogTail extends ServiceSupport implements GenericFileFilter<O
     /** Bound on open descriptors. */
     public void setMaxOpenFiles(int maxOpenFiles) {
         this.maxOpenFiles = maxOpenFiles;
+    }
+
+    /** Regular expression that is found in the first line of a record, and in no other; empty for records of one line. */
+    public void setMultilineStart(String multilineStart) {
+        try {
+            Pattern.compile(multilineStart);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("multilineStart of source " + source + " is no regular expression: "
+                + e.getMessage(), e);
+        }
+        this.multilineStart = multilineStart;
+    }
+
+    /** In milliseconds, or with a unit. */
+    public void setMultilineWait(String multilineWait) {
+        this.multilineWait = dev.caravan.state.Units.millis("multilineWait", multilineWait);
     }
 }

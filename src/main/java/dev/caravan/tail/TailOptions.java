@@ -2,6 +2,8 @@ package dev.caravan.tail;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * How one source follows its files.
@@ -9,15 +11,18 @@ import java.time.Duration;
  * @param source       name of the source
  * @param host         name of this machine
  * @param directory    directory of the files
- * @param pattern      names that are followed, as in Camel's {@code antInclude}, relative to the directory
- * @param exclude      names that are not, likewise; empty for none
- * @param archive      another directory into which files are rotated, or null
+ * @param follows      whether a file of this path is followed
+ * @param archive      another directory into which files are rotated, maybe relative to that of the log; or null
  * @param startAtEnd   at the source's very first start, skip what is in the files already
- * @param maxLineBytes longer lines are handed on in pieces
+ * @param maxLineBytes longer lines are handed on in pieces; bounds the memory
  * @param blockBytes   size of a block
  * @param rotatedWait  a file that was rotated away and did not grow for so long will get no more lines
  * @param maxOpenFiles bound on open descriptors
+ * @param recordStart  what the first line of a record matches, where records have several lines; or null
+ * @param recordWait   a record that did not grow for so long is complete
+ * @param time         what time it is
  */
-record TailOptions(String source, String host, Path directory, String pattern, String exclude, Path archive,
-                   boolean startAtEnd, int maxLineBytes, int blockBytes, Duration rotatedWait, int maxOpenFiles) {
+record TailOptions(String source, String host, Path directory, Predicate<Path> follows, Path archive,
+                   boolean startAtEnd, int maxLineBytes, int blockBytes, Duration rotatedWait, int maxOpenFiles,
+                   Pattern recordStart, Duration recordWait, Time time) {
 }

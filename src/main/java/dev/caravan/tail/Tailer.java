@@ -2,19 +2,18 @@ package dev.caravan.tail;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.SourceStats;
-import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,76 +23,81 @@ import org.slf4j.LoggerFactory;
  *
  * <p>{@link #hasWork} is asked for every file that a poll finds; {@link #blocks} then reads a bounded number of blocks
  * of one file, and first what is left of those that were rotated away from its path. A poll that found nothing calls
- * {@link #blocks} with null, which looks after rotated and vanished files.
+ * {@link #blocks} with null, which looks after rotated and vanished files. While {@link #hasWork} says yes the next poll
+ * follows at once, so each yes leads to something: lines, a decision, or a pause.
  */
 final class Tailer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Tailer.class);
-    /** Blocks of one file before the next gets its turn. */
-    private static final int TURN = 32;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final TailOptions options;
     private final Ledger ledger;
     private final SourceStats stats;
     private final BlockReader reader;
+    private final Followed followed;
     private final Rotations rotations;
-    private final Map<Path, FollowedFile> live = new LinkedHashMap<>();
-    private final Map<Long, FollowedFile> rotated = new LinkedHashMap<>();
-    private final Map<Path, Long> aliases = new HashMap<>();
+    private final Sweep sweep;
+    private final Map<Path, Long> failed = new HashMap<>();
+    private final Set<Path> appeared = new LinkedHashSet<>();
+    private boolean first;
     private long sweptAt;
     private boolean swept;
     private long rollbacks;
-    private final boolean firstStart;
 
     Tailer(TailOptions options, Ledger ledger, SourceStats stats) {
         this.options = options;
         this.ledger = ledger;
         this.stats = stats;
-        this.firstStart = !ledger.known();
+        this.rollbacks = ledger.rollbacks();
         this.reader = new BlockReader(options, ledger, stats);
-        this.rotations = new Rotations(options, ledger, stats);
-        for (Position position : ledger.positions()) {
-            FollowedFile file = new FollowedFile(position.id(), ledger);
-            if (position.rotated()) {
-                rotated.put(position.id(), file);
-            } else {
-                live.put(Path.of(position.path()), file);
-            }
-        }
+        this.followed = new Followed(ledger, options.time());
+        Siblings siblings = new Siblings(options);
+        Identity identity = new Identity(followed, siblings);
+        this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity);
+        this.rotations = new Rotations(options, stats, followed, identity, sweep);
+        this.first = !ledger.known();
     }
 
     /** Whether there may be something to read of this file, or of what it was rotated to. Does not open it. */
     boolean hasWork(Path path) {
-        readAgainAfterRollback();
-        FollowedFile file = live.get(path);
-        if (file == null) {
-            return !isAlias(path);
+        if (isFailed(options.directory()) || isFailed(path)) {
+            return false;
         }
-        file.lookAgainIfBehind(SECOND);
+        readAgainAfterRollback();
+        FollowedFile file = followed.at(path);
+        if (file == null) {
+            boolean settled = rotations.isSettled(path);
+            if (!settled) {
+                appeared.add(path);
+            }
+            return !settled;
+        }
+        file.lookAgainIfBehind();
         if (file.isPaused()) {
             return false;
         }
         FileStat stat = FileStat.of(path);
-        return stat != null && file.changedSince(stat) || file.hasMore()
-            || rotated.values().stream().anyMatch(FollowedFile::hasMore);
+        Position p = file.position();
+        return stat != null && (!stat.sameInode(p.device(), p.inode()) || file.changedSince(stat))
+            || file.hasMore() || isHeldLongEnough(file)
+            || followed.rotated().stream().anyMatch(other -> other.hasMore() && other.log().equals(path));
+    }
+
+    private boolean isHeldLongEnough(FollowedFile file) {
+        return file.isHeld() && file.quietFor() > options.recordWait().toNanos();
+    }
+
+    private boolean isFailed(Path path) {
+        Long since = failed.get(path);
+        return since != null && options.time().nanos() - since < SECOND;
     }
 
     private void readAgainAfterRollback() {
         if (rollbacks != ledger.rollbacks()) {
             rollbacks = ledger.rollbacks();
-            java.util.stream.Stream.concat(live.values().stream(), rotated.values().stream()).forEach(file -> {
-                file.unseen();
-                file.finished(false);
-                file.pause(SECOND);
-            });
+            followed.all().forEach(FollowedFile::readAgain);
         }
-    }
-
-    private boolean isAlias(Path path) {
-        FileStat stat = FileStat.of(path);
-        Long inode = aliases.get(path);
-        return stat == null || inode != null && inode == stat.inode();
     }
 
     /**
@@ -103,314 +107,181 @@ final class Tailer {
      * @param path the file, or null for a look at rotated and vanished files only
      */
     Iterator<Block> blocks(Path path) {
-        Deque<FollowedFile> turn = new ArrayDeque<>();
+        List<FollowedFile> turn = new ArrayList<>();
         readAgainAfterRollback();
         try {
-            if (path == null || !swept || System.nanoTime() - sweptAt > SECOND) {
-                sweep();
+            boolean sweeping = path == null || !swept || options.time().nanos() - sweptAt > SECOND;
+            if (sweeping) {
+                rotations.lookAtAll();
             }
             if (path != null) {
-                look(path);
+                appeared.add(path);
             }
-            for (FollowedFile file : rotated.values()) {
-                file.lookAgainIfBehind(SECOND);
-                if (!file.isFinished() && !file.isPaused()) {
+            // All that the poll found, before anything is read or is taken for a file that nothing is known of.
+            appeared.forEach(this::look);
+            appeared.clear();
+            first = false;
+            if (sweeping) {
+                swept = true;
+                sweptAt = options.time().nanos();
+                sweep.run();
+                stats.bytesBehind(bytesBehind());
+            }
+            for (FollowedFile file : followed.rotated()) {
+                file.lookAgainIfBehind();
+                if ((sweeping || file.log().equals(path)) && isDue(file)) {
                     turn.add(file);
                 }
             }
-            FollowedFile file = path == null ? null : live.get(path);
+            FollowedFile file = path == null ? null : followed.at(path);
             if (file != null && !file.isPaused()) {
                 turn.add(file);
             }
             ledger.save();
         } catch (IOException e) {
-            problem(path == null ? options.directory() : path, e);
+            problem(options.directory(), e);
+            failed.put(options.directory(), options.time().nanos());
+            return java.util.Collections.emptyIterator();
         }
-        return new Turn(turn);
+        return new Turn(this, options.source(), turn);
+    }
+
+    private void look(Path path) {
+        try {
+            rotations.look(path, first && options.startAtEnd());
+            failed.remove(path);
+        } catch (IOException e) {
+            problem(path, e);
+            failed.put(path, options.time().nanos());
+        }
+    }
+
+    /** Whether a rotated file is to be read now: it has changed, or can be expected not to change any more. */
+    private boolean isDue(FollowedFile file) {
+        if (file.isFinished() || file.isPaused()) {
+            return false;
+        }
+        FileStat stat = file.stat();
+        if (stat == null) {
+            return file.isOpen();
+        }
+        return file.changedSince(stat) || file.hasMore() || isHeldLongEnough(file) || isQuiet(file);
+    }
+
+    private boolean isQuiet(FollowedFile file) {
+        return file.quietFor() > options.rotatedWait().toNanos();
     }
 
     /** Closes all files. */
     void close() {
-        live.values().forEach(FollowedFile::close);
-        rotated.values().forEach(FollowedFile::close);
+        followed.all().forEach(FollowedFile::close);
     }
 
     /** Bytes in followed files that were not handed on, as far as their size is known. */
     long bytesBehind() {
         long sum = 0;
-        for (Map.Entry<Path, FollowedFile> entry : live.entrySet()) {
-            FileStat stat = FileStat.of(entry.getKey());
-            Position position = entry.getValue().position();
-            if (stat != null && stat.sameInode(position.device(), position.inode())) {
-                sum += Math.max(0, stat.size() - position.offset());
-            }
+        for (FollowedFile file : followed.live()) {
+            FileStat stat = file.stat();
+            sum += stat == null ? 0 : Math.max(0, stat.size() - file.position().offset());
+        }
+        for (FollowedFile file : followed.rotated()) {
+            sum += file.isFinished() ? 0 : Math.max(0, file.seenSize() - file.position().offset());
         }
         return sum;
     }
 
     /** Number of files followed at their own path. */
     int liveFiles() {
-        return live.size();
+        return followed.live().size();
     }
 
-    private void sweep() throws IOException {
-        sweptAt = System.nanoTime();
-        for (FollowedFile file : List.copyOf(live.values())) {
-            Path path = file.path();
-            FileStat stat = FileStat.of(path);
-            if (stat == null || !stat.sameInode(file.position().device(), file.position().inode())) {
-                leave(path, file, stat);
+    /**
+     * The next block of a file; null when there is none now.
+     *
+     * @throws BlockReader.Replaced it was truncated
+     */
+    Block read(FollowedFile file) throws IOException {
+        FileStat stat = file.stat();
+        if (!file.isOpen()) {
+            if (stat == null) {
+                return null;
             }
-        }
-        for (FileStat missed : rotations.sweep(live, rotated)) {
-            follow(missed, 0, true);
-        }
-        swept = true;
-        stats.bytesBehind(bytesBehind());
-    }
-
-    /** Finds out which file stands at the path now, and follows it. */
-    private void look(Path path) throws IOException {
-        FileStat stat = FileStat.of(path);
-        if (stat == null) {
-            return;
-        }
-        FollowedFile file = live.get(path);
-        if (file != null && !stat.sameInode(file.position().device(), file.position().inode())) {
-            leave(path, file, stat);
-            file = live.get(path);
-        }
-        if (file == null) {
-            appeared(path, stat);
-        }
-    }
-
-    /** Another file stands at the path, or none. The one that stood there is read to its end wherever it is. */
-    private void leave(Path path, FollowedFile file, FileStat now) throws IOException {
-        FileStat to = rotations.findMoved(path, file);
-        if (to == null && now != null && rotations.isSame(file, now.path())) {
-            // Replaced by a copy of itself: an editor, a restore, or a file system without stable inodes.
-            finishOpen(file);
-            file.moved(path, now, false);
-            return;
-        }
-        stats.count(Event.ROTATIONS);
-        live.remove(path);
-        rotated.put(file.id(), file);
-        file.unseen();
-        file.grew();
-        if (to != null) {
-            if (!file.isOpen() || !to.sameInode(file.position().device(), file.position().inode())) {
-                file.close();
+            followed.makeRoom(options.maxOpenFiles());
+            if (!file.open()) {
+                return null;
             }
-            file.moved(to.path(), to, true);
-        } else {
-            ledger.moved(file.position().movedTo(path.toString(), file.position().device(), file.position().inode(),
-                true).withGoneSince(System.currentTimeMillis()));
-        }
-    }
-
-    private static void finishOpen(FollowedFile file) {
-        file.close();
-        file.unseen();
-    }
-
-    private void appeared(Path path, FileStat stat) throws IOException {
-        FollowedFile known = rotations.identify(stat, live, rotated);
-        if (known != null) {
-            if (live.containsValue(known)) {
-                // A hard link, or a copy of a file that is followed under its own name.
-                aliases.put(path, stat.inode());
-                return;
-            }
-            if (!rotations.isRotatedName(path, live.keySet())) {
-                rotated.remove(known.id());
-                known.finished(false);
-                known.close();
-                known.moved(path, stat, false);
-                live.put(path, known);
-                return;
-            }
-            aliases.put(path, stat.inode());
-            return;
-        }
-        if (rotations.isRotatedName(path, live.keySet())) {
-            // The sweep decides about files that rotation made.
-            aliases.put(path, stat.inode());
-            return;
-        }
-        boolean skip = firstStart && options.startAtEnd() && System.currentTimeMillis() - ledger.created() < 5000;
-        follow(stat, skip ? rotations.lastLineEnd(path) : 0, false);
-    }
-
-    private void follow(FileStat stat, long offset, boolean isRotated) throws IOException {
-        Position position = new Position(ledger.newId(), stat.path().toString(), stat.device(), stat.inode(), 0, null,
-            offset, 0, null, false, isRotated, null, 0);
-        FollowedFile file = new FollowedFile(position.id(), ledger);
-        if (offset > 0) {
-            try (Content content = Content.open(stat.path())) {
-                position = Fingerprint.withHead(position, content);
-            }
-        }
-        ledger.follow(position);
-        if (isRotated) {
-            rotated.put(file.id(), file);
-        } else {
-            live.put(stat.path(), file);
-            aliases.remove(stat.path());
-        }
-    }
-
-    private Block read(FollowedFile file) throws IOException {
-        Position position = file.position();
-        FileStat stat = position.goneSince() > 0 ? null : FileStat.of(file.path());
-        if (stat != null && !stat.sameInode(position.device(), position.inode())) {
-            stat = null;
-        }
-        if (stat == null && !file.isOpen()) {
-            return null;
         }
         if (stat != null) {
-            file.seen(stat);
+            file.seen(stat.size(), stat.mtime());
+        } else if (!file.content().isFinal()) {
+            file.seen(file.content().size(), -1);
         }
-        limitOpen(file);
-        boolean last = position.rotated() && (file.content().isFinal()
-            || file.quietFor() > options.rotatedWait().toNanos());
+        file.learnHead();
+        boolean last = file.position().rotated() && (file.content().isFinal() || isQuiet(file));
         Block block = reader.next(file, last);
         file.expect(block);
+        file.isWell();
         if (stats.problem(file.path().toString(), null)) {
             LOG.info("{}: {} can be read again", options.source(), file.path());
         }
         if (block == null && last) {
             file.finished(true);
-            file.close();
-        } else if (block != null && position.rotated()) {
-            file.grew();
+            // A deleted file cannot be opened again: it stays open until its lines are sealed.
+            if (stat != null) {
+                file.close();
+            }
         }
         return block;
     }
 
-    private void limitOpen(FollowedFile next) {
-        if (next.isOpen() || live.size() + rotated.size() < options.maxOpenFiles()) {
-            return;
+    /**
+     * A file was truncated. Its rest, if it is found, and its new content are to be read.
+     *
+     * @return files to read now
+     */
+    List<FollowedFile> truncated(FollowedFile file) {
+        Path log = file.log();
+        List<FollowedFile> next = new ArrayList<>();
+        try {
+            boolean live = followed.isLive(file);
+            rotations.truncated(file);
+            ledger.save();
+            if (file.stat() != null) {
+                next.add(file);
+            }
+            if (live && followed.at(log) != null) {
+                next.add(followed.at(log));
+            }
+        } catch (IOException e) {
+            failed(file, e);
         }
-        List<FollowedFile> open = java.util.stream.Stream.concat(live.values().stream(), rotated.values().stream())
-            .filter(FollowedFile::isOpen).sorted(java.util.Comparator.comparingLong(FollowedFile::usedAt)).toList();
-        for (int i = 0; i <= open.size() - options.maxOpenFiles(); i++) {
-            open.get(i).close();
+        return next;
+    }
+
+    /** A file could not be read: it is tried again in a while. */
+    void failed(FollowedFile file, IOException e) {
+        problem(file.path(), e);
+        file.unseen();
+        file.pause();
+        if (file.stat() != null) {
+            file.close();
         }
     }
 
-    /** The file at a followed path was cut: copytruncate, or something worse. */
-    private void truncated(FollowedFile file) throws IOException {
-        Path path = file.path();
-        Position position = file.position();
-        FileStat now = FileStat.of(path);
+    /** A file is none that can be read: it is not tried again before it changes. */
+    void unfit(FollowedFile file, Unfit e) {
+        if (stats.problem(file.path().toString(), e.getMessage())) {
+            LOG.warn("{}: {}", options.source(), e.getMessage());
+        }
+        file.finished(file.position().rotated());
         file.close();
-        if (position.rotated()) {
-            LOG.warn("{}: {} was changed after it was rotated away; the rest of it cannot be read", options.source(), path);
-            file.finished(true);
-            return;
-        }
-        stats.count(Event.ROTATIONS);
-        live.remove(path);
-        FileStat copy = rotations.findCopy(path, position);
-        if (copy != null) {
-            file.moved(copy.path(), copy, true);
-            file.unseen();
-            file.grew();
-            rotated.put(file.id(), file);
-        } else {
-            rotations.lost(path, Math.max(0, file.seenSize() - position.offset()), "was truncated");
-            ledger.forget(file.id());
-        }
-        if (now != null) {
-            follow(now, 0, false);
-        }
     }
 
     private void problem(Path path, IOException e) {
-        String text = path + " cannot be read: " + (e instanceof java.nio.file.AccessDeniedException
+        String text = path + " cannot be read: " + (e instanceof AccessDeniedException
             ? "permission denied; let this user read it (on Debian: add it to the group adm)" : e.toString());
         if (stats.problem(path.toString(), text)) {
             LOG.warn("{}: {}. It is tried again.", options.source(), text);
-        }
-    }
-
-    /**
-     * The blocks of one exchange. Camel's splitter asks whether there is a next one before it has handed on the one
-     * before, so that question is answered without reading: the last {@link #next()} may return null, which the splitter
-     * takes for the end.
-     */
-    private final class Turn implements Iterator<Block> {
-
-        private final Deque<FollowedFile> files;
-        private int left = TURN;
-        private Block handedOn;
-
-        Turn(Deque<FollowedFile> files) {
-            this.files = files;
-        }
-
-        @Override
-        public boolean hasNext() {
-            return !files.isEmpty();
-        }
-
-        @Override
-        public Block next() {
-            if (files.isEmpty()) {
-                throw new NoSuchElementException();
-            }
-            if (handedOn != null && files.peek().isBehind()) {
-                files.clear();
-                throw new IllegalStateException("lines of " + handedOn.origin().file() + " were not stored: the route of "
-                    + options.source() + " must hand every block to kamelet:s3-batch-sink; they are read again");
-            }
-            handedOn = null;
-            while (handedOn == null && !files.isEmpty()) {
-                FollowedFile file = files.peek();
-                file.more(left == 0);
-                if (left == 0) {
-                    files.clear();
-                    return null;
-                }
-                handedOn = readNext(file);
-                if (handedOn == null) {
-                    files.poll();
-                }
-            }
-            left--;
-            return handedOn;
-        }
-
-        private Block readNext(FollowedFile file) {
-            try {
-                return read(file);
-            } catch (BlockReader.Replaced e) {
-                replaced(file);
-            } catch (IOException e) {
-                problem(file.path(), e);
-                file.pause(SECOND);
-            }
-            return null;
-        }
-
-        private void replaced(FollowedFile file) {
-            try {
-                Path path = file.path();
-                truncated(file);
-                ledger.save();
-                FollowedFile fresh = live.get(path);
-                if (rotated.containsKey(file.id()) && !file.isFinished()) {
-                    files.addLast(file);
-                }
-                if (fresh != null) {
-                    files.addLast(fresh);
-                }
-            } catch (IOException e) {
-                problem(file.path(), e);
-            }
         }
     }
 }

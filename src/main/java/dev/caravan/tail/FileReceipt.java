@@ -1,0 +1,45 @@
+package dev.caravan.tail;
+
+import dev.caravan.flow.Receipt;
+import dev.caravan.state.Ledger;
+import dev.caravan.state.Position;
+
+/** Moves the file's stored position when the block is in the open batch. */
+final class FileReceipt implements Receipt {
+
+    private final Ledger ledger;
+    private final Position from;
+    private Position after;
+
+    FileReceipt(Ledger ledger, Position from, Position after) {
+        this.ledger = ledger;
+        this.from = from;
+        this.after = after;
+    }
+
+    @Override
+    public boolean isNext() {
+        Position now = ledger.position(from.id());
+        return now != null && now.offset() == from.offset();
+    }
+
+    @Override
+    public void stored() {
+        ledger.stored(after);
+    }
+
+    @Override
+    public boolean canRepeat() {
+        return true;
+    }
+
+    @Override
+    public String parserState() {
+        return after.parserState();
+    }
+
+    @Override
+    public void parserState(String state) {
+        after = after.withParserState(state);
+    }
+}

@@ -1,0 +1,199 @@
+package dev.caravan.tail;
+
+import dev.caravan.state.Ledger;
+import dev.caravan.state.Position;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * The files of one source, as the ledger has them: those at their followed paths ("live"), and all others ("rotated"),
+ * some of which are "done": nothing more is read of them. Every change of what a file is goes through here.
+ */
+final class Followed {
+
+    private final Ledger ledger;
+    private final Time time;
+    private final Map<Path, FollowedFile> live = new LinkedHashMap<>();
+    private final Map<Long, FollowedFile> rotated = new LinkedHashMap<>();
+
+    Followed(Ledger ledger, Time time) {
+        this.ledger = ledger;
+        this.time = time;
+        for (Position position : ledger.positions()) {
+            FollowedFile file = new FollowedFile(position.id(), ledger, time);
+            if (position.rotated()) {
+                rotated.put(position.id(), file);
+            } else {
+                live.put(Path.of(position.path()), file);
+            }
+        }
+    }
+
+    /** The file that is followed at this path, or null. */
+    FollowedFile at(Path path) {
+        return live.get(path);
+    }
+
+    Collection<FollowedFile> live() {
+        return live.values();
+    }
+
+    Collection<FollowedFile> rotated() {
+        return rotated.values();
+    }
+
+    Stream<FollowedFile> all() {
+        return Stream.concat(rotated.values().stream(), live.values().stream());
+    }
+
+    boolean isLive(FollowedFile file) {
+        return live.get(file.path()) == file;
+    }
+
+    /** The paths of all logs, also of those that are missing now. */
+    Set<Path> logs() {
+        Set<Path> logs = new LinkedHashSet<>(live.keySet());
+        rotated.values().forEach(file -> logs.add(file.log()));
+        return logs;
+    }
+
+    /** The file that has this inode, by what is known of it; or null. Its content may be another one by now. */
+    FollowedFile byInode(FileStat stat) {
+        FollowedFile best = null;
+        for (FollowedFile file : (Iterable<FollowedFile>) all()::iterator) {
+            Position p = file.position();
+            if (stat.sameInode(p.device(), p.inode()) && (best == null || p.path().equals(stat.path().toString()))) {
+                best = file;
+            }
+        }
+        return best;
+    }
+
+    /** Follows a file at its path, from an offset on. */
+    FollowedFile follow(FileStat stat, long offset) throws IOException {
+        Position position = fresh(stat);
+        if (offset > 0) {
+            try (Content content = Content.open(stat.path())) {
+                position = Fingerprint.atEnd(position, content, offset);
+            }
+        }
+        FollowedFile file = new FollowedFile(position.id(), ledger, time);
+        ledger.follow(position);
+        live.put(stat.path(), file);
+        return file;
+    }
+
+    /** Reads a rotated file that was never seen from its beginning. */
+    void followRotated(FileStat stat, Path log) {
+        put(fresh(stat).movedTo(stat.path().toString(), stat.device(), stat.inode(), log.toString()));
+    }
+
+    /** Reads a rotated file from where another one that it begins as was read to. */
+    void followFrom(FollowedFile other, FileStat stat, Path log) {
+        Position p = other.position();
+        put(fresh(stat).movedTo(stat.path().toString(), stat.device(), stat.inode(), log.toString())
+            .withHead(p.headLength(), p.headHash()).readAs(p));
+    }
+
+    /** Remembers a file of which nothing is read. */
+    void followDone(FileStat stat, Path log, Content content) throws IOException {
+        Position position = Fingerprint.atEnd(fresh(stat), content, stat.size());
+        put(position.movedTo(stat.path().toString(), stat.device(), stat.inode(), log.toString()).withDone(true));
+    }
+
+    private Position fresh(FileStat stat) {
+        return Position.start(ledger.newId(), stat.path().toString(), stat.device(), stat.inode());
+    }
+
+    private void put(Position position) {
+        ledger.follow(position);
+        rotated.put(position.id(), new FollowedFile(position.id(), ledger, time));
+    }
+
+    /** A file is found under another name, or its content in a copy. */
+    void found(FollowedFile file, FileStat to) {
+        Path log = file.log();
+        Position p = file.position();
+        if (!to.sameInode(p.device(), p.inode()) || Content.isCompressed(to.path())) {
+            file.close();
+        }
+        ledger.moved(p.movedTo(to.path().toString(), to.device(), to.inode(), log.toString()));
+        live.remove(log, file);
+        rotated.put(file.id(), file);
+        file.finished(false);
+        file.unseen();
+        file.grew();
+    }
+
+    /** A file left its path, and is nowhere to be seen. */
+    void gone(FollowedFile file) {
+        file.learnHead();
+        Path log = file.log();
+        Position p = file.position();
+        live.remove(log, file);
+        rotated.put(file.id(), file);
+        if (p.goneSince() == 0) {
+            ledger.moved(p.movedTo(p.path(), p.device(), p.inode(), log.toString()).withGoneSince(time.millis()));
+        }
+    }
+
+    /** What stood there has other content now: the file is gone though its inode is not. */
+    void overwritten(FollowedFile file) {
+        file.close();
+        Position p = file.position();
+        Path log = file.log();
+        live.remove(log, file);
+        rotated.put(file.id(), file);
+        ledger.moved(p.movedTo(p.path(), 0, 0, log.toString()).withGoneSince(time.millis()));
+    }
+
+    /** A file stands at a followed path: renamed back, or as a copy of what stood there before. */
+    void stands(FollowedFile file, FileStat at) {
+        rotated.remove(file.id());
+        live.remove(file.path(), file);
+        file.close();
+        file.finished(false);
+        file.unseen();
+        ledger.moved(file.position().movedTo(at.path().toString(), at.device(), at.inode(), null));
+        live.put(at.path(), file);
+    }
+
+    /** Nothing more is read of a file. */
+    void done(FollowedFile file) {
+        file.close();
+        ledger.moved(file.position().withDone(true));
+    }
+
+    /** A file of which nothing was read has lines of its own by now. */
+    void undone(FollowedFile file) {
+        ledger.moved(file.position().withDone(false));
+    }
+
+    void forget(FollowedFile file) {
+        file.close();
+        live.remove(file.path(), file);
+        rotated.remove(file.id());
+        ledger.forget(file.id());
+    }
+
+    /** Closes those that were not used for longest, so that one more may be opened. */
+    void makeRoom(int maxOpenFiles) {
+        if (live.size() + rotated.size() < maxOpenFiles) {
+            return;
+        }
+        List<FollowedFile> open = new ArrayList<>(all().filter(FollowedFile::isOpen).toList());
+        int tooMany = open.size() - maxOpenFiles + 1;
+        // A deleted file cannot be opened again.
+        open.removeIf(file -> file.position().goneSince() > 0);
+        open.sort(java.util.Comparator.comparingLong(FollowedFile::usedAt));
+        open.stream().limit(Math.max(0, tooMany)).forEach(FollowedFile::close);
+    }
+}

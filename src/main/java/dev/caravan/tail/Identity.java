@@ -1,0 +1,174 @@
+package dev.caravan.tail;
+
+import dev.caravan.state.Position;
+import dev.caravan.tail.Fingerprint.Match;
+import dev.caravan.tail.Siblings.Sibling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells by content which followed file a file is, or was made of. Reads at most its head and one place more. */
+final class Identity {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Identity.class);
+
+    private final Followed followed;
+    private final Siblings siblings;
+
+    Identity(Followed followed, Siblings siblings) {
+        this.followed = followed;
+        this.siblings = siblings;
+    }
+
+    /**
+     * Whether the file with this inode is the followed one of that inode, and not another one that got its inode.
+     *
+     * @throws IOException it cannot be told yet
+     */
+    boolean isItself(FollowedFile file, FileStat stat) throws IOException {
+        Position p = file.position();
+        if (p.headLength() == 0 && Content.isCompressed(stat.path())) {
+            return p.path().equals(stat.path().toString());
+        }
+        try (Content content = Content.open(stat.path())) {
+            if (p.headLength() == 0) {
+                // Nothing was read of it, so only what it is not can be told.
+                return file.stat() != null || relatives(stat, content, file, Match.SAME).isEmpty();
+            }
+            if (content.isFinal()) {
+                // The head has to do: to compare more, all of it would have to be unpacked.
+                return Fingerprint.compare(p.at(0, 0, null, false), content) == Match.SAME;
+            }
+            return Fingerprint.compare(p, content) != Match.DIFFERENT;
+        }
+    }
+
+    /** Whether the file at a path has the content that was read of a followed one, and maybe more. */
+    boolean isSame(FollowedFile file, FileStat at) throws IOException {
+        try (Content content = Content.open(at.path())) {
+            return file.position().headLength() > 0 && Fingerprint.compare(file.position(), content) == Match.SAME;
+        }
+    }
+
+    /**
+     * The files that this one begins as, as far as they were read.
+     *
+     * @param atLeast {@link Match#SHORTER}: also those of which this one has the head, but less than was read
+     */
+    List<FollowedFile> relatives(FileStat stat, Content content, FollowedFile except, Match atLeast)
+        throws IOException {
+        byte[] head = new byte[Fingerprint.HEAD];
+        int n = content.read(0, head, 0, head.length);
+        Map<Integer, String> hashes = new HashMap<>();
+        List<FollowedFile> found = new java.util.ArrayList<>();
+        for (FollowedFile file : (Iterable<FollowedFile>) followed.all()::iterator) {
+            Position p = file.position();
+            int length = p.headLength();
+            if (file == except || length == 0 || length > n
+                || !hashes.computeIfAbsent(length, l -> Fingerprint.hash(head, 0, l)).equals(p.headHash())) {
+                continue;
+            }
+            Match match = Fingerprint.compare(p, content);
+            if (match == Match.SAME || match == Match.SHORTER && atLeast == Match.SHORTER) {
+                found.add(file);
+            }
+        }
+        return found;
+    }
+
+    /** Whether a relative of a file was read so far that nothing of the file is new. */
+    boolean isCovered(FileStat stat, Content content, FollowedFile relative) throws IOException {
+        long offset = relative.position().offset();
+        return content.isFinal() ? offset >= Long.MAX_VALUE / 2 || content.read(offset, new byte[1], 0, 1) == 0
+            : stat.size() <= offset;
+    }
+
+    /** Whether a file is a copy, maybe an unfinished one, of a file that is followed and still stands. */
+    boolean isCopyOfStanding(FileStat stat, Content content, Path log) throws IOException {
+        if (content.isFinal()) {
+            return false;
+        }
+        for (FollowedFile file : (Iterable<FollowedFile>) followed.all()::iterator) {
+            FileStat original = file.position().done() || log != null && !file.log().equals(log) ? null : file.stat();
+            if (original == null || original.sameInode(stat.device(), stat.inode()) || stat.size() > original.size()
+                || Content.isCompressed(original.path())) {
+                continue;
+            }
+            try (Content other = Content.open(original.path())) {
+                if (Fingerprint.isCopy(content, stat.size(), other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a file is an earlier copy of another one beside the same log, of which nothing may be known yet. */
+    boolean isCopyOfLarger(Sibling file, Content content, List<Sibling> all) throws IOException {
+        if (content.isFinal()) {
+            return false;
+        }
+        for (Sibling sibling : all) {
+            FileStat other = sibling.stat();
+            if (other.size() > file.stat().size() && sibling.log().equals(file.log())
+                && !Content.isCompressed(other.path())) {
+                try (Content larger = Content.open(other.path())) {
+                    if (Fingerprint.isCopy(content, file.stat().size(), larger)) {
+                        return true;
+                    }
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Where a file that left its path is now, whatever its name; or null. */
+    FileStat renamed(FollowedFile file) {
+        Position p = file.position();
+        for (FileStat candidate : siblings.around(file.log())) {
+            try {
+                if (candidate.sameInode(p.device(), p.inode()) && isItself(file, candidate)) {
+                    return candidate;
+                }
+            } catch (IOException e) {
+                LOG.debug("{} cannot be compared: {}", candidate.path(), e.toString());
+            }
+        }
+        return null;
+    }
+
+    /** A file with the content that was read of one that is gone, and probably its rest; or null. */
+    FileStat heir(FollowedFile file) {
+        if (file.position().headLength() == 0) {
+            return null;
+        }
+        FileStat best = null;
+        for (Sibling sibling : siblings.near(file.log())) {
+            FileStat candidate = sibling.stat();
+            try {
+                FollowedFile owner = followed.byInode(candidate);
+                boolean taken = owner != null && owner != file && !owner.position().done() && owner.stat() != null
+                    && isItself(owner, candidate);
+                if (!taken && isSame(file, candidate) && (best == null || rank(candidate, file) > rank(best, file))) {
+                    best = candidate;
+                }
+            } catch (IOException e) {
+                // Half written, or about to vanish: it is looked at again.
+                LOG.debug("{} cannot be compared: {}", candidate.path(), e.toString());
+            }
+        }
+        return best;
+    }
+
+    /** What has all that was seen of the file comes first, then what may have, then the longest. */
+    private static long rank(FileStat candidate, FollowedFile file) {
+        if (Content.isCompressed(candidate.path())) {
+            return Long.MAX_VALUE / 2;
+        }
+        return candidate.size() >= file.seenSize() && file.seenSize() >= 0 ? Long.MAX_VALUE : candidate.size();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.caravan.tail;
+
+import dev.caravan.flow.SourceStats;
+import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.state.Ledger;
+import dev.caravan.state.Position;
+import dev.caravan.tail.Fingerprint.Match;
+import dev.caravan.tail.Siblings.Sibling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks through what rotation left beside the logs, and decides what each file is:
+ * <ul>
+ * <li>a followed file under a new name (same inode, same content);
+ * <li>a copy or a compressed form of one that is gone: the rest is read out of it;
+ * <li>a copy of one that is still there, or of one that was read: it is remembered, so that it is never read by itself,
+ * and may serve as the rest of that file later;
+ * <li>one that was there before the source was followed: it is remembered, and not read;
+ * <li>one that came and was rotated between two looks: it is read from its beginning.
+ * </ul>
+ * A file that cannot be told yet, such as a half written {@code .gz}, is looked at again.
+ */
+final class Sweep {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
+    private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(10);
+    // The clock of files may go in steps of so many milliseconds, behind the machine's.
+    private static final long TICK = 20;
+    // A vanished file that was not read to its end is given up after this.
+    private static final long LOST_AFTER = TimeUnit.SECONDS.toMillis(10);
+    // A vanished file may come back, as a copy or compressed, for so long.
+    private static final long REMEMBER = TimeUnit.DAYS.toMillis(7);
+    private static final long REMEMBER_COPIES = TimeUnit.HOURS.toMillis(1);
+    private static final long REMEMBER_AT_LEAST = TimeUnit.MINUTES.toMillis(1);
+    // Bounds the checkpoint.
+    private static final int REMEMBER_MOST = 500;
+
+    private final TailOptions options;
+    private final Ledger ledger;
+    private final SourceStats stats;
+    private final Followed followed;
+    private final Siblings siblings;
+    private final Identity identity;
+    private final Map<Path, FileStat> decided = new HashMap<>();
+    private final Set<Long> reported = new HashSet<>();
+    private Set<Path> logs = Set.of();
+    private List<Sibling> all = List.of();
+    private long listedAt;
+    private boolean listed;
+
+    Sweep(TailOptions options, Ledger ledger, SourceStats stats, Followed followed, Siblings siblings,
+          Identity identity) {
+        this.options = options;
+        this.ledger = ledger;
+        this.stats = stats;
+        this.followed = followed;
+        this.siblings = siblings;
+        this.identity = identity;
+    }
+
+    /** Looks through all rotated files. */
+    void run() {
+        Set<Path> now = followed.logs();
+        boolean changed = siblings.changed(now, options.directory());
+        boolean list = changed || !listed || !now.equals(logs)
+            || options.time().nanos() - listedAt > LIST_EACH;
+        if (list) {
+            listed = true;
+            listedAt = options.time().nanos();
+            logs = now;
+            all = siblings.of(now);
+            decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
+            for (Sibling sibling : all) {
+                if (followed.at(sibling.stat().path()) == null) {
+                    decide(sibling);
+                }
+            }
+        }
+        for (FollowedFile file : List.copyOf(followed.rotated())) {
+            check(file, list);
+        }
+        forgetOldest();
+    }
+
+    private void decide(Sibling sibling) {
+        FileStat file = sibling.stat();
+        if (file.size() == 0 || file.equals(decided.get(file.path()))) {
+            return;
+        }
+        try {
+            FollowedFile owner = followed.byInode(file);
+            if (owner != null && followed.isLive(owner)) {
+                // It is being rotated just now, or is a second link: the look at its own path tells.
+                return;
+            }
+            if (owner != null && !identity.isItself(owner, file)) {
+                followed.overwritten(owner);
+                owner = null;
+            }
+            if (owner == null ? unknown(sibling) : known(owner, sibling)) {
+                decided.put(file.path(), file);
+            }
+        } catch (IOException e) {
+            LOG.debug("{}: it cannot be told yet what {} is: {}", options.source(), file.path(), e.toString());
+        }
+    }
+
+    private boolean known(FollowedFile owner, Sibling sibling) throws IOException {
+        FileStat file = sibling.stat();
+        Position p = owner.position();
+        if (owner.stat() == null) {
+            followed.found(owner, file);
+        } else if (p.done() && p.headLength() < Fingerprint.HEAD && file.size() > p.offset()) {
+            // A file of a few bytes says little of what it will be: a copy that is being made, or not a copy at all.
+            followed.forget(owner);
+            return unknown(sibling);
+        } else if (!p.done() && owner.isFinished() && !Content.isCompressed(file.path()) && file.size() > p.offset()) {
+            owner.finished(false);
+            owner.grew();
+        }
+        return true;
+    }
+
+    /** @return whether it could be told what the file is */
+    private boolean unknown(Sibling sibling) throws IOException {
+        FileStat file = sibling.stat();
+        try (Content content = Content.open(file.path())) {
+            List<FollowedFile> relatives = identity.relatives(file, content, null, Match.SHORTER);
+            for (FollowedFile relative : relatives) {
+                if (isOrphan(relative) && identity.isSame(relative, file)) {
+                    followed.found(relative, file);
+                    return true;
+                }
+            }
+            boolean covered = identity.isCopyOfStanding(file, content, sibling.log())
+                || identity.isCopyOfLarger(sibling, content, all);
+            for (FollowedFile relative : relatives) {
+                covered |= identity.isCovered(file, content, relative);
+            }
+            if (!covered) {
+                for (FollowedFile relative : relatives) {
+                    if (!relative.position().done()) {
+                        return longer(sibling, content, relative);
+                    }
+                }
+            }
+            if (covered || file.mtime() / 1_000_000 + TICK < ledger.created()) {
+                followed.followDone(file, sibling.log(), content);
+                return true;
+            }
+        }
+        LOG.info("{}: {} was rotated between two looks; it is read from its beginning", options.source(), file.path());
+        followed.followRotated(file, sibling.log());
+        return true;
+    }
+
+    /** A file that begins as another one, and has more than was read of that. */
+    private boolean longer(Sibling sibling, Content content, FollowedFile relative) throws IOException {
+        if (followed.isLive(relative) && !content.isFinal() || relative.isOpen() && relative.stat() == null) {
+            // That one was truncated just now, or is deleted and still being read: it is told soon.
+            return false;
+        }
+        if (relative.stat() == null) {
+            followed.found(relative, sibling.stat());
+        } else if (content.isFinal()) {
+            // It is being compressed.
+            followed.followDone(sibling.stat(), sibling.log(), content);
+        } else {
+            followed.followFrom(relative, sibling.stat(), sibling.log());
+        }
+        return true;
+    }
+
+    /** Whether a file is gone, and may have lines that were not read. */
+    private boolean isOrphan(FollowedFile file) {
+        Position p = file.position();
+        return p.goneSince() > 0 && !p.done() && !file.isOpen() && !(file.isFinished() && ledger.isSealed(file.id()));
+    }
+
+    /** Looks for the content of a file that is gone, and reads the rest of it there. */
+    boolean findHeir(FollowedFile file) {
+        FileStat heir = identity.heir(file);
+        if (heir == null) {
+            return false;
+        }
+        FollowedFile copy = followed.byInode(heir);
+        if (copy != null && copy != file) {
+            followed.forget(copy);
+        }
+        followed.found(file, heir);
+        return true;
+    }
+
+    private void check(FollowedFile file, boolean list) {
+        Position p = file.position();
+        if (p == null) {
+            // The look at another file found it to be a copy of that one.
+            return;
+        }
+        if (p.goneSince() == 0 && file.stat() != null) {
+            if (!p.done() && file.isFinished() && Content.isCompressed(file.path()) && ledger.isSealed(file.id())) {
+                // It cannot grow. To find that out again at the next start all of it would be unpacked.
+                followed.done(file);
+            }
+            return;
+        }
+        followed.gone(file);
+        if (file.isOpen()) {
+            // Deleted, but readable until it is closed; its lines may be needed again until they are sealed.
+            if (file.isFinished() && ledger.isSealed(file.id())) {
+                file.close();
+            }
+            return;
+        }
+        if (p.headLength() == 0) {
+            followed.forget(file);
+            return;
+        }
+        if (!isOrphan(file) || list && findHeir(file)) {
+            return;
+        }
+        if (options.time().millis() - file.position().goneSince() > LOST_AFTER && reported.add(file.id())) {
+            lost(file.log(), file.seenSize() - p.offset());
+        }
+    }
+
+    private void lost(Path log, long bytes) {
+        if (bytes > 0) {
+            stats.count(Event.FILES_LOST);
+            stats.count(Event.BYTES_LOST, bytes);
+            LOG.warn("{}: a file that stood at {} was deleted or overwritten before it was read to its end: {} bytes are"
+                + " lost, unless a copy of it appears", options.source(), log, bytes);
+        }
+    }
+
+    private void forgetOldest() {
+        long now = options.time().millis();
+        List<FollowedFile> gone = followed.rotated().stream()
+            .filter(file -> file.position().goneSince() > 0 && !file.isOpen() && ledger.isSealed(file.id()))
+            .sorted(Comparator.comparingLong(file -> file.position().goneSince())).toList();
+        int tooMany = gone.size() - REMEMBER_MOST;
+        for (FollowedFile file : gone) {
+            long age = now - file.position().goneSince();
+            boolean forget = age > (file.position().done() ? REMEMBER_COPIES : REMEMBER)
+                || tooMany > 0 && age > REMEMBER_AT_LEAST;
+            if (forget) {
+                followed.forget(file);
+                reported.remove(file.id());
+                tooMany--;
+            }
+        }
+    }
+}

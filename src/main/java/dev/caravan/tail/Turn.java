@@ -1,0 +1,83 @@
+package dev.caravan.tail;
+
+import dev.caravan.flow.Block;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The blocks of one exchange, a bounded number of each file, so that a long file does not keep the others waiting.
+ *
+ * <p>Camel's splitter asks whether there is a next one before it has handed on the one before, so that question is
+ * answered without reading: the last {@link #next()} may return null, which the splitter takes for the end.
+ */
+final class Turn implements Iterator<Block> {
+
+    private static final int BLOCKS = 32;
+
+    private final Tailer tailer;
+    private final String source;
+    private final Deque<FollowedFile> files;
+    private int left = BLOCKS;
+    private Block handedOn;
+
+    Turn(Tailer tailer, String source, List<FollowedFile> files) {
+        this.tailer = tailer;
+        this.source = source;
+        this.files = new ArrayDeque<>(files);
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !files.isEmpty();
+    }
+
+    @Override
+    public Block next() {
+        if (files.isEmpty()) {
+            throw new NoSuchElementException();
+        }
+        if (handedOn != null && files.peek().isBehind()) {
+            String file = handedOn.origin().file();
+            files.clear();
+            throw new IllegalStateException("lines of " + file + " were not stored: the route of " + source
+                + " must hand every block to kamelet:s3-batch-sink; they are read again");
+        }
+        handedOn = null;
+        while (handedOn == null && !files.isEmpty()) {
+            FollowedFile file = files.peek();
+            file.more(left == 0);
+            if (left == 0) {
+                // What came after it at the same path waits for it.
+                Path log = file.log();
+                files.removeIf(other -> other.log().equals(log));
+                left = BLOCKS;
+                continue;
+            }
+            handedOn = read(file);
+            if (handedOn == null) {
+                files.poll();
+                left = BLOCKS;
+            }
+        }
+        left--;
+        return handedOn;
+    }
+
+    private Block read(FollowedFile file) {
+        try {
+            return tailer.read(file);
+        } catch (BlockReader.Replaced e) {
+            files.addAll(tailer.truncated(file));
+        } catch (Unfit e) {
+            tailer.unfit(file, e);
+        } catch (IOException e) {
+            tailer.failed(file, e);
+        }
+        return null;
+    }
+}
