@@ -7,6 +7,7 @@ import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
+import dev.caravan.flow.SourceStats;
 import dev.caravan.observe.DeliveryHealth;
 import dev.caravan.observe.Problems;
 import dev.caravan.observe.SourceHealth;
@@ -46,6 +47,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private final Consumer<String> onDelivered;
     private final boolean builtIn;
     private StateDirectory state;
+    private Sources sources;
     private EmbeddedS3 embedded;
     private Delivery delivery;
     private Duration attemptTimeout;
@@ -84,6 +86,11 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         close();
     }
 
+    /** Lines read so far of a source; 0 while its route has not begun. */
+    public long linesRead(String source) {
+        return sources == null ? 0 : sources.get(source).stats().get(SourceStats.Event.LINES_READ);
+    }
+
     /** URL of the embedded S3 server, or null. */
     public java.net.URI embeddedEndpoint() {
         return embedded == null ? null : embedded.endpoint();
@@ -97,14 +104,14 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
             state = StateDirectory.open(settings.stateDirectory());
             String bucket = target(settings, properties);
-            Sources sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
+            sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
                 settings.host());
             Batches batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
                 settings.compression()));
             attemptTimeout = Duration.ofMillis(settings.attemptTimeout());
             delivery = new Delivery(sources, bucket, onDelivered);
             stop = new GracefulStop(context, sources, batches, delivery);
-            bind(context, sources, batches, settings);
+            bind(context, batches, settings);
             batches.recover();
             new StartReport(context, sources, bucket, embeddedEndpoint()).install();
         } catch (InvalidSettings e) {
@@ -147,7 +154,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return "caravan";
     }
 
-    private void bind(CamelContext context, Sources sources, Batches batches, Settings settings) {
+    private void bind(CamelContext context, Batches batches, Settings settings) {
         Registry registry = context.getRegistry();
         registry.bind("sources", sources);
         registry.bind("batches", batches);

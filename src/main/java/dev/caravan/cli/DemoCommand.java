@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
 public final class DemoCommand implements Callable<Integer> {
 
     private static final long WRITE_MILLIS = 3000;
+    private static final long READ_MILLIS = 5000;
 
     @Spec
     private CommandSpec spec;
@@ -58,9 +59,19 @@ public final class DemoCommand implements Callable<Integer> {
             out.flush();
             shipper.start();
             writer.writeFor(WRITE_MILLIS);
+            awaitRead(shipper, writer);
             // The stop seals what is open and delivers it.
             shipper.stop();
             return report(out, directory.resolve("state/s3/caravan"), keys, writer);
+        }
+    }
+
+    /** A slow machine may have read nothing yet when the writer is done. */
+    private static void awaitRead(Shipper shipper, DemoLogs writer) {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
+        while (System.nanoTime() < end && !(shipper.linesRead("netstat") > 0 && writer.written().entrySet().stream()
+            .allMatch(log -> shipper.linesRead(log.getKey()) >= log.getValue()))) {
+            pause(50);
         }
     }
 

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
-import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 
 /** S3Proxy on a directory. Takes any credentials; reachable from this machine alone. */
 public final class EmbeddedS3 implements AutoCloseable {
@@ -44,7 +43,7 @@ public final class EmbeddedS3 implements AutoCloseable {
 
     private static S3Proxy run(Path directory, int port) throws IOException {
         S3Proxy proxy = S3Proxy.builder()
-            .blobStore(new FilesystemNio2BlobStore(directory.toAbsolutePath().normalize().toString()))
+            .blobStore(new PrivateBlobStore(directory.toAbsolutePath().normalize()))
             .awsAuthentication(AuthenticationType.NONE, "", "")
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .jettyMaxThreads(10)
