@@ -2,6 +2,7 @@ package dev.caravan.e2e;
 
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.state.Step;
 import dev.caravan.testing.CaravanProcess;
@@ -51,9 +52,10 @@ class CommandKillIT {
                 process.stop();
                 List<Long> numbers = NumberedWriter.numbers(s3.lines("netstat/"));
                 long written = numbers.get(numbers.size() - 1) + 1;
-                // One run may have been on its way at the kill; all that were stored are there, once.
-                String compared = NumberedWriter.compare(numbers, written);
-                assertEquals("", compared, process.output());
+                // One run may have ended in the instant of the kill, before its output was stored: it is in no promise.
+                // A lost journal would lose at least the two runs that came before the kill.
+                assertEquals(numbers.size(), numbers.stream().distinct().count(), "twice: " + numbers);
+                assertTrue(written - numbers.size() <= 1, "missing among " + numbers + process.output());
                 s3.puts().forEach((key, count) -> assertEquals(1, count, key + " was stored twice"));
             }
         }
