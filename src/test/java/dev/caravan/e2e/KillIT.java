@@ -114,6 +114,45 @@ class KillIT {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(value = Relay.Mode.class, names = {"DOWN", "SILENT", "SLOW"})
+    void eachLineIsInTheBucketOnceAfterAKillWhileTheConnectionIs(Relay.Mode mode) throws Exception {
+        try (Relay relay = new Relay(s3.port())) {
+            Map<String, String> settings = CaravanProcess.oneLog(logs, relay.endpoint());
+            writer.start(50, 20);
+            try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> !s3.keys().isEmpty());
+                relay.mode(mode);
+                long before = writer.written();
+                await().atMost(Duration.ofSeconds(60)).until(() -> writer.written() > before + 2000);
+                process.kill();
+            }
+            relay.mode(Relay.Mode.PASS);
+            writer.stop();
+            try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
+                finish(process);
+            }
+        }
+    }
+
+    @Test
+    void eachLineIsInTheBucketOnceAfterAKillWhileS3Answers500() throws Exception {
+        Map<String, String> settings = CaravanProcess.oneLog(logs, s3.endpoint());
+        writer.start(50, 20);
+        try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> !s3.keys().isEmpty());
+            s3.answerPutsWith(500);
+            long before = writer.written();
+            await().atMost(Duration.ofSeconds(60)).until(() -> writer.written() > before + 2000);
+            process.kill();
+        }
+        s3.answerPutsWith(0);
+        writer.stop();
+        try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
+            finish(process);
+        }
+    }
+
     /** Waits until all lines are there, stops the process, and checks that nothing came twice. */
     private void finish(CaravanProcess process) throws Exception {
         await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("nginx/").size() >= writer.written()
