@@ -95,6 +95,10 @@ final class FollowedFile {
         try {
             byte[] head = new byte[Fingerprint.HEAD];
             int n = content.read(0, head, 0, head.length);
+            while (n > 0 && n < head.length && head[n - 1] != '\n') {
+                // The first bytes of a line may be those of many files.
+                n--;
+            }
             if (n > 0) {
                 ledger.moved(p.withHead(n, Fingerprint.hash(head, 0, n)));
             }

@@ -151,10 +151,14 @@ final class Rotations {
                 forget(copy);
                 return false;
             }
-            if (!identity.isCopyOfStanding(stat, content, null)) {
+            // A log that was rotated away may well begin again as it did before.
+            if (followed.logs().contains(path) || !identity.isCopyOfStanding(stat, content, null)) {
                 return false;
             }
-            followed.followDone(stat, path, content);
+            byte[] end = new byte[1];
+            if (content.read(stat.size() - 1, end, 0, 1) == 1 && end[0] == '\n') {
+                followed.followDone(stat, path, content);
+            }
             others.put(path, new Other(stat, false));
             return true;
         }

@@ -71,6 +71,8 @@ final class Sweep {
 
     /** Looks through all rotated files. */
     void run() {
+        // One that was just compressed and deleted is known by its head.
+        followed.all().forEach(FollowedFile::learnHead);
         Set<Path> now = followed.logs();
         boolean changed = siblings.changed(now, options.directory());
         boolean list = changed || !listed || !now.equals(logs)
@@ -119,13 +121,15 @@ final class Sweep {
     private boolean known(FollowedFile owner, Sibling sibling) throws IOException {
         FileStat file = sibling.stat();
         Position p = owner.position();
-        if (owner.stat() == null) {
-            followed.found(owner, file);
-        } else if (p.done() && p.headLength() < Fingerprint.HEAD && file.size() > p.offset()) {
+        boolean grew = !Content.isCompressed(file.path()) && file.size() > p.offset();
+        if (grew && p.done() && p.headLength() < Fingerprint.HEAD) {
             // A file of a few bytes says little of what it will be: a copy that is being made, or not a copy at all.
             followed.forget(owner);
             return unknown(sibling);
-        } else if (!p.done() && owner.isFinished() && !Content.isCompressed(file.path()) && file.size() > p.offset()) {
+        }
+        if (owner.stat() == null) {
+            followed.found(owner, file);
+        } else if (grew && !p.done() && owner.isFinished()) {
             owner.finished(false);
             owner.grew();
         }

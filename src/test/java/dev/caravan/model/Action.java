@@ -1,0 +1,48 @@
+package dev.caravan.model;
+
+import dev.caravan.tail.Follower;
+import java.io.IOException;
+
+/** One thing that happens to a log or to its follower. */
+record Action(Kind kind, int n) {
+
+    enum Kind {
+        APPEND, HALF_LINE, RENAME, DATED, COPYTRUNCATE, RENAME_GZIP, GZIP_OLD, DELETE, LATE_WRITER, POLL, IDLE, SEAL,
+        FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY
+    }
+
+    void run(World world) throws IOException {
+        Follower follower = world.follower();
+        switch (kind) {
+            case APPEND -> world.append(n);
+            case HALF_LINE -> world.halfLine();
+            case RENAME -> world.rename("access.log.1");
+            case DATED -> world.rename("access.log-2026112" + n % 10 + (n > 20 ? ".log" : ""));
+            case COPYTRUNCATE -> world.copytruncate();
+            case RENAME_GZIP -> world.renameAndGzip();
+            case GZIP_OLD -> world.gzipOld();
+            case DELETE -> world.delete();
+            case LATE_WRITER -> world.lateWriter(n % 5 + 1);
+            case POLL -> follower.pollOnce();
+            case IDLE -> follower.time.passes(n * 100L);
+            case SEAL -> follower.seal();
+            case FAIL -> follower.failures = 1;
+            case KILL -> {
+                follower.kill();
+                follower.start();
+            }
+            case BLOCK_SIZE -> {
+                follower.blockBytes = 20 + n * n;
+                follower.reload();
+            }
+            case RELOAD -> follower.reload();
+            case ADMIN_COPY -> world.adminCopy(n);
+            default -> throw new IllegalStateException(kind.name());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return kind + "(" + n + ")";
+    }
+}

@@ -1,0 +1,64 @@
+package dev.caravan.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.caravan.tail.Follower;
+import java.io.IOException;
+import java.util.List;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+
+/**
+ * Random sequences of what writers, rotators and crashes do, against a model that knows which lines must come out: each
+ * once. A longer run: {@code -Dcaravan.model.tries=100000}.
+ */
+class FollowingTest {
+
+    @Property(tries = 1000)
+    void eachLineComesOutOnce(@ForAll("actions") List<Action> actions) throws IOException {
+        run(actions);
+    }
+
+    /** As many as the system property says, without shrinking; none in a normal build. */
+    @Example
+    void andInALongRun() throws IOException {
+        int tries = Integer.getInteger("caravan.model.tries", 0);
+        for (List<Action> actions : (Iterable<List<Action>>) actions().sampleStream().limit(tries)::iterator) {
+            try {
+                run(actions);
+            } catch (AssertionError e) {
+                throw new AssertionError(actions + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static void run(List<Action> actions) throws IOException {
+        try (Follower follower = new Follower()) {
+            World world = new World(follower.start());
+            for (Action action : actions) {
+                action.run(world);
+            }
+            world.endLines();
+            follower.drain().drain();
+            assertEquals("", world.difference());
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Action>> actions() {
+        return Arbitraries.frequency(
+            Tuple.of(8, Action.Kind.APPEND), Tuple.of(2, Action.Kind.HALF_LINE), Tuple.of(2, Action.Kind.RENAME),
+            Tuple.of(2, Action.Kind.DATED), Tuple.of(2, Action.Kind.COPYTRUNCATE), Tuple.of(2, Action.Kind.RENAME_GZIP),
+            Tuple.of(1, Action.Kind.GZIP_OLD), Tuple.of(1, Action.Kind.DELETE), Tuple.of(2, Action.Kind.LATE_WRITER),
+            Tuple.of(6, Action.Kind.POLL), Tuple.of(3, Action.Kind.IDLE), Tuple.of(3, Action.Kind.SEAL),
+            Tuple.of(2, Action.Kind.FAIL), Tuple.of(3, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE),
+            Tuple.of(1, Action.Kind.RELOAD))
+            .flatMap(kind -> Arbitraries.integers().between(1, 60).map(n -> new Action(kind, n)))
+            .list().ofMinSize(1).ofMaxSize(30);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.caravan.model;
+
+import static dev.caravan.tail.Logs.append;
+import static dev.caravan.tail.Logs.copy;
+import static dev.caravan.tail.Logs.copytruncate;
+import static dev.caravan.tail.Logs.gzip;
+import static dev.caravan.tail.Logs.lines;
+import static dev.caravan.tail.Logs.rename;
+
+import dev.caravan.tail.Follower;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Mistakes that the model found. */
+class FoundTest {
+
+    private Follower follower;
+    private Path log;
+
+    @BeforeEach
+    void start() throws IOException {
+        follower = new Follower().start();
+        log = follower.path("access.log");
+    }
+
+    @AfterEach
+    void stop() throws IOException {
+        follower.close();
+    }
+
+    private void expect(int upTo) throws IOException {
+        follower.drain();
+        follower.expectInAnyOrder(lines(0, upTo));
+    }
+
+    @Test
+    void aFileRotatedBeforeItWasEverSeenIsRead() throws IOException {
+        append(log, lines(0, 1));
+        rename(log, follower.path("access.log-20261125"));
+        expect(1);
+    }
+
+    @Test
+    void aCopyMadeBeforeTheFirstPollIsNotRead() throws IOException {
+        append(log, lines(0, 1));
+        copy(log, follower.path("access.log.1.bak"));
+        append(log, lines(1, 2));
+        expect(2);
+    }
+
+    @Test
+    void aCopyMadeBeforeTheFileWasRotatedUnseenIsNotRead() throws IOException {
+        append(log, lines(0, 1));
+        copy(log, follower.path("access.log.1.bak"));
+        append(log, lines(1, 2));
+        rename(log, follower.path("access.log.1"));
+        expect(2);
+    }
+
+    @Test
+    void aCompressedFileThatWasReadFromItsBeginningIsKnownUnderItsNextName() throws IOException {
+        append(log, lines(0, 1));
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        follower.drain();
+        rename(follower.path("access.log.1.gz"), follower.path("access.log.2.gz"));
+        expect(1);
+        follower.restart();
+        expect(1);
+    }
+
+    @Test
+    void aCompressedFileThatIsReadAgainAfterAFailureMayHaveAnotherName() throws IOException {
+        append(log, lines(0, 1));
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        follower.poll();
+        rename(follower.path("access.log.1.gz"), follower.path("access.log.2.gz"));
+        append(log, lines(1, 2));
+        follower.failures = 1;
+        expect(2);
+    }
+
+    @Test
+    void aFileOfWhichNothingWasStoredIsKnownWhenItIsCompressedAtOnce() throws IOException {
+        follower.failures = 1;
+        append(log, lines(0, 2));
+        follower.pollOnce();
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        expect(2);
+    }
+
+    @Test
+    void aFileThatWasEmptyWhenItWasSeenIsKnownWhenItIsCompressedAtOnce() throws IOException {
+        append(log, "");
+        follower.poll();
+        append(log, lines(0, 2));
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        expect(2);
+    }
+
+    @Test
+    void aRotatedFileThatIsOpenAndUnreadIsKnownWhenItIsCompressed() throws IOException {
+        append(log, "");
+        follower.poll();
+        append(log, lines(0, 3));
+        rename(log, follower.path("access.log.1"));
+        follower.failures = 1;
+        follower.pollOnce();
+        gzip(follower.path("access.log.1"));
+        expect(3);
+    }
+
+    @Test
+    void theSizeOfACompressedFileIsNotComparedWithTheOffsetInItsContent() throws IOException {
+        append(log, "a\n");
+        follower.poll();
+        follower.seal();
+        follower.kill();
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        follower.start().drain();
+        follower.restart();
+        follower.drain();
+        follower.expect("a\n");
+    }
+
+    @Test
+    void theFirstBytesOfALineDoNotMakeAFileTheCopyOfAnother() throws IOException {
+        append(log, lines(10, 20));
+        follower.drain();
+        rename(log, follower.path("access.log.1"));
+        append(log, "line 1");
+        follower.poll();
+        append(log, "00\n");
+        rename(log, follower.path("access.log-20261125"));
+        follower.drain();
+        follower.expectInAnyOrder(lines(10, 20) + "line 100\n");
+    }
+
+    @Test
+    void theFirstBytesOfALineDoNotMakeAFileTheOneThatLeft() throws IOException {
+        append(log, "line 1");
+        follower.poll();
+        follower.kill();
+        append(log, "0\n");
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        append(log, "line 11\n");
+        follower.start().drain();
+        follower.expectInAnyOrder("line 10\nline 11\n");
+    }
+
+    @Test
+    void aCopyOfAnOlderStateDoesNotHideWhatCameAfterIt() throws IOException {
+        append(log, lines(0, 1));
+        copytruncate(log, follower.path("access.log.2"));
+        append(log, lines(0, 1) + lines(1, 3));
+        rename(log, follower.path("access.log.1"));
+        expect(3);
+    }
+}

@@ -1,0 +1,154 @@
+package dev.caravan.model;
+
+import dev.caravan.tail.Follower;
+import dev.caravan.tail.Logs;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A log, its writer, and the lines that must come out. Rotation shifts {@code access.log.1} to {@code .2} and so on, as
+ * logrotate does; a line whose file was deleted before anyone could read it need not come out.
+ */
+final class World {
+
+    private final Follower follower;
+    private final Path log;
+    private final List<String> written = new ArrayList<>();
+    private Path late;
+    private String half = "";
+
+    World(Follower follower) {
+        this.follower = follower;
+        this.log = follower.path("access.log");
+    }
+
+    Follower follower() {
+        return follower;
+    }
+
+    private String line() {
+        String line = "line " + written.size() + " of " + "a log, ".repeat(written.size() % 7);
+        written.add(line);
+        return line;
+    }
+
+    void append(int lines) throws IOException {
+        endHalf();
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < lines; i++) {
+            text.append(line()).append('\n');
+        }
+        Logs.append(log, text.toString());
+    }
+
+    void halfLine() throws IOException {
+        endHalf();
+        String line = line();
+        half = line.substring(6) + "\n";
+        Logs.append(log, line.substring(0, 6));
+    }
+
+    private void endHalf() throws IOException {
+        if (!half.isEmpty()) {
+            Logs.append(log, half);
+            half = "";
+        }
+    }
+
+    /** Before a rotation the writer ends its line: a line in two files is two lines. */
+    void endLines() throws IOException {
+        endHalf();
+    }
+
+    private boolean shift() throws IOException {
+        if (!Files.exists(log)) {
+            return false;
+        }
+        endLines();
+        for (int i = 9; i > 0; i--) {
+            for (String suffix : List.of("", ".gz")) {
+                Path file = follower.path("access.log." + i + suffix);
+                if (Files.exists(file)) {
+                    Logs.rename(file, follower.path("access.log." + (i + 1) + suffix));
+                    late = file.equals(late) ? follower.path("access.log." + (i + 1)) : late;
+                }
+            }
+        }
+        return true;
+    }
+
+    void rename(String name) throws IOException {
+        if (!Files.exists(follower.path(name)) || name.endsWith(".1")) {
+            if (shift()) {
+                late = follower.path(name);
+                Logs.rename(log, late);
+            }
+        }
+    }
+
+    void copytruncate() throws IOException {
+        if (shift()) {
+            Logs.copytruncate(log, follower.path("access.log.1"));
+        }
+    }
+
+    void renameAndGzip() throws IOException {
+        rename("access.log.1");
+        gzipOld();
+    }
+
+    void gzipOld() throws IOException {
+        Path old = follower.path("access.log.1");
+        if (Files.exists(old) && Files.size(old) > 0 && !Files.exists(follower.path("access.log.1.gz"))) {
+            late = old.equals(late) ? null : late;
+            Logs.gzip(old);
+        }
+    }
+
+    /** A log is deleted only after it was read and sealed: what was not would be lost, as it should. */
+    void delete() throws IOException {
+        if (Files.exists(log)) {
+            endLines();
+            follower.failures = 0;
+            for (int i = 0; i < 3; i++) {
+                // Longer than any pause after a failure.
+                follower.time.passes(61_000);
+                follower.poll();
+            }
+            follower.seal();
+            Files.delete(log);
+        }
+    }
+
+    void lateWriter(int lines) throws IOException {
+        if (late != null && Files.exists(late)) {
+            for (int i = 0; i < lines; i++) {
+                Logs.append(late, line() + "\n");
+            }
+        }
+    }
+
+    /** A copy of a log that was followed before: one of a log that nobody has read cannot be told from a rotated one. */
+    void adminCopy(int n) throws IOException {
+        follower.poll();
+        Path copy = follower.path(n % 2 == 0 ? "access.log.bak" : "access.log.1.bak");
+        if (Files.exists(log) && Files.size(log) > 0) {
+            Logs.copy(log, copy);
+        }
+    }
+
+    /** What did not come out, and what came out that should not; empty when all is well. */
+    String difference() {
+        List<String> lines = new ArrayList<>(follower.lines());
+        List<String> missing = new ArrayList<>();
+        for (String line : written) {
+            if (!lines.remove(line)) {
+                missing.add(line);
+            }
+        }
+        return missing.isEmpty() && lines.isEmpty() ? "" : "missing " + missing + ", too much " + lines;
+    }
+}
