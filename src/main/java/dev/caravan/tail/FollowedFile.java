@@ -27,6 +27,8 @@ final class FollowedFile {
     private boolean more;
     private boolean held;
     private long expected = -1;
+    private String logText;
+    private Path log;
 
     FollowedFile(long id, Ledger ledger, Time time) {
         this.id = id;
@@ -50,7 +52,13 @@ final class FollowedFile {
     /** The path that is followed: where the file stands, or stood before it was rotated away. */
     Path log() {
         Position position = position();
-        return Path.of(position.log() == null ? position.path() : position.log());
+        String text = position.log() == null ? position.path() : position.log();
+        if (!text.equals(logText)) {
+            // Asked for each file whenever one is decided about: a Path is dear to make.
+            logText = text;
+            log = Path.of(text);
+        }
+        return log;
     }
 
     /** What stands at the file's path, if it is this file by its inode; or null. */

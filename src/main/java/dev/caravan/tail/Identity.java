@@ -93,7 +93,10 @@ final class Identity {
             return false;
         }
         for (FollowedFile file : (Iterable<FollowedFile>) followed.all()::iterator) {
-            FileStat original = file.position().done() || log != null && !file.log().equals(log) ? null : file.stat();
+            // A copy under a name that has nothing of the original's is taken for a log of its own.
+            boolean related = !file.position().done() && (log != null ? file.log().equals(log)
+                : RotatedName.isLike(file.log(), stat.path()));
+            FileStat original = !related ? null : file.stat();
             if (original == null || original.sameInode(stat.device(), stat.inode()) || stat.size() > original.size()
                 || Content.isCompressed(original.path())) {
                 continue;
@@ -128,8 +131,14 @@ final class Identity {
 
     /** Where a file that left its path is now, whatever its name; or null. */
     FileStat renamed(FollowedFile file) {
+        List<FileStat> likely = siblings.near(file.log()).stream().map(Sibling::stat).toList();
+        FileStat found = itself(file, likely);
+        return found != null ? found : itself(file, siblings.around(file.log()));
+    }
+
+    private FileStat itself(FollowedFile file, List<FileStat> candidates) {
         Position p = file.position();
-        for (FileStat candidate : siblings.around(file.log())) {
+        for (FileStat candidate : candidates) {
             try {
                 if (candidate.sameInode(p.device(), p.inode()) && isItself(file, candidate)) {
                     return candidate;

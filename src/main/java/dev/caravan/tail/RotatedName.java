@@ -1,5 +1,6 @@
 package dev.caravan.tail;
 
+import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -15,7 +16,21 @@ final class RotatedName {
     private static final Pattern INFIX = Pattern.compile("[._-]([0-9]{1,3}|(19|20)[0-9]{2}([0-9._T:-]*[0-9])?|[0-9]{10,})");
     private static final Pattern COMPRESSED = Pattern.compile("\\.(gz|zst)$");
 
+    private static final Pattern NUMBERED = Pattern.compile(".*\\.([0-9]{1,3}|gz|zst)");
+
     private RotatedName() {
+    }
+
+    /** Whether a name is so much that of a rotated file that no log has it, even where there is no log beside it. */
+    static boolean isNumbered(String name) {
+        return NUMBERED.matcher(name).matches();
+    }
+
+    /** Whether a file may have been made of a log, by rotation or by hand, as far as its name tells. */
+    static boolean isLike(Path log, Path file) {
+        String name = log.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return file.getFileName().toString().startsWith(dot > 0 ? name.substring(0, dot) : name);
     }
 
     /** The name of the log that a file of this name was rotated from, the longest of those that are logs; or null. */
@@ -24,8 +39,8 @@ final class RotatedName {
             return null;
         }
         for (int i = name.length() - 1; i > 0; i--) {
-            if ("._~-".indexOf(name.charAt(i)) >= 0 && isLog.test(name.substring(0, i))
-                && SUFFIX.matcher(name.substring(i)).matches()) {
+            if ("._~-".indexOf(name.charAt(i)) >= 0 && SUFFIX.matcher(name.substring(i)).matches()
+                && !isNumbered(name.substring(0, i)) && isLog.test(name.substring(0, i))) {
                 return name.substring(0, i);
             }
         }

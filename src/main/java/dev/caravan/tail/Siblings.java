@@ -59,7 +59,8 @@ final class Siblings {
             for (Path entry : entries(directory)) {
                 String name = entry.getFileName().toString();
                 String log = names.containsKey(name) ? null : RotatedName.logOf(name, n -> names.containsKey(n)
-                    || options.follows().test(directory.resolve(n)) && !options.follows().test(entry));
+                    || options.follows().test(directory.resolve(n))
+                    && (RotatedName.isNumbered(name) || !options.follows().test(entry)));
                 FileStat stat = log == null ? null : FileStat.of(entry);
                 if (stat != null) {
                     found.add(new Sibling(stat, names.getOrDefault(log, directory.resolve(log))));
@@ -70,14 +71,15 @@ final class Siblings {
         return found;
     }
 
-    /** Files that rotation, or a person, may have made of a log: those of whose names its own is the beginning, too. */
+    /** Files that rotation, or a person, may have made of a log: its name, maybe without extension, begins theirs. */
     List<Sibling> near(Path log) {
-        List<Sibling> found = new ArrayList<>(of(List.of(log)));
-        String name = log.getFileName().toString();
-        for (FileStat stat : around(log)) {
-            boolean begins = stat.path().getFileName().toString().startsWith(name) && !stat.path().equals(log);
-            if (begins && found.stream().noneMatch(s -> s.stat().path().equals(stat.path()))) {
-                found.add(new Sibling(stat, log));
+        List<Sibling> found = new ArrayList<>();
+        for (Path directory : directories(log)) {
+            for (Path entry : entries(directory)) {
+                FileStat stat = RotatedName.isLike(log, entry) && !entry.equals(log) ? FileStat.of(entry) : null;
+                if (stat != null) {
+                    found.add(new Sibling(stat, log));
+                }
             }
         }
         return found;
