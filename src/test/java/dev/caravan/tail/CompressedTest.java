@@ -1,0 +1,118 @@
+package dev.caravan.tail;
+
+import static dev.caravan.tail.Logs.append;
+import static dev.caravan.tail.Logs.gzip;
+import static dev.caravan.tail.Logs.lines;
+import static dev.caravan.tail.Logs.rename;
+import static dev.caravan.tail.Logs.zstd;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Logs that are compressed when they are rotated. */
+class CompressedTest extends OneLog {
+
+    @Test
+    void aFileCompressedAtOnceIsReadToItsEnd() throws IOException {
+        append(log, lines(0, 10));
+        follower.start().poll();
+        append(log, lines(10, 60));
+        rename(log, follower.path("access.log.1"));
+        append(log, lines(60, 70));
+        gzip(follower.path("access.log.1"));
+        expect(70);
+    }
+
+    @Test
+    void aFileCompressedWhileItWasNotOpenIsReadToItsEndFromTheCompressedOne() throws IOException {
+        append(log, lines(0, 100));
+        follower.start().poll();
+        follower.seal();
+        append(log, lines(100, 200));
+        follower.kill();
+        rename(log, follower.path("access.log.1"));
+        zstd(follower.path("access.log.1"));
+        append(log, lines(200, 210));
+        follower.start();
+        expect(210);
+        follower.restart();
+        expect(210);
+    }
+
+    @Test
+    void delayedCompressionIsNotReadAgain() throws IOException {
+        follower.start();
+        for (int round = 0; round < 5; round++) {
+            append(log, lines(round * 50, round * 50 + 50));
+            follower.drain();
+            if (Files.exists(follower.path("access.log.2.gz"))) {
+                rename(follower.path("access.log.2.gz"), follower.path("access.log.3.gz"));
+            }
+            if (Files.exists(follower.path("access.log.1"))) {
+                rename(follower.path("access.log.1"), follower.path("access.log.2"));
+                gzip(follower.path("access.log.2"));
+            }
+            rename(log, follower.path("access.log.1"));
+            if (round == 2) {
+                follower.restart();
+            }
+        }
+        expect(250);
+    }
+
+    @Test
+    void aHalfWrittenCompressedFileIsWaitedFor() throws IOException {
+        append(log, lines(0, 2000));
+        follower.start().poll();
+        follower.seal();
+        append(log, lines(2000, 4000));
+        follower.kill();
+        Path rotated = follower.path("access.log.1");
+        rename(log, rotated);
+        gzip(rotated);
+        Path gz = follower.path("access.log.1.gz");
+        byte[] whole = Files.readAllBytes(gz);
+        Files.write(gz, Arrays.copyOf(whole, whole.length / 3));
+        follower.start().poll();
+        follower.time.passes(3000);
+        follower.poll();
+        append(gz, Arrays.copyOfRange(whole, whole.length / 3, whole.length));
+        expect(4000);
+    }
+
+    @Test
+    void aFileRotatedIntoAnotherDirectoryIsReadThere() throws IOException {
+        follower.archive = Path.of("../old");
+        Path old = Files.createDirectory(follower.root.resolve("old"));
+        append(log, lines(0, 50));
+        follower.start().poll();
+        follower.seal();
+        append(log, lines(50, 60));
+        follower.kill();
+        rename(log, old.resolve("access.log-20261125"));
+        gzip(old.resolve("access.log-20261125"));
+        append(log, lines(60, 70));
+        follower.start();
+        expect(70);
+    }
+
+    @Test
+    void severalRotationsWhileStopped() throws IOException {
+        append(log, lines(0, 100));
+        follower.start().poll();
+        follower.seal();
+        append(log, lines(100, 200));
+        follower.kill();
+        rename(log, follower.path("access.log.3"));
+        gzip(follower.path("access.log.3"));
+        append(follower.path("access.log.2"), lines(200, 300));
+        gzip(follower.path("access.log.2"));
+        append(follower.path("access.log.1"), lines(300, 400));
+        append(log, lines(400, 500));
+        follower.start();
+        expect(500);
+    }
+}
