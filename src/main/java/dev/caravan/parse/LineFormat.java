@@ -12,21 +12,39 @@ import org.apache.camel.support.service.ServiceSupport;
  * A {@link LineParser} as a Camel data format: unmarshals a {@link Block} of lines to a block of JSON records. May be
  * used by several routes at once.
  */
-public final class LineFormat extends ServiceSupport implements DataFormat {
+public class LineFormat extends ServiceSupport implements DataFormat {
 
-    private final LineParser parser;
+    private LineParser parser;
     private final ThreadLocal<Work> work = ThreadLocal.withInitial(Work::new);
 
     public LineFormat(LineParser parser) {
         this.parser = parser;
     }
 
-    public LineParser parser() {
+    /** For formats that are configured first. */
+    LineFormat() {
+    }
+
+    /** Makes the parser of a format that is configured first. */
+    LineParser make() {
+        throw new IllegalStateException("the format was made with its parser");
+    }
+
+    @Override
+    protected void doInit() {
+        parser();
+    }
+
+    /** What reads the lines. */
+    public final LineParser parser() {
+        if (parser == null) {
+            parser = make();
+        }
         return parser;
     }
 
     @Override
-    public Object unmarshal(Exchange exchange, Object body) {
+    public final Object unmarshal(Exchange exchange, Object body) {
         if (body instanceof Block block) {
             Block parsed = parse(block);
             // A later step may replace the body: what was refused must not go with it.
@@ -38,17 +56,17 @@ public final class LineFormat extends ServiceSupport implements DataFormat {
     }
 
     @Override
-    public Object unmarshal(Exchange exchange, InputStream stream) {
+    public final Object unmarshal(Exchange exchange, InputStream stream) {
         return unmarshal(exchange, (Object) stream);
     }
 
     @Override
-    public void marshal(Exchange exchange, Object graph, OutputStream stream) {
+    public final void marshal(Exchange exchange, Object graph, OutputStream stream) {
         throw new UnsupportedOperationException("a line parser only reads; to write JSON use marshal: { json: {} }");
     }
 
     /** The block's lines as records; what the parser refused is the new block's unparsed part. */
-    public Block parse(Block block) {
+    public final Block parse(Block block) {
         Work w = work.get();
         w.records.clear();
         w.refused.clear();
@@ -81,7 +99,7 @@ public final class LineFormat extends ServiceSupport implements DataFormat {
         w.records.begin();
         String reason;
         try {
-            if (parser.parse(w.line, w.records)) {
+            if (parser().parse(w.line, w.records)) {
                 w.records.end();
             } else {
                 w.records.discard();

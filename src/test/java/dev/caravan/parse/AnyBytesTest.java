@@ -55,6 +55,31 @@ class AnyBytesTest {
     }
 
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    void theConfiguredFormatsThrowNothingElse(@ForAll("anyLines") byte[] line) {
+        RegexFormat regex = new RegexFormat();
+        regex.setPattern("(?<time>[^|]*)\\|?(?<n>[^|]*)\\|?(?<rest>.*)");
+        KeyValueFormat pairs = new KeyValueFormat();
+        CsvFormat csv = new CsvFormat();
+        csv.setColumns("time,n,rest");
+        JsonFormat json = new JsonFormat();
+        for (ConfiguredFormat format : List.of(regex, pairs, csv, json)) {
+            format.setTypes("n=float,a=int,b=boolean");
+            format.setTimeField("time");
+            format.setTimePattern("d MMM [yyyy ]HH:mm[ z]");
+            check(format.parser(), line);
+        }
+        CsvFormat header = new CsvFormat();
+        header.setHeader(true);
+        check(header.parser(), line);
+    }
+
+    @Provide
+    Arbitrary<byte[]> anyLines() {
+        return Arbitraries.oneOf(lines("29 Feb 02:30", " CET", "|", "1.5", "|", "x"), lines("time=", "\"29 Feb 2026 02:30\"", " n=1e5", " a=7", " b=\"\\\""),
+            lines("29 Feb 02:30", ",", "\"1\"", ",", "\"a,\"\"b\""), lines("{\"time\":", "\"29 Feb 02:30\"", "}"));
+    }
+
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void theJsonParserThrowsNothingElse(@ForAll("jsonTexts") byte[] line) {
         check(new JsonLine(), line);
     }
