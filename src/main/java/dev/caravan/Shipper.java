@@ -41,7 +41,8 @@ import org.apache.camel.spi.Registry;
 public final class Shipper extends MainListenerSupport implements AutoCloseable {
 
     private static final List<String> SHIPPED = List.of("nginx", "nginx-error", "auth", "netstat", "zeek-conn", "zeek-http",
-        "zeek-files", "zeek");
+        "zeek-files", "zeek", "kernel-modules", "connections", "users", "apache", "apache-error", "caddy", "traefik",
+        "fail2ban", "auditd");
 
     private final Main main = new Main();
     private final Consumer<String> onDelivered;

@@ -31,7 +31,7 @@ public final class NginxAccess implements LineParser {
     private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
 
     /** Length of {@code [25/Nov/2026:02:25:37 +0000] }. */
-    private static final int TIME_LENGTH = 29;
+    static final int TIME_LENGTH = 29;
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLine {
@@ -42,7 +42,7 @@ public final class NginxAccess implements LineParser {
         int time = quote - TIME_LENGTH;
         int address = Ascii.tokenEnd(b, from, to);
         if (address == from || time < address + 4 || !Ascii.starts(b, address, time, " - ") || b[time - 1] != ' ') {
-            throw new RefusedLine("not nginx's combined format: it begins otherwise");
+            throw new RefusedLine("not the combined format: it begins otherwise");
         }
         writeValue(record, REMOTE_ADDR, b, from, address);
         writeValue(record, REMOTE_USER, b, address + 3, time - 1);
@@ -64,12 +64,12 @@ public final class NginxAccess implements LineParser {
         int agentEnd = closing(b, agent, to);
         writeValue(record, HTTP_USER_AGENT, b, agent, agentEnd);
         if (agentEnd + 1 != to) {
-            throw new RefusedLine("not nginx's combined format: something follows the user agent");
+            throw new RefusedLine("not the combined format: something follows the user agent");
         }
         return true;
     }
 
-    private static byte[] time(byte[] b, int at) throws RefusedLine {
+    static byte[] time(byte[] b, int at) throws RefusedLine {
         int year = Rfc3339.four(b, at + 8);
         int month = Rfc3339.month(b, at + 4);
         int day = Rfc3339.two(b, at + 1);
@@ -82,14 +82,14 @@ public final class NginxAccess implements LineParser {
             || b[at + 18] != ':' || b[at + 21] != ' ' || b[at + 22] != '+' && b[at + 22] != '-'
             || b[at + 27] != ']' || b[at + 28] != ' ' || !Rfc3339.isDate(year, month, day)
             || !Rfc3339.isTime(hour, minute, second) || !Rfc3339.isTime(offsetHours, offsetMinutes, 0)) {
-            throw new RefusedLine("not nginx's combined format: no valid time before the request");
+            throw new RefusedLine("not the combined format: no valid time before the request");
         }
         int offset = offsetHours * 3600 + offsetMinutes * 60;
         return Rfc3339.of(year, month, day, hour, minute, second, b[at + 22] == '-' ? -offset : offset, b, at, at);
     }
 
     /** The request line, and its parts when it has the form of one. */
-    private static void writeRequest(RecordWriter record, byte[] b, int from, int to) {
+    static void writeRequest(RecordWriter record, byte[] b, int from, int to) {
         writeValue(record, REQUEST, b, from, to);
         int method = from;
         // What nginx takes for a method; anything else is no HTTP, for example a TLS handshake.
@@ -124,7 +124,7 @@ public final class NginxAccess implements LineParser {
         return true;
     }
 
-    private static void writeValue(RecordWriter record, SerializableString name, byte[] b, int from, int to) {
+    static void writeValue(RecordWriter record, SerializableString name, byte[] b, int from, int to) {
         if (to - from != 1 || b[from] != '-') {
             writeText(record, name, b, from, to);
         }
@@ -158,16 +158,16 @@ public final class NginxAccess implements LineParser {
         record.text(name, out, 0, n);
     }
 
-    private static long number(byte[] b, int from, int to) throws RefusedLine {
+    static long number(byte[] b, int from, int to) throws RefusedLine {
         long n = Ascii.number(b, from, to);
         if (n < 0) {
-            throw new RefusedLine("not nginx's combined format: status or size is no number");
+            throw new RefusedLine("not the combined format: status or size is no number");
         }
         return n;
     }
 
     /** Index of the quote that ends the text; a quote after a backslash does not. */
-    private static int closing(byte[] b, int from, int to) throws RefusedLine {
+    static int closing(byte[] b, int from, int to) throws RefusedLine {
         for (int i = from; i < to; i++) {
             if (b[i] == '"') {
                 return i;
@@ -176,12 +176,12 @@ public final class NginxAccess implements LineParser {
                 i++;
             }
         }
-        throw new RefusedLine("not nginx's combined format: a quote is missing, the line may be cut");
+        throw new RefusedLine("not the combined format: a quote is missing, the line may be cut");
     }
 
-    private static int after(byte[] b, int from, int to, String text) throws RefusedLine {
+    static int after(byte[] b, int from, int to, String text) throws RefusedLine {
         if (!Ascii.starts(b, from, to, text)) {
-            throw new RefusedLine("not nginx's combined format: the columns differ");
+            throw new RefusedLine("not the combined format: the columns differ");
         }
         return from + text.length();
     }

@@ -20,6 +20,12 @@ public final class Parsers {
         parsers.put("syslog", new Syslog(zone));
         parsers.put("syslog-fluentd", new FluentdSyslog(zone));
         parsers.put("netstat", new Netstat());
+        parsers.put("kernelModules", new KernelModules());
+        parsers.put("who", new Who(zone));
+        parsers.put("apacheAccess", new ApacheAccess());
+        parsers.put("apacheError", new ApacheError(zone));
+        parsers.put("fail2ban", new Fail2ban(zone));
+        parsers.put("auditd", new Auditd());
         parsers.put("zeek", new Zeek());
         parsers.put("jsonLines", new JsonLine());
     }

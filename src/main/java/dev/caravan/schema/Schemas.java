@@ -10,7 +10,8 @@ import java.util.List;
 public final class Schemas {
 
     private static final List<String> NAMES =
-        List.of("auth", "netstat", "kernel-modules", "nginx-json", "nginx-error-json", "unparsed");
+        List.of("auth", "netstat", "kernel-modules", "nginx-json", "nginx-error-json", "unparsed", "users", "apache-json",
+            "apache-error-json", "fail2ban", "auditd");
 
     private Schemas() {
     }

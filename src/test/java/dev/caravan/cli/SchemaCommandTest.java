@@ -38,7 +38,8 @@ class SchemaCommandTest {
     @Test
     void anUnknownNameIsAnErrorWithTheNames() {
         assertEquals(1, run("zeek"));
-        assertEquals("no schema 'zeek'; there are auth, netstat, kernel-modules, nginx-json, nginx-error-json, unparsed", err.toString().strip());
+        assertEquals("no schema 'zeek'; there are auth, netstat, kernel-modules, nginx-json, nginx-error-json, unparsed, users, apache-json, "
+            + "apache-error-json, fail2ban, auditd", err.toString().strip());
         assertEquals("", out.toString());
     }
 }

@@ -55,6 +55,24 @@ class AnyBytesTest {
     }
 
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
+    void theParsersOfOtherSourcesThrowNothingElse(@ForAll("otherLines") byte[] line) {
+        for (LineParser parser : List.of(new KernelModules(), new Who(ZONE), new ApacheAccess(), new ApacheError(ZONE),
+            new Fail2ban(ZONE), new Auditd())) {
+            check(parser, line);
+        }
+    }
+
+    @Provide
+    Arbitrary<byte[]> otherLines() {
+        return Arbitraries.oneOf(lines("nf_tables ", "303104 ", "245 ", "a,b, ", "Live ", "0x0 ", "(OE)"),
+            lines("alice ", "pts/0 ", "2026-11-25 02:24", "Nov 29 02:24", " (203.0.113.7)"),
+            lines("192.0.2.1 - ", "\"\"", " [25/Nov/2026:02:25:37 +0000] ", "\"GET / HTTP/1.1\" ", "200 - ", "\"-\" \"\\", "\""),
+            lines("[Wed Nov 25 02:25:37.123456 2026] ", "[core:error] ", "[pid 12:tid 34] ", "(2)No such file: ", "[client ::1:5] ", "AH00128: "),
+            lines("2026-11-25 02:24:49,123 ", "fail2ban.actions ", "[1234]: ", "NOTICE  ", "[sshd] ", "Ban ", "1.2.3.4", " already banned"),
+            lines("type=EXECVE ", "msg=audit(1681603201.123:456): ", "a0=2F74", " pid=7", " msg='op=x ", "acct=\"al", "\"'", "\u001d", "UID=\"x\""));
+    }
+
+    @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void theConfiguredFormatsThrowNothingElse(@ForAll("anyLines") byte[] line) {
         RegexFormat regex = new RegexFormat();
         regex.setPattern("(?<time>[^|]*)\\|?(?<n>[^|]*)\\|?(?<rest>.*)");

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.schema.SchemaCheck;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -46,6 +48,28 @@ class GoldenTest {
     void everyLineOfTheAuthSamplesBecomesTheExpectedRecord() throws IOException {
         check(new Syslog(ZoneOffset.UTC), "auth-rfc3339.log");
         check(new Syslog(ZoneOffset.UTC), "auth-traditional.log");
+    }
+
+    @Test
+    void everyLineOfTheSamplesOfOtherSourcesBecomesTheExpectedRecord() throws IOException {
+        check(new KernelModules(), "lsmod.txt");
+        check(new KernelModules(), "proc-modules.txt");
+        check(new Who(ZoneOffset.UTC), "who.txt");
+        check(new ApacheAccess(), "apache-access.log");
+        check(new ApacheError(ZoneOffset.UTC), "apache-error.log");
+        check(new Fail2ban(ZoneOffset.UTC), "fail2ban.log");
+        check(new Auditd(), "audit.log");
+    }
+
+    @Test
+    void theRecordsOfOtherSourcesFitTheirSchemas() throws IOException {
+        Map<String, String> schemas = Map.of("lsmod.txt", "kernel-modules", "proc-modules.txt", "kernel-modules", "who.txt",
+            "users", "apache-access.log", "apache-json", "apache-error.log", "apache-error-json", "fail2ban.log", "fail2ban",
+            "audit.log", "auditd");
+        for (Map.Entry<String, String> each : schemas.entrySet()) {
+            SchemaCheck.assertFits(each.getValue(), new String(read("/parse/" + each.getKey() + ".ndjson"),
+                StandardCharsets.UTF_8));
+        }
     }
 
     private static void check(LineParser parser, String sample) throws IOException {

@@ -94,7 +94,8 @@ class SchemasTest {
     @Test
     void anUnknownNameIsAnErrorWithTheNames() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Schemas.text("../secret"));
-        assertEquals("no schema '../secret'; there are auth, netstat, kernel-modules, nginx-json, nginx-error-json, unparsed", e.getMessage());
+        assertEquals("no schema '../secret'; there are auth, netstat, kernel-modules, nginx-json, nginx-error-json, unparsed, users, apache-json, "
+            + "apache-error-json, fail2ban, auditd", e.getMessage());
     }
 
     @Test

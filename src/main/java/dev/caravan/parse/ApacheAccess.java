@@ -1,0 +1,75 @@
+package dev.caravan.parse;
+
+import com.fasterxml.jackson.core.SerializableString;
+
+/**
+ * Reads Apache's access log in its formats {@code common} and {@code combined} (Apache HTTP Server documentation,
+ * mod_log_config):
+ *
+ * <pre>%h %l %u %t "%r" %&gt;s %b "%{Referer}i" "%{User-Agent}i"</pre>
+ *
+ * <p>Fields as {@link NginxAccess} has them, and {@code remoteIdent} (what identd said); {@code bodyBytesSent} is 0 where
+ * the log has {@code -}, and may count headers, if the format has {@code %O}. The format {@code common} has neither
+ * referer nor user agent.
+ *
+ * <p>The client chooses user, request, referer and agent, but Apache writes each quote and backslash in them with a
+ * backslash before it (since 2.0.46); an empty user name alone is written as two quotes.
+ */
+public final class ApacheAccess implements LineParser {
+
+    private static final SerializableString REMOTE_ADDR = RecordWriter.name("remoteAddr");
+    private static final SerializableString REMOTE_IDENT = RecordWriter.name("remoteIdent");
+    private static final SerializableString REMOTE_USER = RecordWriter.name("remoteUser");
+    private static final SerializableString TIME = RecordWriter.name("time");
+    private static final SerializableString STATUS = RecordWriter.name("status");
+    private static final SerializableString BODY_BYTES_SENT = RecordWriter.name("bodyBytesSent");
+    private static final SerializableString HTTP_REFERER = RecordWriter.name("httpReferer");
+    private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
+
+    @Override
+    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+        byte[] b = line.bytes();
+        int from = line.start();
+        int to = line.end();
+        int address = Ascii.tokenEnd(b, from, to);
+        int ident = Math.min(address + 1, to);
+        int identEnd = Ascii.tokenEnd(b, ident, to);
+        int user = Math.min(identEnd + 1, to);
+        boolean emptyUser = Ascii.starts(b, user, to, "\"\" [");
+        int quote = NginxAccess.closing(b, emptyUser ? user + 2 : user, to);
+        int time = quote - NginxAccess.TIME_LENGTH;
+        if (address == from || identEnd == ident || time <= user || b[time - 1] != ' ') {
+            throw new RefusedLine("neither Apache's combined format nor common: it begins otherwise");
+        }
+        NginxAccess.writeValue(record, REMOTE_ADDR, b, from, address);
+        NginxAccess.writeValue(record, REMOTE_IDENT, b, ident, identEnd);
+        if (emptyUser) {
+            record.text(REMOTE_USER, "");
+        } else {
+            NginxAccess.writeValue(record, REMOTE_USER, b, user, time - 1);
+        }
+        record.text(TIME, NginxAccess.time(b, time), 0, 25);
+
+        int requestEnd = NginxAccess.closing(b, quote + 1, to);
+        NginxAccess.writeRequest(record, b, quote + 1, requestEnd);
+        int status = NginxAccess.after(b, requestEnd, to, "\" ");
+        int statusEnd = Ascii.tokenEnd(b, status, to);
+        record.number(STATUS, NginxAccess.number(b, status, statusEnd));
+        int bytes = Math.min(statusEnd + 1, to);
+        int bytesEnd = Ascii.tokenEnd(b, bytes, to);
+        record.number(BODY_BYTES_SENT, Ascii.is(b, bytes, bytesEnd, "-") ? 0 : NginxAccess.number(b, bytes, bytesEnd));
+        if (bytesEnd == to) {
+            return true;
+        }
+        int referer = NginxAccess.after(b, bytesEnd, to, " \"");
+        int refererEnd = NginxAccess.closing(b, referer, to);
+        NginxAccess.writeValue(record, HTTP_REFERER, b, referer, refererEnd);
+        int agent = NginxAccess.after(b, refererEnd, to, "\" \"");
+        int agentEnd = NginxAccess.closing(b, agent, to);
+        NginxAccess.writeValue(record, HTTP_USER_AGENT, b, agent, agentEnd);
+        if (agentEnd + 1 != to) {
+            throw new RefusedLine("not the combined format: something follows the user agent");
+        }
+        return true;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.caravan.parse;
+
+import com.fasterxml.jackson.core.SerializableString;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads Apache's error log in the default format of version 2.4 (Apache HTTP Server documentation, ErrorLogFormat):
+ *
+ * <pre>[Wed Nov 25 02:25:37.123456 2026] [core:error] [pid 12:tid 34] (2)No such file: [client 192.0.2.1:5] AH00128: text</pre>
+ *
+ * <p>Fields: {@code time} (RFC 3339), {@code level}, {@code module}, {@code pid}, {@code tid}, {@code client} and
+ * {@code client_port}, {@code code} (Apache's number of the message) where there are any, and {@code message}, all that
+ * follows the process. The client may have chosen what is in the message, but only after its own address: an address is
+ * taken from nowhere else. A line that does not begin with a time is refused: it is what a script printed.
+ */
+public final class ApacheError implements LineParser {
+
+    private static final SerializableString TIME = RecordWriter.name("time");
+    private static final SerializableString MODULE = RecordWriter.name("module");
+    private static final SerializableString LEVEL = RecordWriter.name("level");
+    private static final SerializableString PID = RecordWriter.name("pid");
+    private static final SerializableString TID = RecordWriter.name("tid");
+    private static final SerializableString CLIENT = RecordWriter.name("client");
+    private static final SerializableString CLIENT_PORT = RecordWriter.name("client_port");
+    private static final SerializableString CODE = RecordWriter.name("code");
+    private static final SerializableString MESSAGE = RecordWriter.name("message");
+
+    private static final Pattern HEAD = Pattern.compile("\\[([^\\]]{20,40})\\] \\[([a-z0-9_]*+):([a-z0-9]++)\\]"
+        + " \\[pid ([0-9]{1,18}+)(?::tid ([0-9]{1,18}+))?\\] ");
+    private static final Pattern CLIENT_PART = Pattern.compile("(?:\\([0-9]++\\)[^\\[]*+)?+\\[client ([0-9a-fA-F.:]++)\\] ");
+    private static final Pattern CODE_PART = Pattern.compile("(AH[0-9]{5}): ");
+
+    private final TimeText time;
+
+    /** @param zone the zone in which Apache writes the time, which is that of its machine */
+    public ApacheError(ZoneId zone) {
+        time = new TimeText("EEE MMM dd HH:mm:ss[.SSSSSS] yyyy", zone);
+    }
+
+    @Override
+    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+        String text = line.toString();
+        Matcher head = HEAD.matcher(text);
+        if (!head.lookingAt()) {
+            throw new RefusedLine("not Apache's error log: no [time] [module:level] [pid] at the begin");
+        }
+        record.text(TIME, time.rfc3339(head.group(1), line.origin().time()));
+        if (!head.group(2).isEmpty()) {
+            record.text(MODULE, head.group(2));
+        }
+        record.text(LEVEL, head.group(3));
+        record.number(PID, Long.parseLong(head.group(4)));
+        if (head.group(5) != null) {
+            record.number(TID, Long.parseLong(head.group(5)));
+        }
+        String message = text.substring(head.end());
+        Matcher client = CLIENT_PART.matcher(message);
+        boolean hasClient = client.lookingAt();
+        if (hasClient) {
+            writeClient(client.group(1), record);
+        }
+        Matcher code = CODE_PART.matcher(message).region(hasClient ? client.end() : 0, message.length());
+        if (code.lookingAt()) {
+            record.text(CODE, code.group(1));
+        }
+        record.text(MESSAGE, message);
+        return true;
+    }
+
+    /** {@code 192.0.2.1:5678}, also of an IPv6 address. */
+    private static void writeClient(String address, RecordWriter record) {
+        int colon = address.lastIndexOf(':');
+        byte[] b = address.getBytes(StandardCharsets.US_ASCII);
+        long port = colon < 0 ? -1 : Ascii.number(b, colon + 1, b.length);
+        if (port >= 0 && port <= 65535 && IpAddress.isLiteral(b, 0, colon)) {
+            record.text(CLIENT, address.substring(0, colon));
+            record.number(CLIENT_PORT, port);
+        } else if (IpAddress.isLiteral(b, 0, b.length)) {
+            record.text(CLIENT, address);
+        }
+    }
+}
