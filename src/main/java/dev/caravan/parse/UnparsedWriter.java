@@ -10,7 +10,7 @@ import java.util.Base64;
  * Keeps refused lines as records: source, time, file, offset, reason and the line itself. A line that is not valid
  * UTF-8 is there twice, readable as {@code raw} and to the byte as {@code raw_base64}.
  */
-final class UnparsedWriter {
+public final class UnparsedWriter {
 
     private static final SerializableString SOURCE = RecordWriter.name("source");
     private static final SerializableString TIME = RecordWriter.name("time");
@@ -23,7 +23,13 @@ final class UnparsedWriter {
 
     private final RecordWriter out = new RecordWriter();
 
-    void add(Origin origin, long offset, byte[] bytes, int from, int to, String reason) {
+    /**
+     * Adds a line.
+     *
+     * @param offset where it begins in its file
+     * @param reason why it was refused
+     */
+    public void add(Origin origin, long offset, byte[] bytes, int from, int to, String reason) {
         out.begin();
         out.text(SOURCE, origin.source());
         out.text(TIME, origin.time().truncatedTo(ChronoUnit.MILLIS).toString());
@@ -38,15 +44,18 @@ final class UnparsedWriter {
         out.end();
     }
 
-    byte[] bytes() {
+    /** The records so far, a copy. */
+    public byte[] bytes() {
         return Arrays.copyOf(out.bytes(), out.size());
     }
 
-    int records() {
+    /** Number of records so far. */
+    public int records() {
         return out.records();
     }
 
-    void clear() {
+    /** Forgets all records. */
+    public void clear() {
         out.clear();
     }
 }

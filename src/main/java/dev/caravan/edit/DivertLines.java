@@ -1,0 +1,41 @@
+package dev.caravan.edit;
+
+import dev.caravan.parse.RefusedLine;
+import java.util.regex.Pattern;
+
+/** Sends the lines that match to another prefix: the Kamelet {@code divert-lines-action}. */
+public final class DivertLines extends LineAction {
+
+    private String field = "";
+    private Pattern pattern;
+    private String to;
+
+    @Override
+    protected void edit(TextLine line, Edited out) throws RefusedLine {
+        if (new LineMatch(field, pattern).matches(line)) {
+            out.divert(line);
+        } else {
+            out.keep(line);
+        }
+    }
+
+    @Override
+    protected String divertedTo() {
+        return to;
+    }
+
+    /** The field that is looked at; empty for the whole line. */
+    public void setField(String field) {
+        this.field = field;
+    }
+
+    /** Lines in which this is found are diverted. */
+    public void setPattern(String pattern) {
+        this.pattern = Pattern.compile(pattern);
+    }
+
+    /** First folder of the keys for those lines. */
+    public void setTo(String to) {
+        this.to = to;
+    }
+}

@@ -1,0 +1,24 @@
+package dev.caravan.edit;
+
+import dev.caravan.parse.BoundedText;
+import dev.caravan.parse.RefusedLine;
+import java.util.regex.Pattern;
+
+/**
+ * A condition on lines: a regular expression that is found in the line, or in one field of the record that the line is.
+ *
+ * @param field   the field; empty for the whole line
+ * @param pattern Java's regular expression; with {@code ^} and {@code $} it must match from begin to end
+ */
+record LineMatch(String field, Pattern pattern) {
+
+    /**
+     * Whether the line fulfils it; a record without the field does not.
+     *
+     * @throws RefusedLine that cannot be told
+     */
+    boolean matches(TextLine line) throws RefusedLine {
+        String text = field.isEmpty() ? line.text() : line.field(field);
+        return text != null && BoundedText.find(pattern, text);
+    }
+}
