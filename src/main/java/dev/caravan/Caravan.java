@@ -2,6 +2,7 @@ package dev.caravan;
 
 import dev.caravan.cli.DemoCommand;
 import dev.caravan.cli.InferCommand;
+import dev.caravan.cli.ParseCommand;
 import dev.caravan.cli.RunCommand;
 import dev.caravan.cli.SchemaCommand;
 import java.io.IOException;
@@ -13,7 +14,8 @@ import picocli.CommandLine.Command;
 /** The command line: ships logs when no command is given. */
 @Command(name = "caravan", mixinStandardHelpOptions = true, versionProvider = Caravan.Version.class,
     description = "Ships the security logs of a web server to Amazon S3, each line exactly once.",
-    subcommands = {RunCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class})
+    subcommands = {RunCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class,
+        ParseCommand.class})
 public final class Caravan {
 
     private Caravan() {

@@ -1,0 +1,129 @@
+package dev.caravan.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.cli.trial.LineBlocks;
+import dev.caravan.cli.trial.ParserTrial;
+import dev.caravan.cli.trial.RouteTrial;
+import dev.caravan.cli.trial.Trial;
+import dev.caravan.cli.trial.TrialException;
+import dev.caravan.flow.Block;
+import dev.caravan.flow.Section;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code parse}: runs a parser, or the steps of a route, over lines and prints what would be shipped. */
+@Command(name = "parse", sortOptions = false,
+    description = "Runs a parser, or the steps of a route, over lines and prints what would be shipped.",
+    footer = {"", "Lines that are refused go to standard error with the reason, and so does a count at the end.",
+        "Exit codes: 0 all lines were understood; 1 some were not, or something failed; 2 wrong usage."})
+public final class ParseCommand implements Callable<Integer> {
+
+    private final InputStream standardInput;
+    private final Map<String, Integer> counts = new TreeMap<>();
+    private long lines;
+    private long records;
+    private long unparsed;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
+
+    @Option(names = "--route", paramLabel = "ROUTE.yaml", description = "Run the steps of this route file in the place of a parser.")
+    private Path route;
+
+    @Option(names = "--zone", paramLabel = "ZONE", description = "Zone of time stamps that carry none, for a parser."
+        + " A route takes that of the settings.")
+    private String zone;
+
+    @Parameters(arity = "0..2", paramLabel = "[PARSER] [FILE]",
+        description = "Name of the parser, unless --route is given; and the file with the lines, - or nothing for"
+            + " standard input.")
+    private List<String> arguments = List.of();
+
+    /** A command that reads the standard input of the program. */
+    public ParseCommand() {
+        this(System.in);
+    }
+
+    ParseCommand(InputStream standardInput) {
+        this.standardInput = standardInput;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        int taken = route == null ? 1 : 0;
+        if (arguments.size() < taken || arguments.size() > taken + 1) {
+            throw new ParameterException(spec.commandLine(), route == null
+                ? "the name of a parser is needed, or --route" : "with --route, one file at most");
+        }
+        String file = arguments.size() > taken ? arguments.get(taken) : "-";
+        PrintWriter err = spec.commandLine().getErr();
+        try (Trial trial = trial(); InputStream in = file.equals("-") ? standardInput : Files.newInputStream(Path.of(file))) {
+            LineBlocks blocks = new LineBlocks(in, LineBlocks.origin(file, Instant.now(), "localhost"));
+            for (Block block = blocks.next(); block != null; block = blocks.next()) {
+                lines += block.lines();
+                print(trial.run(block));
+            }
+            err.println(lines + " lines, " + records + " records, " + unparsed + " unparsed"
+                + (counts.isEmpty() ? "" : ", sent to other prefixes: " + counts));
+            return unparsed > 0 ? 1 : 0;
+        } catch (TrialException e) {
+            err.println(e.getMessage());
+            return 1;
+        } catch (IOException e) {
+            err.println(file + " cannot be read: " + e);
+            return 1;
+        } finally {
+            err.flush();
+        }
+    }
+
+    private Trial trial() {
+        return route != null ? new RouteTrial(route, Map.of())
+            : new ParserTrial(arguments.get(0), zone == null ? ZoneId.systemDefault() : ZoneId.of(zone));
+    }
+
+    private void print(Block block) throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        out.print(block);
+        records += block.lines();
+        for (Section section : block.sections()) {
+            String text = new String(section.bytes(), StandardCharsets.UTF_8);
+            if (section.output().equals(block.unparsedOutput())) {
+                unparsed += section.lines();
+                explain(text);
+            } else {
+                counts.merge(section.output(), section.lines(), Integer::sum);
+                out.print(text);
+            }
+        }
+        out.flush();
+    }
+
+    private void explain(String refused) throws IOException {
+        for (String line : refused.lines().toList()) {
+            JsonNode record = new ObjectMapper().readTree(line);
+            spec.commandLine().getErr().println("unparsed: " + record.path("reason").asText() + ": "
+                + record.path("raw").asText());
+        }
+    }
+}
