@@ -103,10 +103,17 @@ public final class Batch {
 
     /** The whole block will be appended again: those of its sections that were appended must go. */
     private void cutBack(Map<String, Long> before) throws IOException {
-        for (Map.Entry<String, Part> part : parts.entrySet()) {
-            long length = before.getOrDefault(part.getKey(), 0L);
-            bytes -= part.getValue().bytes() - length;
-            part.getValue().cut(length);
+        for (String id : List.copyOf(parts.keySet())) {
+            Part part = parts.get(id);
+            long length = before.getOrDefault(id, 0L);
+            bytes -= part.bytes() - length;
+            if (before.containsKey(id)) {
+                part.cut(length);
+            } else {
+                // Sealed without lines it would be an empty object.
+                parts.remove(id);
+                part.discard();
+            }
         }
     }
 

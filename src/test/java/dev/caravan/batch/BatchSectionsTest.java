@@ -1,0 +1,85 @@
+package dev.caravan.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.caravan.flow.Block;
+import dev.caravan.flow.Section;
+import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.flow.TestBlock;
+import dev.caravan.state.OutboxSpace;
+import dev.caravan.state.Sources;
+import dev.caravan.state.StateDirectory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A block's sections are stored with it or not at all. */
+class BatchSectionsTest {
+
+    @TempDir
+    Path directory;
+    private StateDirectory state;
+    private Batch batch;
+
+    @BeforeEach
+    void open() throws IOException {
+        state = StateDirectory.open(directory.resolve("state"));
+        Sources sources = new Sources(state, new OutboxSpace(state.outbox(), 1 << 20), "web1");
+        batch = new Batches(sources, new BatchOptions(new KeyTemplate("{source}/{host}_{seq}.{ext}", "web1", "i"), 1 << 20,
+            Compression.NONE)).batch("test");
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        state.close();
+    }
+
+    private static Section section(String output, String extension, String lines) {
+        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
+        return new Section(output, extension, bytes, (int) lines.lines().count());
+    }
+
+    private Map<String, String> sealed() throws IOException {
+        batch.seal(Event.SEALED_BY_SIZE);
+        Map<String, String> all = new TreeMap<>();
+        try (var files = Files.walk(state.outbox())) {
+            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                all.put(state.outbox().relativize(file).toString(), Files.readString(file));
+            }
+        }
+        return all;
+    }
+
+    @Test
+    void eachOutputAndKindBecomesAnObjectOfTheSameSeal() throws IOException {
+        Block block = TestBlock.of("main\n").with(section("other", "log", "a\n")).with(section("other", "json", "{}\n"))
+            .with(section("other", "log", "b\n")).withUnparsed("{\"x\":1}\n".getBytes(StandardCharsets.UTF_8), 1);
+        batch.append(block, "test", false);
+        assertEquals(Map.of("test/web1_i-000001.log", "main\n", "other/web1_i-test-000001.log", "a\nb\n",
+            "other/web1_i-test-000001.json", "{}\n", "unparsed/test/web1_i-000001.json", "{\"x\":1}\n"), sealed());
+    }
+
+    @Test
+    void outputsThatAreOneKeyAreOneObject() throws IOException {
+        batch.append(TestBlock.of("1\n").with(section("a b", "log", "2\n")).with(section("a_b", "log", "3\n")), "/a+b/", false);
+        assertEquals(Map.of("a_b/web1_i-test-000001.log", "1\n2\n3\n"), sealed());
+    }
+
+    @Test
+    void ofABlockThatCannotBeReadAgainNothingStaysWhenOneOfItsSectionsCannotBeWritten() throws IOException {
+        batch.append(TestBlock.of("first\n"), "test", true);
+        String tooLong = "x".repeat(100) + "/" + "y".repeat(100) + "/" + "z".repeat(100);
+        Block bad = TestBlock.of("second\n").with(section("new", "log", "n\n")).with(section(tooLong, "log", "z\n"));
+        assertThrows(NotStored.class, () -> batch.append(bad, "test", true));
+        batch.append(TestBlock.of("second\n"), "test", true);
+        assertEquals(Map.of("test/web1_i-000001.log", "first\nsecond\n"), sealed(), "it would be there twice, or an object empty");
+    }
+}
