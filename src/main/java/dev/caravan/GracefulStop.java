@@ -7,6 +7,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -67,16 +69,22 @@ final class GracefulStop {
     }
 
     private void suspendSources() {
+        List<String> stopped = new ArrayList<>();
         for (Route route : context.getRoutes()) {
             String from = route.getEndpoint().getEndpointBaseUri();
             if (from.startsWith("timer:") || from.startsWith("file:") && !route.getRouteId().equals("deliver")) {
                 try {
-                    // Stops the endpoint's polling and waits for the block that is on its way.
-                    route.getConsumer().stop();
+                    // Not stopped: that would stop the steps as well, under a block that is on its way.
+                    ServiceHelper.suspendService(route.getConsumer());
                 } catch (RuntimeException e) {
                     LOG.warn("route {} did not stop: {}", route.getRouteId(), e.toString());
                 }
+                stopped.add(route.getRouteId());
             }
+        }
+        while (stopped.stream().anyMatch(id -> context.getInflightRepository().size(id) > 0)
+            && !Thread.currentThread().isInterrupted()) {
+            LockSupport.parkNanos(10_000_000);
         }
     }
 

@@ -9,8 +9,8 @@ import dev.caravan.state.Ledger;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
+import dev.caravan.state.Unwritable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -62,14 +62,15 @@ public final class Batch {
      * @param output  what the reader knows the source as, the first folder of the key
      * @param journal the lines cannot be read again: force them to disk at once
      * @throws NotStored   it is not stored and cannot be read again, so it must be appended again
-     * @throws IOException it is not stored; where parts of the batch were lost with it, the ledger is rolled back
+     * @throws Unwritable  it is not stored; parts of the batch may be lost with it, then the ledger is rolled back
+     * @throws IOException the block is not the next one
      */
     void append(Block block, String output, boolean journal) throws IOException {
         lock.lock();
         try {
             if (toCommit != null || toMove != null) {
                 // An earlier seal failed half way: it must end before the next batch may begin.
-                seal(Event.SEALED_BY_SIZE);
+                sealFirst(journal);
             }
             if (!block.receipt().isNext()) {
                 throw new IOException("a block of " + source.name() + " came twice or out of order: a route hands each"
@@ -83,21 +84,31 @@ public final class Batch {
                     append(section.output(), section.extension(), section.bytes(), section.bytes().length, journal);
                 }
             } catch (IOException e) {
-                String problem = "the batch of " + source.name() + " cannot be written: " + e;
+                Unwritable problem = source.unwritable(e);
                 if (journal) {
                     cutBack(before);
-                    throw new NotStored(problem, e);
+                    throw new NotStored(problem);
                 }
                 discard();
-                throw new IOException(problem, e);
+                throw problem;
             }
             block.receipt().stored();
             moved = true;
+            // That the state can be written again is known only after a seal: an open file can be written without its folder.
+            stats.problem(SourceStats.ROUTE, null);
             stats.count(Event.UNPARSED, block.unparsedLines());
             stats.openBatchBytes(bytes);
             Step.APPENDED.reached();
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void sealFirst(boolean journal) throws Unwritable {
+        try {
+            seal(Event.SEALED_BY_SIZE);
+        } catch (Unwritable e) {
+            throw journal ? new NotStored(e) : e;
         }
     }
 
@@ -152,38 +163,45 @@ public final class Batch {
      * Seals the batch into the outbox. Does nothing when there is nothing new.
      *
      * @param why the event to count
-     * @throws IOException it is not sealed, or not wholly; it can be called again, and goes on where it stopped
+     * @throws Unwritable it is not sealed, or not wholly; it can be called again, and goes on where it stopped
      */
-    public void seal(Event why) throws IOException {
+    public void seal(Event why) throws Unwritable {
         lock.lock();
         try {
-            if (toMove != null) {
-                moveAll();
-            }
-            if (toCommit == null) {
-                if (!moved) {
-                    return;
-                }
-                toCommit = finish();
-            }
-            boolean empty = toCommit.isEmpty();
-            if (empty) {
-                // All lines were filtered out: only the positions have moved.
-                ledger.commit(ledger.sequence(), ledger.sealedParts());
-            } else {
-                Step.PARTS_FORCED.reached();
-                ledger.commit(ledger.sequence() + 1, toCommit);
-                Step.COMMITTED.reached();
-                toMove = toCommit;
-            }
-            toCommit = null;
-            if (!empty) {
-                moveAll();
-                stats.count(why);
-                Step.SEALED.reached();
-            }
+            sealOn(why);
+            source.written();
+        } catch (IOException e) {
+            throw source.unwritable(e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void sealOn(Event why) throws IOException {
+        if (toMove != null) {
+            moveAll();
+        }
+        if (toCommit == null) {
+            if (!moved) {
+                return;
+            }
+            toCommit = finish();
+        }
+        boolean empty = toCommit.isEmpty();
+        if (empty) {
+            // All lines were filtered out: only the positions have moved.
+            ledger.commit(ledger.sequence(), ledger.sealedParts());
+        } else {
+            Step.PARTS_FORCED.reached();
+            ledger.commit(ledger.sequence() + 1, toCommit);
+            Step.COMMITTED.reached();
+            toMove = toCommit;
+        }
+        toCommit = null;
+        if (!empty) {
+            moveAll();
+            stats.count(why);
+            Step.SEALED.reached();
         }
     }
 
@@ -199,7 +217,7 @@ public final class Batch {
             if (parts.values().stream().noneMatch(Part::isJournal)) {
                 discard();
             }
-            throw new IOException("the batch of " + source.name() + " cannot be finished: " + e.getMessage(), e);
+            throw e;
         }
         finished.addAll(parts.values());
         close();

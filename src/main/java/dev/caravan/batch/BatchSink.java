@@ -52,9 +52,9 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
     }
 
     /** Seals the batch; the step after the aggregator. */
-    public void seal(Exchange exchange) throws IOException {
+    public void seal(Exchange exchange) {
         String by = exchange.getProperty(Exchange.AGGREGATED_COMPLETED_BY, "", String.class);
-        batches().batch(exchange.getMessage().getBody(String.class)).seal(switch (by) {
+        batches().seal(exchange.getMessage().getBody(String.class), switch (by) {
             case "predicate" -> Event.SEALED_BY_SIZE;
             case "interval" -> Event.SEALED_BY_AGE;
             default -> Event.SEALED_BY_STOP;

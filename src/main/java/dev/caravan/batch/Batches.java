@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
+import dev.caravan.state.Unwritable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -12,17 +13,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The open batches of all sources; the bean {@code batches}. Thread safe. */
 public final class Batches {
 
+    private static final long AGAIN_SECONDS = 5;
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
 
     private final Sources sources;
     private final BatchOptions options;
     private final Map<String, Batch> batches = new TreeMap<>();
+    private volatile boolean stopped;
 
     public Batches(Sources sources, BatchOptions options) {
         this.sources = sources;
@@ -59,7 +64,22 @@ public final class Batches {
         });
     }
 
-    /** Seals every open batch. What cannot be sealed stays, and is read again or recovered at the next start. */
+    /**
+     * Seals the batch of a source. Where that fails (the batch has said so), it is tried again in some seconds: a source
+     * that is quiet would else wait with it for its next line.
+     */
+    void seal(String name, Event why) {
+        if (stopped) {
+            return;
+        }
+        try {
+            batch(name).seal(why);
+        } catch (Unwritable e) {
+            CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> seal(name, why));
+        }
+    }
+
+    /** Seals every open batch, for the last time. What cannot be sealed is read again or recovered at the next start. */
     public void sealAll() {
         List<Batch> all;
         synchronized (this) {
@@ -68,10 +88,11 @@ public final class Batches {
         for (Batch batch : all) {
             try {
                 batch.seal(Event.SEALED_BY_STOP);
-            } catch (IOException e) {
-                LOG.error("{}", e.getMessage());
+            } catch (Unwritable e) {
+                LOG.error("at the stop: {}", e.getMessage());
             }
         }
+        stopped = true;
     }
 
     BatchOptions options() {

@@ -1,13 +1,14 @@
 package dev.caravan.batch;
 
-import java.io.IOException;
+import dev.caravan.state.Unwritable;
 
 /** The output of a command is not in the batch, and cannot be had again: whoever holds it tries again. */
-public final class NotStored extends IOException {
+public final class NotStored extends Unwritable {
 
     private static final long serialVersionUID = 1L;
 
-    NotStored(String message, Throwable cause) {
-        super(message, cause);
+    NotStored(Unwritable reason) {
+        // Not the reason itself as cause: Camel would find the rule for it first, which does not try again.
+        super(reason.getMessage(), reason.getCause());
     }
 }

@@ -7,6 +7,7 @@ import dev.caravan.state.Sources;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,10 @@ final class Recovery {
     static boolean move(Ledger ledger, Sources sources, Checkpoint.Part part) throws IOException {
         Path file = ledger.open().resolve(part.file());
         if (!Files.exists(file)) {
+            if (!Files.isDirectory(ledger.open())) {
+                // The state directory is away (unmounted, moved): nothing can be said of the file.
+                throw new NoSuchFileException(ledger.open().toString());
+            }
             return false;
         }
         long size = Files.size(file);

@@ -28,6 +28,9 @@ final class PrivateBlobStore extends ForwardingBlobStore {
         try {
             if (Files.isRegularFile(file)) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+                for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
+                    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the object " + file + " cannot be made private", e);

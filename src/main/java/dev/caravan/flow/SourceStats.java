@@ -10,6 +10,11 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class SourceStats {
 
+    /** What {@link #problem} is about: writing the state directory. */
+    public static final String STATE = "state";
+    /** What it is about: an error in the source's route. */
+    public static final String ROUTE = "route";
+
     /** Events that are counted. */
     public enum Event {
         /** Lines read from files or commands, also when they were read again after a failure. */
@@ -91,6 +96,11 @@ public final class SourceStats {
     public boolean problem(String about, String problem) {
         String before = problem == null ? problems.remove(about) : problems.put(about, problem);
         return !java.util.Objects.equals(before, problem);
+    }
+
+    /** Whether something is wrong with this thing now. */
+    public boolean hasProblem(String about) {
+        return problems.containsKey(about);
     }
 
     /** What is wrong now, in sentences; empty when nothing is. */

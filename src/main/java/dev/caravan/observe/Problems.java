@@ -1,6 +1,7 @@
 package dev.caravan.observe;
 
 import dev.caravan.flow.Block;
+import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Sources;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,11 +22,20 @@ public final class Problems {
         this.sources = sources;
     }
 
+    /** What the first exception says that is not Camel's wrapping of another. */
+    private static String text(Throwable e) {
+        Throwable t = e;
+        while (t.getCause() != null && t.getClass().getName().startsWith("org.apache.camel.")) {
+            t = t.getCause();
+        }
+        return t.getMessage() == null ? t.toString() : t.getMessage();
+    }
+
     /** Logs the exception of an exchange, the same one at most each minute, and notes it at its source. */
     public void report(Exchange exchange) {
         Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        String text = e == null ? "unknown error" : e.getMessage() == null ? e.toString() : e.getMessage();
-        Block block = exchange.getProperty("CaravanBlock", Block.class);
+        String text = e == null ? "unknown error" : text(e);
+        Block block = exchange.getProperty(Block.PROPERTY, Block.class);
         String where = block == null ? exchange.getFromRouteId() : block.origin().source();
         long now = System.currentTimeMillis();
         Long last = said.put(where + text, now);
@@ -37,7 +47,7 @@ public final class Problems {
             said.clear();
         }
         if (block != null) {
-            sources.get(block.origin().source()).stats().problem("route", text);
+            sources.get(block.origin().source()).stats().problem(SourceStats.ROUTE, text);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.concurrent.locks.ReentrantLock;
 public final class Ledger {
 
     private final String source;
+    private final Path root;
     private final Path file;
     private final boolean known;
     private final ReentrantLock lock = new ReentrantLock();
@@ -37,6 +38,7 @@ public final class Ledger {
      */
     public Ledger(StateDirectory directory, String source) throws IOException {
         this.source = source;
+        this.root = directory.root();
         Path folder = directory.source(source);
         Durable.directories(folder.resolve("open"));
         this.file = folder.resolve("checkpoint.json");
@@ -173,12 +175,12 @@ public final class Ledger {
     /**
      * The commit point: all that is stored becomes sealed, as the parts with these keys.
      *
-     * @throws IOException the checkpoint was not replaced; nothing has changed
+     * @throws Unwritable the checkpoint was not replaced; nothing has changed
      */
-    public void commit(long sequence, List<Checkpoint.Part> parts) throws IOException {
+    public void commit(long sequence, List<Checkpoint.Part> parts) throws Unwritable {
         lock.lock();
         try {
-            checkpoint(sequence, parts, stored).write(file);
+            write(checkpoint(sequence, parts, stored));
             this.sequence = sequence;
             this.parts = parts;
             sealed.putAll(stored);
@@ -189,15 +191,23 @@ public final class Ledger {
     }
 
     /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */
-    public void save() throws IOException {
+    public void save() throws Unwritable {
         lock.lock();
         try {
             if (changed) {
-                checkpoint(sequence, parts, sealed).write(file);
+                write(checkpoint(sequence, parts, sealed));
                 changed = false;
             }
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void write(Checkpoint checkpoint) throws Unwritable {
+        try {
+            checkpoint.write(file);
+        } catch (IOException e) {
+            throw new Unwritable(root, e);
         }
     }
 

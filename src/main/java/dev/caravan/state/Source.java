@@ -1,17 +1,25 @@
 package dev.caravan.state;
 
 import dev.caravan.flow.SourceStats;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One source while the program runs: it lives across reloads of its route. Thread safe. */
 public final class Source {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Source.class);
+
+    private final Path directory;
     private final Ledger ledger;
     private final SourceStats stats;
     private final OutboxSpace outbox;
     private final String host;
     private Object owner;
 
-    Source(Ledger ledger, SourceStats stats, OutboxSpace outbox, String host) {
+    Source(Path directory, Ledger ledger, SourceStats stats, OutboxSpace outbox, String host) {
+        this.directory = directory;
         this.ledger = ledger;
         this.stats = stats;
         this.outbox = outbox;
@@ -33,6 +41,23 @@ public final class Source {
     /** The machine's name, for records and keys. */
     public String host() {
         return host;
+    }
+
+    /** Notes that the state could not be written, and says so when it is news. Returns what is to be thrown. */
+    public Unwritable unwritable(IOException e) {
+        Unwritable problem = e instanceof Unwritable u ? u : new Unwritable(directory, e);
+        if (stats.problem(SourceStats.STATE, problem.getMessage())) {
+            LOG.warn("{}: {}.", name(), problem.getMessage());
+        }
+        return problem;
+    }
+
+    /** Notes that the state was written: what went wrong with it, or in the source's route, is over. */
+    public void written() {
+        stats.problem(SourceStats.ROUTE, null);
+        if (stats.problem(SourceStats.STATE, null)) {
+            LOG.info("{}: the state directory can be written again", name());
+        }
     }
 
     /** Whether collecting must wait because the outbox is full. */

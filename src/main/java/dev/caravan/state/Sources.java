@@ -46,7 +46,7 @@ public final class Sources {
         Source source = sources.get(name);
         if (source == null) {
             try {
-                source = new Source(new Ledger(directory, name), new SourceStats(name), outbox, host);
+                source = new Source(directory.root(), new Ledger(directory, name), new SourceStats(name), outbox, host);
             } catch (IOException e) {
                 throw new UncheckedIOException("the state of source " + name + " cannot be read: " + e.getMessage(), e);
             }

@@ -3,6 +3,7 @@ package dev.caravan.tail;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Ledger;
+import dev.caravan.state.Unwritable;
 import dev.caravan.state.Position;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -258,6 +259,11 @@ final class Tailer {
         return next;
     }
 
+    /** Whether it is known why blocks are not stored: the route failed, or the state cannot be written. */
+    boolean isTroubled() {
+        return stats.hasProblem(SourceStats.STATE) || stats.hasProblem(SourceStats.ROUTE);
+    }
+
     /** A file could not be read: it is tried again in a while. */
     void failed(FollowedFile file, IOException e) {
         problem(file.path(), e);
@@ -278,6 +284,13 @@ final class Tailer {
     }
 
     private void problem(Path path, IOException e) {
+        if (e instanceof Unwritable) {
+            // Not the log is at fault. It is over when the next block is stored.
+            if (stats.problem(SourceStats.STATE, e.getMessage())) {
+                LOG.warn("{}: {}.", options.source(), e.getMessage());
+            }
+            return;
+        }
         String text = path + " cannot be read: " + (e instanceof AccessDeniedException
             ? "permission denied; let this user read it (on Debian: add it to the group adm)" : e.toString());
         if (stats.problem(path.toString(), text)) {

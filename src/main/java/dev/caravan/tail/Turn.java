@@ -33,6 +33,12 @@ final class Turn implements Iterator<Block> {
 
     @Override
     public boolean hasNext() {
+        if (handedOn != null && tailer.isTroubled() && !files.isEmpty() && files.peek().isBehind()) {
+            // A failure, which has been told: the splitter asks on only to let go of what is left. Or the first try
+            // after one, which ends the turn too. The rest is looked at again at the next poll.
+            files.forEach(FollowedFile::unseen);
+            files.clear();
+        }
         return !files.isEmpty();
     }
 

@@ -1,0 +1,38 @@
+package dev.caravan.state;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** The state directory cannot be written. Nothing is lost by it: what is not stored is read, or tried, again. */
+public class Unwritable extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    /** @param directory the state directory, for the message */
+    public Unwritable(Path directory, IOException cause) {
+        this("cannot write in the state directory " + directory + " (" + reason(cause) + "): make it writable, or free"
+            + " space there. Nothing is lost meanwhile; it is tried again", cause);
+    }
+
+    /** The same, said before. */
+    protected Unwritable(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** Without names of files: the same trouble must give the same message each time. */
+    private static String reason(IOException e) {
+        if (e instanceof NoSuchFileException) {
+            return "a folder in it is missing";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        if (e instanceof FileSystemException f && f.getReason() != null) {
+            return f.getReason();
+        }
+        return e instanceof FileSystemException || e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}
