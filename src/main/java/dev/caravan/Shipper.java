@@ -110,7 +110,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             Batches batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
                 settings.compression()));
             attemptTimeout = Duration.ofMillis(settings.attemptTimeout());
-            delivery = new Delivery(sources, bucket, onDelivered);
+            delivery = new Delivery(sources, bucket, settings.acl(), onDelivered);
             stop = new GracefulStop(context, sources, batches, delivery);
             bind(context, batches, settings);
             batches.recover();

@@ -39,6 +39,7 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
 
     private final Sources sources;
     private final String bucket;
+    private final String acl;
     private final Backoff all = new Backoff(500, 60_000);
     private final Map<String, Backoff> each = new ConcurrentHashMap<>();
     private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
@@ -46,8 +47,12 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
     private volatile String problem;
     private volatile boolean stopping;
 
-    /** @param onDelivered called with the key of each object that is in the bucket; may be null */
-    public Delivery(Sources sources, String bucket, Consumer<String> onDelivered) {
+    /**
+     * @param acl         name of a canned ACL, as Camel takes it; empty for the bucket's default
+     * @param onDelivered called with the key of each object that is in the bucket; may be null
+     */
+    public Delivery(Sources sources, String bucket, String acl, Consumer<String> onDelivered) {
+        this.acl = acl;
         this.sources = sources;
         this.bucket = bucket;
         this.onDelivered = onDelivered;
@@ -101,6 +106,9 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         exchange.setProperty("CaravanKey", key);
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
         exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, contentType(key));
+        if (!acl.isEmpty()) {
+            exchange.getMessage().setHeader(AWS2S3Constants.CANNED_ACL, acl);
+        }
         exchange.getMessage().setHeader(AWS2S3Constants.METADATA, Map.of(CHECKSUM, Checksum.sha256(file)));
         Step.BEFORE_PUT.reached();
     }

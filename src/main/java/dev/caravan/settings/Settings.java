@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.s3.model.ObjectCannedACL;
 
 /** The settings that Java code needs, checked. Those that only routes use are checked too, and read by the routes. */
 public final class Settings {
@@ -29,6 +30,7 @@ public final class Settings {
     private final long outboxBytes;
     private final ZoneId zone;
     private final long attemptTimeout;
+    private final String acl;
     private final int embeddedPort;
     private final Path embeddedDirectory;
 
@@ -51,6 +53,7 @@ public final class Settings {
         zone = check(() -> zone(text("caravan.timezone", "")), null);
         attemptTimeout = check(() -> atLeast("caravan.deliver.attempt-timeout",
             millis("caravan.deliver.attempt-timeout", "60s"), 100), 0L);
+        acl = check(() -> acl(text("caravan.deliver.acl", "")), "");
         embeddedPort = check(() -> port(text("caravan.embedded.port", "")), 0);
         embeddedDirectory = text("caravan.embedded.directory", "").isEmpty() ? stateDirectory.resolve("s3")
             : Path.of(text("caravan.embedded.directory", ""));
@@ -133,6 +136,15 @@ public final class Settings {
         }
     }
 
+    /** Camel wants the name of the SDK's constant. */
+    private static String acl(String value) {
+        if (!value.isEmpty() && ObjectCannedACL.fromValue(value) == ObjectCannedACL.UNKNOWN_TO_SDK_VERSION) {
+            throw new IllegalArgumentException("caravan.deliver.acl is \"" + value + "\": it must be one of "
+                + ObjectCannedACL.knownValues());
+        }
+        return value.isEmpty() ? "" : ObjectCannedACL.fromValue(value).name();
+    }
+
     private static int port(String value) {
         if (value.isEmpty()) {
             return -1;
@@ -189,6 +201,11 @@ public final class Settings {
     /** How long one request to S3 may take, in milliseconds. */
     public long attemptTimeout() {
         return attemptTimeout;
+    }
+
+    /** Canned ACL of the objects, as Camel names it; empty for the bucket's default. */
+    public String acl() {
+        return acl;
     }
 
     /** Port of the embedded server; 0 for any, -1 for the default or any. */

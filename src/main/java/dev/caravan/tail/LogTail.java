@@ -95,7 +95,8 @@ public final class LogTail extends ServiceSupport implements GenericFileFilter<O
             return;
         }
         s.stats().problem(base.toString(), null);
-        s.stats().following(files == 0 ? "waiting for " + where : "following " + where
+        s.stats().following(files == 0 && s.stats().hasProblem(where) ? "cannot read " + where
+            : files == 0 ? "waiting for " + where : "following " + where
             + (files > 1 ? " (" + files + " files)" : ""));
     }
 

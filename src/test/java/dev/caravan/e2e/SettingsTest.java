@@ -57,6 +57,7 @@ class SettingsTest {
         "caravan.source.nginx.format|xml|raw or json",
         "caravan.source.nginx.enabled|maybe|true or false",
         "caravan.outbox.max-bytes|-1|must be a size",
+        "caravan.deliver.acl|everybody|bucket-owner-full-control",
         "caravan.tail.poll-interval|0|at least"})
     void aWrongValueNamesTheSetting(String name, String value, String why) throws Exception {
         try (S3Server s3 = s3()) {
@@ -150,6 +151,28 @@ class SettingsTest {
                 jmx.invoke(route, "resume", null, null);
                 await().atMost(Duration.ofSeconds(30)).until(() -> s3.lines("nginx/").size() >= 20);
             }
+        }
+    }
+
+    @Test
+    void encryptionAndStorageClassAreSettingsOfCamelsComponent() throws Exception {
+        try (S3Server s3 = s3(); NumberedWriter writer = new NumberedWriter(
+            Files.createDirectories(directory.resolve("logs")).resolve("access.log"))) {
+            Map<String, String> settings = settings(s3);
+            settings.put("camel.component.aws2-s3.use-sses3", "true");
+            settings.put("camel.component.aws2-s3.storage-class", "STANDARD_IA");
+            settings.put("caravan.deliver.acl", "public-read");
+            settings.put("caravan.key", "fixed/prefix/{source}/{host}_{seq}.{ext}");
+            writer.write(10);
+            try (InProcess caravan = new InProcess(settings)) {
+                await().atMost(Duration.ofSeconds(30)).until(() -> !s3.keys().isEmpty());
+            }
+            String key = s3.keys().get(0);
+            assertTrue(key.matches("fixed/prefix/nginx/testhost_[a-z0-9]{6}-000001\\.log\\.gz"), key);
+            assertEquals("AES256", s3.request(key).serverSideEncryptionAsString());
+            assertEquals("STANDARD_IA", s3.request(key).storageClassAsString());
+            assertEquals("public-read", s3.request(key).aclAsString());
+            assertEquals("application/gzip", s3.request(key).contentType());
         }
     }
 

@@ -152,6 +152,12 @@ public final class S3Server implements AutoCloseable {
             super(new FilesystemNio2BlobStore(root.toString()));
         }
 
+        /** Takes the request's word for it, so that tests can see what was asked for. */
+        @Override
+        public boolean supportsServerSideEncryption() {
+            return true;
+        }
+
         @Override
         public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
             if (status != 0) {
