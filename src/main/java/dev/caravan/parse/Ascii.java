@@ -1,5 +1,7 @@
 package dev.caravan.parse;
 
+import dev.caravan.flow.Bytes;
+
 /** Looks for ASCII text in bytes. All ranges are [from, to); nothing is allocated. */
 final class Ascii {
 
@@ -28,12 +30,7 @@ final class Ascii {
 
     /** Index of the first byte {@code c}, or -1. */
     static int indexOf(byte[] b, int from, int to, int c) {
-        for (int i = from; i < to; i++) {
-            if (b[i] == c) {
-                return i;
-            }
-        }
-        return -1;
+        return Bytes.indexOf(b, from, to, c);
     }
 
     /** Index of the last byte {@code c}, or -1. */
@@ -73,8 +70,8 @@ final class Ascii {
     /** Index of the first occurrence of the text, or -1. */
     static int find(byte[] b, int from, int to, String text) {
         int last = to - text.length();
-        for (int i = from; i <= last; i++) {
-            if (b[i] == text.charAt(0) && starts(b, i, to, text)) {
+        for (int i = indexOf(b, from, last + 1, text.charAt(0)); i >= 0; i = indexOf(b, i + 1, last + 1, text.charAt(0))) {
+            if (starts(b, i, to, text)) {
                 return i;
             }
         }

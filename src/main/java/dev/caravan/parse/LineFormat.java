@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import dev.caravan.flow.Block;
+import dev.caravan.flow.Bytes;
 import dev.caravan.flow.Origin;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -77,10 +78,8 @@ public class LineFormat extends ServiceSupport implements DataFormat {
         } else {
             w.line.begin(origin, block.receipt().parserState());
             for (int start = 0; start < block.length();) {
-                int end = start;
-                while (end < block.length() && bytes[end] != '\n') {
-                    end++;
-                }
+                int newline = Bytes.indexOf(bytes, start, block.length(), '\n');
+                int end = newline < 0 ? block.length() : newline;
                 parseLine(w, origin, bytes, start, end);
                 start = end + 1;
             }

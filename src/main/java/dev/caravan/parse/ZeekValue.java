@@ -1,7 +1,5 @@
 package dev.caravan.parse;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,56 +10,55 @@ final class ZeekValue {
     }
 
     /** A value of this type, which may be {@code set[...]} or {@code vector[...]}. */
-    static void write(JsonGenerator json, ZeekHeader header, String type, byte[] b, int from, int to)
-        throws IOException, RefusedLine {
+    static void write(RecordWriter record, ZeekHeader header, String type, byte[] b, int from, int to) throws RefusedLine {
         int open = type.indexOf('[');
         if (open < 0) {
-            scalar(json, header, type, b, from, to);
+            scalar(record, header, type, b, from, to);
             return;
         }
         String element = type.substring(open + 1, Math.max(open + 1, type.length() - 1));
-        json.writeStartArray();
+        record.beginList();
         if (!header.isEmpty(b, from, to)) {
             for (int start = from; start <= to;) {
                 int end = Ascii.indexOf(b, start, to, header.setSeparator());
                 end = end < 0 ? to : end;
                 if (header.isUnset(b, start, end)) {
-                    json.writeNull();
+                    record.literal("null");
                 } else {
-                    scalar(json, header, element, b, start, end);
+                    scalar(record, header, element, b, start, end);
                 }
                 start = end + 1;
             }
         }
-        json.writeEndArray();
+        record.endList();
     }
 
-    private static void scalar(JsonGenerator json, ZeekHeader header, String type, byte[] b, int from, int to)
-        throws IOException, RefusedLine {
+    private static void scalar(RecordWriter record, ZeekHeader header, String type, byte[] b, int from, int to)
+        throws RefusedLine {
         switch (type) {
             case "bool" -> {
                 if (to - from != 1 || b[from] != 'T' && b[from] != 'F') {
                     throw new RefusedLine("a bool that is neither T nor F");
                 }
-                json.writeBoolean(b[from] == 'T');
+                record.literal(b[from] == 'T' ? "true" : "false");
             }
-            case "count", "int", "port", "double", "time", "interval" -> number(json, b, from, to);
+            case "count", "int", "port", "double", "time", "interval" -> number(record, b, from, to);
             default -> {
                 if (header.isEmpty(b, from, to)) {
-                    json.writeString("");
+                    record.value("");
                 } else {
-                    text(json, b, from, to);
+                    text(record, b, from, to);
                 }
             }
         }
     }
 
-    private static void number(JsonGenerator json, byte[] b, int from, int to) throws IOException, RefusedLine {
+    private static void number(RecordWriter record, byte[] b, int from, int to) throws RefusedLine {
         String text = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
         if (isNumber(text)) {
-            json.writeNumber(text);
+            record.literal(text);
         } else if (text.matches("[+-]?(nan|inf)")) {
-            json.writeNull();
+            record.literal("null");
         } else {
             throw new RefusedLine("a field whose type is a number is none");
         }
@@ -99,14 +96,14 @@ final class ZeekValue {
         return i;
     }
 
-    private static void text(JsonGenerator json, byte[] b, int from, int to) throws IOException {
+    private static void text(RecordWriter record, byte[] b, int from, int to) {
         byte[] bytes = Arrays.copyOfRange(b, from, to);
         if (Ascii.indexOf(b, from, to, '\\') >= 0) {
             int n = unescape(b, from, to, bytes);
             // As in Zeek's JSON: bytes that are no UTF-8 stay escaped, so that nothing is lost.
             bytes = Utf8.isValid(bytes, 0, n) ? Arrays.copyOf(bytes, n) : Arrays.copyOfRange(b, from, to);
         }
-        json.writeString(new String(bytes, StandardCharsets.UTF_8));
+        record.value(bytes, 0, bytes.length);
     }
 
     /** Undoes {@code \xHH} and {@code \\}; returns the length of the result, which is never longer. */

@@ -1,6 +1,7 @@
 package dev.caravan.tail;
 
 import dev.caravan.flow.Block;
+import dev.caravan.flow.Bytes;
 import dev.caravan.flow.Origin;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Ledger;
@@ -99,10 +100,9 @@ final class BlockReader {
     }
 
     private Block piece(FollowedFile file, Position from, int n, boolean end) throws IOException {
-        for (int i = 0; i < n; i++) {
-            if (buffer[i] == '\n') {
-                return make(file, from, i + 1, true);
-            }
+        int newline = Bytes.indexOf(buffer, 0, n, '\n');
+        if (newline >= 0) {
+            return make(file, from, newline + 1, true);
         }
         if (n == buffer.length - 1) {
             return cut(file, from, n);
@@ -170,10 +170,6 @@ final class BlockReader {
     }
 
     private int newlines(int length) {
-        int count = 0;
-        for (int i = 0; i < length; i++) {
-            count += buffer[i] == '\n' ? 1 : 0;
-        }
-        return count;
+        return Bytes.count(buffer, 0, length, '\n');
     }
 }
