@@ -77,6 +77,12 @@ public final class NumberedWriter implements AutoCloseable {
         open();
     }
 
+    /** Opens the log anew, as a server does when it is told that its log was rotated. */
+    public synchronized void reopen() throws IOException {
+        channel.close();
+        open();
+    }
+
     /** Copies the file to access.log.1 and truncates it. The writer waits meanwhile, so that no line is lost by it. */
     public synchronized void copyTruncate() throws IOException {
         shift();
