@@ -49,8 +49,13 @@ public final class Batch {
     }
 
     /** Goes on with what a crash left of a command's batch. */
-    void adopt(Part journal) {
-        parts.put(journal.output() + "." + journal.extension(), journal);
+    void adopt(Part journal) throws Unwritable {
+        String id = journal.output() + "." + journal.extension();
+        if (parts.containsKey(id)) {
+            // After damage to the checkpoint: it is not known which of them were sealed. If one was, S3 has it under its key.
+            seal(Event.SEALED_BY_STOP);
+        }
+        parts.put(id, journal);
         opened = journal.opened();
         bytes += journal.bytes();
         moved = true;

@@ -42,7 +42,9 @@ public final class Batches {
     public void recover() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(sources.directory().root(),
-            folder -> Files.isDirectory(folder.resolve("open")))) {
+            // One that cannot be looked into must not be taken for a source that was never followed.
+            folder -> Files.isDirectory(folder.resolve("open"))
+                || Files.isDirectory(folder) && !Files.isExecutable(folder))) {
             folders.forEach(folder -> names.add(folder.getFileName().toString()));
         }
         for (String name : names) {
@@ -56,9 +58,12 @@ public final class Batches {
             Source source = sources.get(n);
             Batch batch = new Batch(source, sources, options);
             try {
-                Recovery.run(source.ledger(), sources).forEach(batch::adopt);
+                for (Part journal : Recovery.run(source.ledger(), sources)) {
+                    batch.adopt(journal);
+                }
             } catch (IOException e) {
-                throw new UncheckedIOException("the open batches of " + n + " cannot be recovered: " + e.getMessage(), e);
+                throw new UncheckedIOException("the open batches of " + n + " cannot be recovered: "
+                    + Unwritable.words(e), e);
             }
             return batch;
         });

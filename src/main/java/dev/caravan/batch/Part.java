@@ -4,7 +4,6 @@ import dev.caravan.state.Durable;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,11 +51,15 @@ final class Part {
         if (journal) {
             Durable.force(folder);
         } else {
-            part.stream = compression.open(compression == Compression.NONE
-                ? Channels.newOutputStream(part.channel)
-                : new BufferedOutputStream(Channels.newOutputStream(part.channel), 64 * 1024));
+            OutputStream to = Durable.stream(part.file, part.channel);
+            part.stream = compression.open(compression == Compression.NONE ? to : new BufferedOutputStream(to, 64 * 1024));
         }
         return part;
+    }
+
+    /** Whether a file's name is that of a part or a journal. */
+    static boolean isPart(Path file) {
+        return NAME.matcher(file.getFileName().toString()).matches();
     }
 
     /** A journal that a crash left, cut back to its last whole line; null when the file is none or has no line. */
@@ -90,8 +93,8 @@ final class Part {
             stream.write(lines, 0, length);
         } else {
             try {
-                Durable.write(channel, lines, length);
-                channel.force(false);
+                Durable.write(file, channel, lines, length);
+                Durable.force(file, channel);
             } catch (IOException e) {
                 channel.truncate(bytes);
                 channel.position(bytes);
@@ -119,40 +122,34 @@ final class Part {
         if (!journal) {
             stream.flush();
             stream.close();
-            force(file);
+            Durable.forceContent(file);
             return file;
         }
         Path sealed = file.resolveSibling(file.getFileName().toString().replaceFirst("\\.journal$", ".part"));
-        try (OutputStream out = compression.open(Channels.newOutputStream(Durable.create(sealed)))) {
+        try (OutputStream to = Durable.stream(sealed, Durable.create(sealed)); OutputStream out = compression.open(to)) {
             Files.copy(file, out);
         }
-        force(sealed);
-        channel.close();
+        Durable.forceContent(sealed);
         return sealed;
     }
 
-    private static void force(Path file) throws IOException {
-        try (FileChannel again = FileChannel.open(file, java.nio.file.StandardOpenOption.WRITE)) {
-            again.force(true);
-        }
-    }
-
-    /** Closes and deletes the file. */
+    /** Closes and deletes the file of a batch that is thrown away. */
     void discard() {
         try {
             if (stream != null) {
+                // It has something to write yet, and leaves its channel open when it cannot.
                 stream.close();
             }
-            channel.close();
         } catch (IOException e) {
             // The disk is full or broken, which is why it is thrown away.
         }
         delete();
     }
 
-    /** Deletes the file, if it is still there. */
+    /** Closes the file and deletes it, if it is still there. */
     void delete() {
         try {
+            channel.close();
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // It stays in the folder of open parts and goes at the next start.

@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.state.Checkpoint;
+import dev.caravan.state.Damaged;
 import dev.caravan.state.Durable;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Sources;
@@ -23,7 +24,7 @@ final class Recovery {
     }
 
     /**
-     * Moves what the checkpoint names to the outbox, and throws other parts away.
+     * Moves what the checkpoint names to the outbox, drops other parts, and moves aside what is neither.
      *
      * @return journals of commands that were not sealed, cut back to their last whole line
      */
@@ -40,17 +41,24 @@ final class Recovery {
         }
         files.sort(null);
         for (Path file : files) {
+            if (!Part.isPart(file)) {
+                LOG.warn("{}: {} is no batch; it is kept as {}", ledger.source(), file,
+                    Damaged.move(sources.directory().root(), file));
+                continue;
+            }
             Part journal = Part.recover(file);
-            if (journal != null && journal.sequence() > ledger.sequence() && journal.bytes() > 0) {
+            boolean open = journal != null && (journal.sequence() > ledger.sequence() || ledger.isAfterDamage());
+            if (open && journal.bytes() > 0) {
                 LOG.info("{}: {} bytes of commands' output were not sealed; they go on", ledger.source(),
                     journal.bytes());
                 journals.add(journal);
-            } else {
-                if (journal == null && file.getFileName().toString().endsWith(".part")) {
-                    LOG.info("{}: an unfinished batch is dropped; its lines are read again", ledger.source());
-                }
-                Files.delete(file);
+                continue;
             }
+            if (journal == null && !files.contains(file.resolveSibling(file.getFileName().toString()
+                .replaceFirst("part$", "journal")))) {
+                LOG.info("{}: an unfinished batch is dropped; its lines are read again", ledger.source());
+            }
+            Files.delete(file);
         }
         return journals;
     }

@@ -43,6 +43,8 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
     private final Backoff all = new Backoff(500, 60_000);
     private final Map<String, Backoff> each = new ConcurrentHashMap<>();
     private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
+    private final Set<String> looked = ConcurrentHashMap.newKeySet();
+    private final long since = System.currentTimeMillis();
     private final Consumer<String> onDelivered;
     private volatile String problem;
     private volatile boolean stopping;
@@ -104,6 +106,10 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         }
         exchange.setProperty("CaravanFile", file);
         exchange.setProperty("CaravanKey", key);
+        if (!isWhole(file, key)) {
+            inFlight.remove(key);
+            throw new Paused();
+        }
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
         exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, contentType(key));
         if (!acl.isEmpty()) {
@@ -111,6 +117,26 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         }
         exchange.getMessage().setHeader(AWS2S3Constants.METADATA, Map.of(CHECKSUM, Checksum.sha256(file)));
         Step.BEFORE_PUT.reached();
+    }
+
+    /** Looks into a file that this process has not sealed; false when it had nothing that can be sent, and is gone. */
+    private boolean isWhole(Path file, String key) throws IOException {
+        if (Files.getLastModifiedTime(file).toMillis() >= since || !looked.add(key)) {
+            return true;
+        }
+        long size = Files.size(file);
+        boolean there;
+        try {
+            there = Rescue.run(sources.directory().root(), file);
+        } catch (IOException e) {
+            looked.remove(key);
+            throw e;
+        }
+        sources.outbox().removed(size);
+        if (there) {
+            sources.outbox().added(Files.size(file));
+        }
+        return there;
     }
 
     private static Path file(Exchange exchange) {
@@ -151,6 +177,7 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         all.succeeded();
         each.remove(key);
         inFlight.remove(key);
+        looked.remove(key);
         sources.outbox().removed(size);
         LOG.info("{} s3://{}/{} ({} bytes)", how, bucket, key, size);
         if (onDelivered != null) {

@@ -1,6 +1,7 @@
 package dev.caravan.state;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -20,18 +21,21 @@ public final class Durable {
     private static final FileAttribute<?> DIRECTORY = PosixFilePermissions.asFileAttribute(
         PosixFilePermissions.fromString("rwx------"));
 
+    /** Is asked before each write; tests let it fail, as a full disk does. */
+    interface Check {
+        void write(Path file) throws IOException;
+    }
+
+    static volatile Check check = file -> { };
+
     private Durable() {
     }
 
     /** Opens a new, empty file (0600) for writing. An old file of that name is replaced. */
     public static FileChannel create(Path file) throws IOException {
+        check.write(file);
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE, StandardOpenOption.READ), FILE);
-    }
-
-    /** Opens a file (0600) for appending; creates it where it is missing. */
-    public static FileChannel append(Path file) throws IOException {
-        return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND), FILE);
     }
 
     /** Makes a directory and its missing parents (0700), and forces each entry to disk. */
@@ -43,6 +47,7 @@ public final class Durable {
         if (parent != null) {
             directories(parent);
         }
+        check.write(directory);
         try {
             Files.createDirectory(directory, DIRECTORY);
         } catch (java.nio.file.FileAlreadyExistsException e) {
@@ -59,9 +64,11 @@ public final class Durable {
     public static void replace(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = create(fresh)) {
-            write(channel, content, content.length);
+            write(fresh, channel, content, content.length);
+            check.write(fresh);
             channel.force(true);
         }
+        check.write(file);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         force(file.toAbsolutePath().getParent());
     }
@@ -70,6 +77,7 @@ public final class Durable {
     public static void move(Path from, Path to) throws IOException {
         for (int tries = 0;; tries++) {
             directories(to.getParent());
+            check.write(to);
             try {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
                 break;
@@ -84,16 +92,56 @@ public final class Durable {
         force(from.toAbsolutePath().getParent());
     }
 
-    /** Writes all of it. */
-    public static void write(FileChannel channel, byte[] bytes, int length) throws IOException {
+    /** Writes all of it to the file's channel. */
+    public static void write(Path file, FileChannel channel, byte[] bytes, int length) throws IOException {
+        check.write(file);
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
         while (buffer.hasRemaining()) {
             channel.write(buffer);
         }
     }
 
+    /** A stream into the file's channel, not buffered; its close is the channel's. */
+    public static OutputStream stream(Path file, FileChannel channel) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                write(new byte[] {(byte) b}, 0, 1);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                check.write(file);
+                ByteBuffer buffer = ByteBuffer.wrap(bytes, from, length);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                channel.close();
+            }
+        };
+    }
+
+    /** Forces a file's content to disk. */
+    public static void forceContent(Path file) throws IOException {
+        check.write(file);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.force(true);
+        }
+    }
+
+    /** Forces to disk what was written to the file through its channel. */
+    public static void force(Path file, FileChannel channel) throws IOException {
+        check.write(file);
+        channel.force(false);
+    }
+
     /** Forces a directory's entries to disk. */
     public static void force(Path directory) throws IOException {
+        check.write(directory);
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

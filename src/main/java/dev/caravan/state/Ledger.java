@@ -19,8 +19,10 @@ public final class Ledger {
 
     private final String source;
     private final Path root;
-    private final Path file;
+    private final Path open;
+    private final CheckpointFiles files;
     private final boolean known;
+    private final boolean afterDamage;
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<Long, Position> stored = new LinkedHashMap<>();
     private final Map<Long, Position> sealed = new LinkedHashMap<>();
@@ -34,21 +36,23 @@ public final class Ledger {
     /**
      * Reads the source's checkpoint, or starts an empty one.
      *
-     * @throws IOException it cannot be read
+     * @throws IOException it cannot be read or put right
      */
     public Ledger(StateDirectory directory, String source) throws IOException {
         this.source = source;
         this.root = directory.root();
         Path folder = directory.source(source);
         Durable.directories(folder.resolve("open"));
-        this.file = folder.resolve("checkpoint.json");
-        Checkpoint checkpoint = Checkpoint.read(file);
+        this.open = folder.resolve("open");
+        this.files = new CheckpointFiles(root, folder, source);
+        Checkpoint checkpoint = files.read();
         this.known = checkpoint != null;
         // Also a source without files is known from its first start on: start=end is for that start alone.
         this.changed = !known;
         if (checkpoint == null) {
             checkpoint = Checkpoint.first(source, System.currentTimeMillis());
         }
+        this.afterDamage = checkpoint.isAfterDamage();
         this.created = checkpoint.created();
         this.sequence = checkpoint.sequence();
         this.nextId = checkpoint.nextId();
@@ -65,7 +69,7 @@ public final class Ledger {
 
     /** Directory of the open batches. */
     public Path open() {
-        return file.resolveSibling("open");
+        return open;
     }
 
     /** Whether a checkpoint was there: the source was followed before. */
@@ -73,7 +77,12 @@ public final class Ledger {
         return known;
     }
 
-    /** When the source was followed first, in milliseconds since 1970. */
+    /** Whether the number of the last sealed batch is not known, for the checkpoint was damaged and no batch was sealed since. */
+    public boolean isAfterDamage() {
+        return afterDamage;
+    }
+
+    /** When the source was followed first, in milliseconds since 1970; 0 when that is not known any more. */
     public long created() {
         return created;
     }
@@ -205,7 +214,7 @@ public final class Ledger {
 
     private void write(Checkpoint checkpoint) throws Unwritable {
         try {
-            checkpoint.write(file);
+            files.write(checkpoint);
         } catch (IOException e) {
             throw new Unwritable(root, e);
         }

@@ -39,16 +39,16 @@ public final class Sources {
     public synchronized Source get(String name) {
         if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains("..")
             || name.equals("outbox") || name.equals("unparsed") || name.equals("s3") || name.equals("lock")
-            || name.equals("instance")) {
+            || name.equals("instance") || name.equals(Damaged.FOLDER)) {
             throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a source: use letters, digits,"
-                + " - and _ (outbox, unparsed, s3, lock and instance are taken)");
+                + " - and _ (outbox, unparsed, s3, lock, instance and damaged are taken)");
         }
         Source source = sources.get(name);
         if (source == null) {
             try {
                 source = new Source(directory.root(), new Ledger(directory, name), new SourceStats(name), outbox, host);
             } catch (IOException e) {
-                throw new UncheckedIOException("the state of source " + name + " cannot be read: " + e.getMessage(), e);
+                throw new UncheckedIOException("the state of source " + name + " cannot be used: " + Unwritable.words(e), e);
             }
             sources.put(name, source);
             for (Consumer<Source> listener : listeners) {

@@ -13,10 +13,13 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The state directory, locked for this process while it is open. */
 public final class StateDirectory implements Closeable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private final Path root;
@@ -53,7 +56,12 @@ public final class StateDirectory implements Closeable {
                 + "): make it writable for this user, or set caravan.state-dir", e);
         }
         lock(root, channel);
-        return new StateDirectory(root, channel, instance(root.resolve("instance")));
+        try {
+            return new StateDirectory(root, channel, instance(root, root.resolve("instance")));
+        } catch (IOException e) {
+            channel.close();
+            throw new IOException("the state directory cannot be used: " + Unwritable.words(e), e);
+        }
     }
 
     private static void lock(Path root, FileChannel channel) throws IOException {
@@ -76,12 +84,14 @@ public final class StateDirectory implements Closeable {
         channel.write(ByteBuffer.wrap(pid), 0);
     }
 
-    private static String instance(Path file) throws IOException {
+    private static String instance(Path root, Path file) throws IOException {
         if (Files.exists(file)) {
-            String known = Files.readString(file).trim();
+            String known = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).trim();
             if (known.matches("[a-z0-9]{4,16}")) {
                 return known;
             }
+            LOG.warn("{} is damaged: keys get another name of this state directory from now on. It is kept as {}", file,
+                Damaged.copy(root, file));
         }
         SecureRandom random = new SecureRandom();
         StringBuilder made = new StringBuilder();

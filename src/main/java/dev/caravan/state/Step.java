@@ -11,6 +11,8 @@ public enum Step {
     APPENDED,
     /** The parts of a batch are finished and forced to disk. */
     PARTS_FORCED,
+    /** The copy of the checkpoint names the parts and the new positions, the checkpoint does not. */
+    COPIED,
     /** The checkpoint names the parts and the new positions: the commit point is passed. */
     COMMITTED,
     /** One part is in the outbox. */

@@ -22,6 +22,18 @@ public class Unwritable extends IOException {
         super(message, cause);
     }
 
+    /** What went wrong at the start, with the file and what to do. */
+    public static String words(IOException e) {
+        if (e instanceof AccessDeniedException a) {
+            return a.getFile() + ": permission denied: give the state directory and all that is in it to the user that runs"
+                + " Caravan (chown -R)";
+        }
+        if (e instanceof FileSystemException f) {
+            return f.getFile() + ": " + reason(f);
+        }
+        return e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
     /** Without names of files: the same trouble must give the same message each time. */
     private static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {

@@ -6,8 +6,10 @@
  *   lock                          held by the running process, which writes its process id into it
  *   instance                      six characters made once; part of every key, so that no two state directories collide
  *   &lt;source&gt;/checkpoint.json      {@link dev.caravan.state.Checkpoint}: the commit point of everything
+ *   &lt;source&gt;/checkpoint.copy.json the same again, {@link dev.caravan.state.CheckpointFiles}
  *   &lt;source&gt;/open/*.part          batches that grow
  *   outbox/&lt;S3 key&gt;               sealed batches: the path below outbox is the key
+ *   damaged/&lt;time&gt;/&lt;path&gt;       {@link dev.caravan.state.Damaged}: what could not be used
  * </pre>
  * Every file that replaces another is written beside it, forced to disk, renamed, and its directory is forced to disk
  * ({@link dev.caravan.state.Durable}). {@link dev.caravan.state.Ledger} is the one owner of a source's positions.

@@ -9,9 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens at the paths that are followed: a file appears, leaves, is replaced, is truncated. */
 final class Rotations {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Rotations.class);
 
     private final TailOptions options;
     private final SourceStats stats;
@@ -188,15 +192,34 @@ final class Rotations {
     /** The file was cut, or overwritten: copytruncate, or something worse. Its rest may be in a copy. */
     void truncated(FollowedFile file) throws IOException {
         boolean live = followed.isLive(file);
-        Path path = file.path();
-        FileStat now = FileStat.of(path);
+        Path log = file.log();
+        FileStat now = FileStat.of(file.path());
         stats.count(Event.ROTATIONS);
         others.clear();
+        boolean cut = now != null && isCut(file.position(), now);
         followed.overwritten(file);
         sweep.findHeir(file);
         if (live && now != null) {
             followed.follow(now, 0);
+        } else if (cut) {
+            followed.followRotated(now, log);
         }
+    }
+
+    /** Whether a file lost its end, as after a power loss; a log that rotation truncated does not begin as it did. */
+    private boolean isCut(Position read, FileStat now) throws IOException {
+        if (read.headLength() == 0 || !now.sameInode(read.device(), read.inode())) {
+            return false;
+        }
+        try (Content content = Content.open(now.path())) {
+            if (content.isFinal() || Fingerprint.compare(read, content) != Match.SHORTER) {
+                return false;
+            }
+        }
+        LOG.warn("{}: {} has {} bytes, {} were read of it before, and it begins the same: it was cut, or replaced by an older"
+            + " state of itself. It is read from its beginning, so that nothing is lost; lines may come twice",
+            options.source(), now.path(), now.size(), read.offset());
+        return true;
     }
 
     /** Offset after the last newline of a file. */

@@ -1,0 +1,67 @@
+package dev.caravan.state;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+
+/**
+ * Where files of the state directory go that cannot be used: {@code damaged/<time>/}, with the path that they had. Nobody
+ * reads them there but a person. Nothing that may hold lines is deleted because it is damaged.
+ */
+public final class Damaged {
+
+    /** Name of the folder in the state directory. */
+    public static final String FOLDER = "damaged";
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
+        .withZone(ZoneOffset.UTC);
+
+    private Damaged() {
+    }
+
+    /**
+     * Copies a file there; it survives a power loss.
+     *
+     * @param root the state directory
+     * @return the copy
+     */
+    public static Path copy(Path root, Path file) throws IOException {
+        Path to = place(root, file);
+        try (FileChannel from = FileChannel.open(file, StandardOpenOption.READ); FileChannel copy = Durable.create(to)) {
+            long size = from.size();
+            for (long done = 0; done < size;) {
+                done += from.transferTo(done, size - done, copy);
+            }
+            copy.force(true);
+        }
+        Durable.force(to.getParent());
+        return to;
+    }
+
+    /**
+     * Moves a file there.
+     *
+     * @param root the state directory
+     * @return where it is now
+     */
+    public static Path move(Path root, Path file) throws IOException {
+        Path to = place(root, file);
+        Durable.move(file, to);
+        return to;
+    }
+
+    private static Path place(Path root, Path file) throws IOException {
+        String time = TIME.format(Instant.now());
+        Path relative = root.toAbsolutePath().relativize(file.toAbsolutePath());
+        Path to = root.resolve(FOLDER).resolve(time).resolve(relative);
+        for (int i = 2; Files.exists(to); i++) {
+            to = root.resolve(FOLDER).resolve(time + "-" + i).resolve(relative);
+        }
+        Durable.directories(to.getParent());
+        return to;
+    }
+}
