@@ -106,9 +106,7 @@ final class GracefulStop {
             if (Thread.currentThread().isInterrupted()) {
                 return;
             }
-            if (!result.isFailed() && !result.isRollbackOnly()) {
-                delivery.delete(path);
-            } else if (delivery.problem() != null) {
+            if ((result.isFailed() || result.isRollbackOnly()) && delivery.problem() != null) {
                 return;
             }
         }

@@ -173,8 +173,9 @@ public final class Batch {
     public void seal(Event why) throws Unwritable {
         lock.lock();
         try {
-            sealOn(why);
-            source.written();
+            if (sealOn(why)) {
+                source.written();
+            }
         } catch (IOException e) {
             throw source.unwritable(e);
         } finally {
@@ -182,13 +183,15 @@ public final class Batch {
         }
     }
 
-    private void sealOn(Event why) throws IOException {
-        if (toMove != null) {
+    /** Returns whether something was written. */
+    private boolean sealOn(Event why) throws IOException {
+        boolean before = toMove != null;
+        if (before) {
             moveAll();
         }
         if (toCommit == null) {
             if (!moved) {
-                return;
+                return before;
             }
             toCommit = finish();
         }
@@ -208,6 +211,7 @@ public final class Batch {
             stats.count(why);
             Step.SEALED.reached();
         }
+        return true;
     }
 
     private List<Checkpoint.Part> finish() throws IOException {

@@ -154,7 +154,11 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         return key.endsWith(".json") ? "application/x-ndjson" : "text/plain; charset=utf-8";
     }
 
-    /** The object is in the bucket; what is left is to delete the file, which the endpoint does. */
+    /**
+     * The object is in the bucket: the file is deleted, so that the endpoint has nothing left to do.
+     *
+     * @throws IOException it cannot be deleted; it is sent again, found to be there, and deleted then
+     */
     public void delivered(Exchange exchange) throws IOException {
         Step.AFTER_PUT.reached();
         done(exchange, "delivered", Event.DELIVERED);
@@ -164,6 +168,7 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         Path file = file(exchange);
         String key = exchange.getProperty("CaravanKey", String.class);
         long size = Files.size(file);
+        Durable.delete(file);
         SourceStats stats = stats(key);
         if (stats != null) {
             stats.count(event);
@@ -257,16 +262,6 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
             LOG.debug("{}; next try in {} ms", text, pause);
         }
         problem = text;
-    }
-
-    /** Deletes a delivered file, where the stopping thread delivered it. */
-    public void delete(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            // It is sent again after the next start, found to be there, and deleted then.
-            LOG.warn("{} cannot be deleted: {}", file, e.toString());
-        }
     }
 
     private SourceStats stats(String key) {

@@ -1,5 +1,7 @@
 package dev.caravan.deliver;
 
+import dev.caravan.state.Unwritable;
+import java.nio.file.FileSystemException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -16,6 +18,9 @@ final class Failure {
             }
             if (e instanceof SdkClientException client) {
                 return explain(client, bucket);
+            }
+            if (e instanceof FileSystemException file) {
+                return "the outbox is in trouble: " + Unwritable.words(file);
             }
         }
         return "cannot deliver to s3://" + bucket + ": " + thrown;

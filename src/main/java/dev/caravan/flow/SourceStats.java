@@ -21,6 +21,8 @@ public final class SourceStats {
         LINES_READ,
         /** Bytes read. */
         BYTES_READ,
+        /** Times that storing lines failed: the state directory could not be written, or the route has an error. */
+        FAILED,
         /** Lines that no parser understood. */
         UNPARSED,
         /** Batches sealed because of their size. */

@@ -47,7 +47,9 @@ public final class Problems {
             said.clear();
         }
         if (block != null) {
-            sources.get(block.origin().source()).stats().problem(SourceStats.ROUTE, text);
+            SourceStats stats = sources.get(block.origin().source()).stats();
+            stats.count(SourceStats.Event.FAILED);
+            stats.problem(SourceStats.ROUTE, text);
         }
     }
 }

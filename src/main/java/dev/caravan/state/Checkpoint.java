@@ -1,5 +1,6 @@
 package dev.caravan.state;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,9 +24,10 @@ import java.util.zip.CRC32C;
  * @param nextId   next number for a file
  * @param sealed   parts of the last sealed batch and the keys they get; those still in {@code open} are moved at start
  * @param files    position of each file that is followed or was, after the last sealed batch
+ * @param fresh    nothing was looked at yet: only the time of the first start is known
  */
 public record Checkpoint(int version, String source, long created, long sequence, long nextId, List<Part> sealed,
-                         List<Position> files) {
+                         List<Position> files, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fresh) {
 
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -44,7 +46,7 @@ public record Checkpoint(int version, String source, long created, long sequence
 
     /** The checkpoint of a source that was never followed. */
     static Checkpoint first(String source, long now) {
-        return new Checkpoint(VERSION, source, now, 0, 1, List.of(), List.of());
+        return new Checkpoint(VERSION, source, now, 0, 1, List.of(), List.of(), true);
     }
 
     /**
@@ -52,7 +54,7 @@ public record Checkpoint(int version, String source, long created, long sequence
      * none is passed over; the next batch has a number that none had before.
      */
     static Checkpoint afterDamage(String source, long now) {
-        return new Checkpoint(VERSION, source, 0, now / 1000, 1, List.of(), List.of());
+        return new Checkpoint(VERSION, source, 0, now / 1000, 1, List.of(), List.of(), false);
     }
 
     /** Whether it was made because the old one could not be read: unsealed journals may have any number then. */

@@ -101,6 +101,12 @@ public final class Durable {
         }
     }
 
+    /** Deletes a file, if it is there. A power loss may bring it back. */
+    public static void delete(Path file) throws IOException {
+        check.write(file);
+        Files.deleteIfExists(file);
+    }
+
     /** A stream into the file's channel, not buffered; its close is the channel's. */
     public static OutputStream stream(Path file, FileChannel channel) {
         return new OutputStream() {

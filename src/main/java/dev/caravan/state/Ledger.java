@@ -46,12 +46,14 @@ public final class Ledger {
         this.open = folder.resolve("open");
         this.files = new CheckpointFiles(root, folder, source);
         Checkpoint checkpoint = files.read();
-        this.known = checkpoint != null;
+        if (checkpoint == null) {
+            // The time of the first start, at once: it tells older files from those rotated between a crash and the next start.
+            checkpoint = Checkpoint.first(source, System.currentTimeMillis());
+            files.write(checkpoint);
+        }
+        this.known = !checkpoint.fresh();
         // Also a source without files is known from its first start on: start=end is for that start alone.
         this.changed = !known;
-        if (checkpoint == null) {
-            checkpoint = Checkpoint.first(source, System.currentTimeMillis());
-        }
         this.afterDamage = checkpoint.isAfterDamage();
         this.created = checkpoint.created();
         this.sequence = checkpoint.sequence();
@@ -72,7 +74,7 @@ public final class Ledger {
         return open;
     }
 
-    /** Whether a checkpoint was there: the source was followed before. */
+    /** Whether the source was followed before. */
     public boolean known() {
         return known;
     }
@@ -221,7 +223,7 @@ public final class Ledger {
     }
 
     private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, Position> positions) {
-        return new Checkpoint(1, source, created, sequence, nextId, parts, new ArrayList<>(positions.values()));
+        return new Checkpoint(1, source, created, sequence, nextId, parts, new ArrayList<>(positions.values()), false);
     }
 
     private <T> T locked(java.util.function.Supplier<T> what) {

@@ -184,6 +184,19 @@ final class Followed {
         ledger.forget(file.id());
     }
 
+    /** Bytes in followed files that were not handed on, as far as their size is known. */
+    long bytesBehind() {
+        long sum = 0;
+        for (FollowedFile file : live.values()) {
+            FileStat stat = file.stat();
+            sum += stat == null ? 0 : Math.max(0, stat.size() - file.position().offset());
+        }
+        for (FollowedFile file : rotated.values()) {
+            sum += file.isFinished() ? 0 : Math.max(0, file.seenSize() - file.position().offset());
+        }
+        return sum;
+    }
+
     /** Closes those that were not used for longest, so that one more may be opened. */
     void makeRoom(int maxOpenFiles) {
         if (live.size() + rotated.size() < maxOpenFiles) {

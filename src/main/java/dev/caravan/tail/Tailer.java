@@ -2,6 +2,7 @@ package dev.caravan.tail;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.SourceStats;
+import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Unwritable;
 import dev.caravan.state.Position;
@@ -45,6 +46,7 @@ final class Tailer {
     private long sweptAt;
     private boolean swept;
     private long rollbacks;
+    private long failures;
 
     Tailer(TailOptions options, Ledger ledger, SourceStats stats) {
         this.options = options;
@@ -109,6 +111,7 @@ final class Tailer {
      */
     Iterator<Block> blocks(Path path) {
         List<FollowedFile> turn = new ArrayList<>();
+        failures = stats.get(Event.FAILED);
         readAgainAfterRollback();
         try {
             boolean sweeping = path == null || !swept || options.time().nanos() - sweptAt > SECOND;
@@ -126,7 +129,7 @@ final class Tailer {
                 swept = true;
                 sweptAt = options.time().nanos();
                 sweep.run();
-                stats.bytesBehind(bytesBehind());
+                stats.bytesBehind(followed.bytesBehind());
             }
             for (FollowedFile file : followed.rotated()) {
                 file.lookAgainIfBehind();
@@ -176,19 +179,6 @@ final class Tailer {
     /** Closes all files. */
     void close() {
         followed.all().forEach(FollowedFile::close);
-    }
-
-    /** Bytes in followed files that were not handed on, as far as their size is known. */
-    long bytesBehind() {
-        long sum = 0;
-        for (FollowedFile file : followed.live()) {
-            FileStat stat = file.stat();
-            sum += stat == null ? 0 : Math.max(0, stat.size() - file.position().offset());
-        }
-        for (FollowedFile file : followed.rotated()) {
-            sum += file.isFinished() ? 0 : Math.max(0, file.seenSize() - file.position().offset());
-        }
-        return sum;
     }
 
     /** Number of files followed at their own path. */
@@ -261,7 +251,9 @@ final class Tailer {
 
     /** Whether it is known why blocks are not stored: the route failed, or the state cannot be written. */
     boolean isTroubled() {
-        return stats.hasProblem(SourceStats.STATE) || stats.hasProblem(SourceStats.ROUTE);
+        // A seal in another thread may have worked in the meantime.
+        return stats.hasProblem(SourceStats.STATE) || stats.hasProblem(SourceStats.ROUTE)
+            || stats.get(Event.FAILED) != failures;
     }
 
     /** A file could not be read: it is tried again in a while. */

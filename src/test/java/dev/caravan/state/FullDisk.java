@@ -3,9 +3,10 @@ package dev.caravan.state;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 
-/** Lets writes to state directories fail as a full disk does, while it is open. One at a time. */
+/** Lets writes to state directories fail as on a full or read-only disk, while it is open. One at a time. */
 public final class FullDisk implements AutoCloseable {
 
+    private final String reason;
     private final long first;
     private final long times;
     private long asked;
@@ -15,6 +16,16 @@ public final class FullDisk implements AutoCloseable {
      * @param times how many fail, one after the other
      */
     public FullDisk(long first, long times) {
+        this("No space left on device", first, times);
+    }
+
+    /** Lets all writes fail as on a file system that was made read-only. */
+    public static FullDisk readOnly() {
+        return new FullDisk("Read-only file system", 1, Long.MAX_VALUE);
+    }
+
+    private FullDisk(String reason, long first, long times) {
+        this.reason = reason;
         this.first = first;
         this.times = times;
         Durable.check = this::write;
@@ -23,7 +34,7 @@ public final class FullDisk implements AutoCloseable {
     private synchronized void write(Path file) throws FileSystemException {
         asked++;
         if (asked >= first && asked - first < times) {
-            throw new FileSystemException(file.toString(), null, "No space left on device");
+            throw new FileSystemException(file.toString(), null, reason);
         }
     }
 

@@ -26,12 +26,28 @@ public final class CaravanProcess implements AutoCloseable {
      * @param directory working directory; it has no routes and no application.properties, unless the test puts them there
      */
     public static CaravanProcess start(Path directory, Map<String, String> settings) throws IOException {
+        return start(directory, settings, jar(), List.of(), "-Xmx160m");
+    }
+
+    /** The jar that is tested. */
+    public static Path jar() {
+        return Path.of(System.getProperty("caravan.jar", "target/caravan.jar")).toAbsolutePath();
+    }
+
+    /**
+     * Starts it.
+     *
+     * @param prefix a program and its arguments that starts Java; may be empty
+     * @param heap   an option of Java
+     */
+    public static CaravanProcess start(Path directory, Map<String, String> settings, Path jar, List<String> prefix,
+                                       String heap) throws IOException {
         Path log = directory.resolve("caravan.log");
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx160m"));
+        List<String> command = new ArrayList<>(prefix);
+        command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", heap));
         new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.addAll(List.of("-jar", System.getProperty("caravan.jar", "target/caravan.jar")));
-        command.set(command.size() - 1, Path.of(command.get(command.size() - 1)).toAbsolutePath().toString());
+        command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         return new CaravanProcess(builder.start(), log);

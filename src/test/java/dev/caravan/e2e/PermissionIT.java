@@ -1,0 +1,104 @@
+package dev.caravan.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.caravan.testing.CaravanProcess;
+import dev.caravan.testing.NumberedWriter;
+import dev.caravan.testing.S3Server;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Files of the state directory cannot be read, as when Caravan ran as another user before: the start is refused in words,
+ * and nothing is lost or taken for missing. Root may read all, so where the tests run as root Caravan runs as nobody.
+ */
+class PermissionIT {
+
+    private static final String NOBODY = "65534";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "state                       | cannot write the state directory",
+        "state/instance              | permission denied: give the state directory and all that is in it to the user",
+        "state/nginx                 | permission denied: give the state directory and all that is in it to the user",
+        "state/nginx/open            | permission denied: give the state directory and all that is in it to the user",
+        "state/nginx/checkpoint.json | permission denied: give the state directory and all that is in it to the user"})
+    void theStartIsRefusedWhereThisCannotBeRead(String name, String message) throws Exception {
+        List<String> prefix = prefix();
+        Path jar = directory.resolve("caravan.jar");
+        Files.copy(CaravanProcess.jar(), jar);
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
+             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            Path work = Files.createDirectory(directory.resolve("work"));
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
+            give(prefix, work);
+            writer.write(300);
+            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, "-Xmx160m")) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("nginx/").size() >= 300);
+                process.stop();
+            }
+            writer.write(100);
+            writer.rotate();
+            writer.write(100);
+            Path taken = work.resolve(name);
+            Set<PosixFilePermission> before = Files.getPosixFilePermissions(taken);
+            take(prefix, taken);
+            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, "-Xmx160m")) {
+                assertEquals(1, process.waitFor(60), process.output());
+                assertEquals(1, process.output().lines().filter(l -> l.contains(message) && l.contains(taken.toString()))
+                    .count(), process.output());
+                assertTrue(!process.output().contains("\tat "), process.output());
+            }
+            Files.setPosixFilePermissions(taken, before);
+            give(prefix, taken);
+            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, "-Xmx160m")) {
+                await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("nginx/").size() >= 500);
+                process.stop();
+            }
+            assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), writer.written()));
+        }
+    }
+
+    private List<String> prefix() throws IOException {
+        if (!"root".equals(System.getProperty("user.name"))) {
+            return List.of();
+        }
+        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")),
+            "root may read everything, and there is no setpriv (package util-linux) to run as somebody else");
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return List.of("/usr/bin/setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups");
+    }
+
+    private static void give(List<String> prefix, Path to) throws IOException {
+        if (!prefix.isEmpty()) {
+            Files.setAttribute(to, "unix:uid", Integer.parseInt(NOBODY));
+        }
+    }
+
+    /** Root has it now; or, without root, nobody may read it. */
+    private static void take(List<String> prefix, Path from) throws IOException {
+        if (prefix.isEmpty()) {
+            Files.setPosixFilePermissions(from, Set.of());
+        } else {
+            Files.setAttribute(from, "unix:uid", 0);
+        }
+    }
+}
