@@ -1,19 +1,32 @@
 package dev.caravan;
 
+import dev.caravan.batch.Batches;
+import dev.caravan.state.Source;
+import dev.caravan.state.Sources;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Route;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -22,92 +35,283 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Loads the route files one by one, so that a mistake in one stops that one alone: logs of the other sources must go on.
- * Camel's own loading would refuse to start anything.
+ * Camel's own loading would refuse to start anything. Files that change later take the place of what they were, or what
+ * they were goes on where they have a mistake. Thread safe.
  */
 final class RouteFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
+    private static final long DRAIN_SECONDS = 20;
+    private static final String LEFT_OUT = "This file is left out; the others run.";
 
     private final CamelContext context;
-    private final boolean builtIn;
-    private final Map<String, String> problems = new TreeMap<>();
+    private final Sources sources;
+    private final Batches batches;
+    private final Path folder;
+    private final Map<String, RouteFile> files = new TreeMap<>();
+    private boolean again;
 
-    /** @param builtIn use the files in the jar, whatever the working directory has */
-    RouteFiles(CamelContext context, boolean builtIn) {
+    /** @param folder the files' folder; where it does not exist, or is null, those in the jar are used */
+    RouteFiles(CamelContext context, Sources sources, Batches batches, Path folder) {
         this.context = context;
-        this.builtIn = builtIn;
+        this.sources = sources;
+        this.batches = batches;
+        this.folder = folder == null || !Files.isDirectory(folder) ? null : folder;
     }
 
-    /** Loads {@code ./routes/*.yaml} where there is such a folder, else those in the jar. */
-    void load() throws IOException {
-        for (Resource file : files()) {
-            Collection<String> before = context.getRoutes().stream().map(Route::getRouteId).toList();
+    /** Whether they are files that can be edited. */
+    boolean inFolder() {
+        return folder != null;
+    }
+
+    /** Loads all of them, at the start. */
+    synchronized void load() throws IOException {
+        texts().forEach((file, text) -> {
+            file.seen(text);
             try {
-                PluginHelper.getRoutesLoader(context).loadRoutes(file);
+                put(file, check(file, text));
             } catch (Exception e) {
-                String problem = file.getLocation().replaceFirst("^(file|classpath):", "") + ": " + explain(e);
-                problems.put(file.getLocation(), problem);
-                LOG.error("{}. This file is left out; the others run.", problem);
-                LOG.debug("", e);
-                removeSince(before);
+                problem(file, text, e, LEFT_OUT);
+            }
+        });
+    }
+
+    /**
+     * Makes what runs what the files say.
+     *
+     * @param all   also those that have not changed
+     * @param which names of the files that may be taken over
+     * @return how many files could not be taken over
+     * @throws IOException the folder cannot be read; everything goes on as it was
+     */
+    synchronized int reload(boolean all, Predicate<Path> which) throws IOException {
+        Map<RouteFile, String> texts = texts();
+        List<RouteFile> gone = files.values().stream().filter(f -> !texts.containsKey(f)).filter(f -> f.isIn(which)).toList();
+        texts.keySet().removeIf(file -> !file.isIn(which));
+        again = false;
+        boolean changed = false;
+        // First, for a route may have moved to another file.
+        for (RouteFile file : gone) {
+            changed |= removed(file);
+        }
+        for (Map.Entry<RouteFile, String> entry : texts.entrySet()) {
+            if (all || !entry.getValue().equals(entry.getKey().seen())) {
+                changed |= changed(entry.getKey(), entry.getValue());
+            }
+        }
+        if (changed) {
+            // What was wrong with one may have been right but for another.
+            texts.forEach((file, text) -> {
+                if (file.problem() != null && file.seen() != null) {
+                    changed(file, text);
+                }
+            });
+        }
+        return (int) files.values().stream().filter(file -> file.problem() != null).count();
+    }
+
+    /** Whether a change waits for routes that are busy, so that {@link #reload} must be called again soon. */
+    synchronized boolean isUnfinished() {
+        return again;
+    }
+
+    /** Puts a text in the place of what runs of a file. Returns whether it runs. */
+    private boolean changed(RouteFile file, String text) {
+        RouteText old = file.running();
+        String otherwise = old == null ? LEFT_OUT : "The routes of this file go on as they were until it is mended.";
+        file.seen(text);
+        RouteText checked;
+        try {
+            checked = check(file, text);
+        } catch (Exception e) {
+            problem(file, text, e, otherwise);
+            return false;
+        }
+        if (checked.hasConfiguration() || old != null && old.hasConfiguration()) {
+            file.problem(null);
+            LOG.warn("{}: what is for all routes takes effect at the next start", file.name());
+            return false;
+        }
+        try (RouteRemoval removal = new RouteRemoval(context, sources, batches, file.routes())) {
+            if (!drained(file, removal)) {
+                return false;
+            }
+            removal.remove();
+            file.running(null);
+            try {
+                put(file, checked);
+            } catch (Exception e) {
+                problem(file, text, e, otherwise);
+                if (old != null) {
+                    put(file, old);
+                }
+                return false;
+            }
+        } catch (Exception e) {
+            problem(file, text, e, "None of its routes run.");
+            return false;
+        }
+        file.problem(null);
+        LOG.info("{}: {} was taken over{}", file.name(), old == null ? "a new file" : "the change", routes(file));
+        return true;
+    }
+
+    /** Stops the routes of a file that is gone. Returns whether that is done. */
+    private boolean removed(RouteFile file) {
+        try (RouteRemoval removal = new RouteRemoval(context, sources, batches, file.routes())) {
+            if (!drained(file, removal)) {
+                return false;
+            }
+            removal.remove();
+            files.remove(file.location());
+            LOG.info("{}: the file was removed, and its routes have stopped{}", file.name(), removal.sources().isEmpty()
+                ? "" : "; what was collected is delivered");
+            return true;
+        } catch (Exception e) {
+            problem(file, "", e, "Its routes may go on.");
+            return false;
+        }
+    }
+
+    private boolean drained(RouteFile file, RouteRemoval removal) {
+        if (removal.drain(DRAIN_SECONDS)) {
+            return true;
+        }
+        removal.goOn();
+        again = true;
+        file.seen(null);
+        LOG.warn("{}: the change waits, for its routes are busy; it is tried again", file.name());
+        return false;
+    }
+
+    /** Looks for what Camel would not find, or would solve by throwing another file's route away. */
+    private RouteText check(RouteFile file, String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("the file is empty; to stop its routes, remove it");
+        }
+        RouteText checked = new RouteText(text);
+        for (RouteFile other : files.values()) {
+            if (other != file && other.running() != null) {
+                clash("route id", checked.ids(), other.running().ids(), other);
+                clash("source", checked.sources(), other.running().sources(), other);
+            }
+        }
+        return checked;
+    }
+
+    private static void clash(String what, Collection<String> mine, Collection<String> theirs, RouteFile other) {
+        for (String name : mine) {
+            if (theirs.contains(name)) {
+                throw new IllegalArgumentException(other.name() + " has the " + what + " " + name
+                    + " already: each needs one of its own");
             }
         }
     }
 
-    private List<Resource> files() throws IOException {
-        List<Resource> files = new ArrayList<>();
-        Path folder = Path.of("routes");
-        if (!builtIn && Files.isDirectory(folder)) {
+    /** Starts the routes of a text; leaves none of them when one cannot be made. */
+    private void put(RouteFile file, RouteText text) throws Exception {
+        // The route of a Kamelet is there before the one that uses it: it must not begin, for that one may never come.
+        List<Source> held = text.sources().stream().map(n -> sources.get(context.resolvePropertyPlaceholders(n))).toList();
+        held.forEach(Source::hold);
+        try {
+            make(file, text);
+        } finally {
+            held.forEach(Source::release);
+        }
+    }
+
+    private void make(RouteFile file, RouteText text) throws Exception {
+        Collection<String> before = ids();
+        Set<Endpoint> endpoints = new HashSet<>(context.getEndpoints());
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.location(), text.toString()));
+        } catch (Exception e) {
+            List<String> made = new ArrayList<>(ids());
+            made.removeAll(before);
+            try (RouteRemoval removal = new RouteRemoval(context, sources, batches, made)) {
+                removal.drain(DRAIN_SECONDS);
+                // A route that was never made has left those of its Kamelets, which would be taken for used.
+                for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
+                    if (endpoint instanceof KameletEndpoint && !endpoints.contains(endpoint)) {
+                        context.removeEndpoint(endpoint);
+                    }
+                }
+                removal.remove();
+            }
+            throw e;
+        }
+        file.running(text);
+        file.routes().addAll(ids());
+        file.routes().removeAll(before);
+    }
+
+    private List<String> ids() {
+        return ((ModelCamelContext) context).getRouteDefinitions().stream().map(RouteDefinition::getRouteId).toList();
+    }
+
+    private String routes(RouteFile file) {
+        List<String> own = file.routes().stream().filter(id -> context.getRoute(id) != null
+            && !Boolean.TRUE.equals(((ModelCamelContext) context).getRouteDefinition(id).isKamelet())).toList();
+        return own.isEmpty() ? "" : " (" + (own.size() == 1 ? "route " : "routes ") + String.join(", ", own) + ")";
+    }
+
+    private void problem(RouteFile file, String text, Exception e, String consequence) {
+        String problem = RouteText.explain(file.name(), text, e);
+        if (file.problem(problem)) {
+            LOG.error("{}. {}", problem.replaceFirst("\\.$", ""), consequence);
+        }
+        LOG.debug("", e);
+    }
+
+    /** The files there are now, with their text; a file that cannot be read has the text that it had. */
+    private Map<RouteFile, String> texts() throws IOException {
+        Map<RouteFile, String> texts = new LinkedHashMap<>();
+        for (Resource resource : resources()) {
+            RouteFile file = files.computeIfAbsent(resource.getLocation(), RouteFile::new);
+            try (InputStream in = resource.getInputStream()) {
+                texts.put(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                problem(file, "", new IOException("it cannot be read: " + e.getClass().getSimpleName(), e), LEFT_OUT);
+                texts.put(file, file.seen() == null ? "" : file.seen());
+            }
+        }
+        return texts;
+    }
+
+    private List<Resource> resources() throws IOException {
+        List<Resource> found = new ArrayList<>();
+        if (folder != null) {
             try (Stream<Path> all = Files.list(folder)) {
-                all.filter(f -> f.toString().endsWith(".yaml")).sorted()
-                    .forEach(f -> files.add(ResourceHelper.resolveResource(context, "file:" + f)));
+                all.filter(f -> f.toString().endsWith(".yaml"))
+                    .forEach(f -> found.add(ResourceHelper.resolveResource(context, "file:" + f)));
             }
         } else {
             try {
-                files.addAll(PluginHelper.getPackageScanResourceResolver(context)
+                found.addAll(PluginHelper.getPackageScanResourceResolver(context)
                     .findResources("classpath:routes/*.yaml"));
             } catch (Exception e) {
                 throw new IOException(e.getMessage(), e);
             }
         }
         // What is for all routes comes first.
-        files.sort(Comparator.comparing((Resource f) -> !f.getLocation().endsWith("errors.yaml"))
+        found.sort(Comparator.comparing((Resource f) -> !f.getLocation().endsWith("errors.yaml"))
             .thenComparing(f -> !f.getLocation().endsWith("deliver.yaml")).thenComparing(Resource::getLocation));
-        return files;
+        return found;
     }
 
-    private void removeSince(Collection<String> before) {
-        for (Route route : List.copyOf(context.getRoutes())) {
-            if (!before.contains(route.getRouteId())) {
-                try {
-                    context.getRouteController().stopRoute(route.getRouteId());
-                    context.removeRoute(route.getRouteId());
-                } catch (Exception e) {
-                    LOG.debug("{} cannot be removed", route.getRouteId(), e);
-                }
-            }
-        }
-    }
-
-    private static String explain(Throwable e) {
-        String best = null;
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t.getMessage() != null) {
-                best = t.getMessage().lines().findFirst().orElse(best);
-            }
-        }
-        return best == null ? e.toString() : best;
-    }
-
-    /** A health check that is DOWN while a file is left out. */
+    /** A health check that is DOWN while a file is left out, or its last change is. */
     AbstractHealthCheck health() {
         return new AbstractHealthCheck("caravan", "routes") {
             @Override
             protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-                if (problems.isEmpty()) {
+                List<String> now;
+                synchronized (RouteFiles.this) {
+                    now = files.values().stream().map(RouteFile::problem).filter(Objects::nonNull).toList();
+                }
+                if (now.isEmpty()) {
                     builder.up();
                 } else {
-                    builder.message(String.join("; ", problems.values())).down();
+                    builder.message(String.join("; ", now)).down();
                 }
             }
         };

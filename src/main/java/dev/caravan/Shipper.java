@@ -21,6 +21,7 @@ import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -30,6 +31,7 @@ import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
+import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
@@ -44,7 +46,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         "zeek-files", "zeek", "kernel-modules", "connections", "users", "apache", "apache-error", "caddy", "traefik",
         "fail2ban", "auditd");
 
-    private final Main main = new Main();
+    private final CamelMain main = new CamelMain();
     private final Consumer<String> onDelivered;
     private final boolean builtIn;
     private StateDirectory state;
@@ -53,6 +55,9 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private Delivery delivery;
     private Duration attemptTimeout;
     private GracefulStop stop;
+    private RouteFiles routes;
+    private RouteReload reload;
+    private Batches batches;
 
     /** @param onDelivered called with the key of each object that is in the bucket; may be null */
     public Shipper(Consumer<String> onDelivered) {
@@ -92,6 +97,11 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return sources == null ? 0 : sources.get(source).stats().get(SourceStats.Event.LINES_READ);
     }
 
+    /** Bytes of a source in its open batch, before compression. */
+    public long openBatchBytes(String source) {
+        return sources == null ? 0 : sources.get(source).stats().openBatchBytes();
+    }
+
     /** URL of the embedded S3 server, or null. */
     public java.net.URI embeddedEndpoint() {
         return embedded == null ? null : embedded.endpoint();
@@ -107,12 +117,12 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             String bucket = target(settings, properties);
             sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
                 settings.host());
-            Batches batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
+            batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
                 settings.compression()));
             attemptTimeout = Duration.ofMillis(settings.attemptTimeout());
             delivery = new Delivery(sources, bucket, settings.acl(), onDelivered);
             stop = new GracefulStop(context, sources, batches, delivery);
-            bind(context, batches, settings);
+            bind(context, settings);
             batches.recover();
             new StartReport(context, sources, bucket, embeddedEndpoint()).install();
         } catch (InvalidSettings e) {
@@ -155,7 +165,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return "caravan";
     }
 
-    private void bind(CamelContext context, Batches batches, Settings settings) {
+    private void bind(CamelContext context, Settings settings) {
         Registry registry = context.getRegistry();
         registry.bind("sources", sources);
         registry.bind("batches", batches);
@@ -176,16 +186,37 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         AWS2S3Component component = base.getCamelContext().getComponent("aws2-s3", AWS2S3Component.class);
         component.getConfiguration().setAmazonS3Client(S3ClientFactory.lazy(component.getConfiguration(),
             attemptTimeout));
+        prepareRoutes(base.getCamelContext());
+    }
+
+    /** Camel's settings of route reload are kept; what it does is ours. */
+    private void prepareRoutes(CamelContext context) {
+        MainConfigurationProperties settings = main.configure();
+        Path folder = Path.of(settings.getRoutesReloadDirectory());
+        routes = new RouteFiles(context, sources, batches, builtIn ? null : folder);
+        if (main.isReloadEnabled() && routes.inFolder()) {
+            if (settings.isRoutesReloadDirectoryRecursive()) {
+                throw new Refused("camel.main.routes-reload-directory-recursive is true: route files are in the folder "
+                    + folder + " itself; folders in it, such as tests, are for other things", null);
+            }
+            String pattern = settings.getRoutesReloadPattern();
+            reload = new RouteReload(routes, folder, pattern == null || pattern.isBlank() ? "*.yaml" : pattern,
+                settings.isRoutesReloadRemoveAllRoutes());
+        }
     }
 
     @Override
     public void afterStart(BaseMainSupport base) {
         CamelContext context = base.getCamelContext();
-        RouteFiles routes = new RouteFiles(context, builtIn);
         try {
             routes.load();
+            if (reload != null) {
+                context.addService(reload, true, true);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("the route files cannot be read: " + e.getMessage(), e);
+        } catch (Exception e) {
+            throw new IllegalStateException("the route files cannot be watched", e);
         }
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
@@ -195,6 +226,9 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     @Override
     public void beforeStop(BaseMainSupport base) {
+        if (reload != null) {
+            reload.stop();
+        }
         if (stop != null) {
             stop.run();
         }

@@ -84,6 +84,11 @@ public final class Batches {
         }
     }
 
+    /** Seals the batch of a source whose route is replaced or removed: nothing else would when no more lines come. */
+    public void sealForReload(String name) {
+        seal(name, Event.SEALED_BY_STOP);
+    }
+
     /** Seals every open batch, for the last time. What cannot be sealed is read again or recovered at the next start. */
     public void sealAll() {
         List<Batch> all;

@@ -17,6 +17,7 @@ public final class Source {
     private final OutboxSpace outbox;
     private final String host;
     private Object owner;
+    private volatile boolean held;
 
     Source(Path directory, Ledger ledger, SourceStats stats, OutboxSpace outbox, String host) {
         this.directory = directory;
@@ -61,9 +62,24 @@ public final class Source {
         }
     }
 
-    /** Whether collecting must wait because the outbox is full. */
+    /** Whether collecting must wait: the outbox is full, or the source's route is being replaced. */
     public boolean isPaused() {
-        return outbox.isFull();
+        return held || outbox.isFull();
+    }
+
+    /** Nothing is to be collected until {@link #release()}: the route is about to be replaced. */
+    public void hold() {
+        held = true;
+    }
+
+    /** Goes on after {@link #hold()}. */
+    public void release() {
+        held = false;
+    }
+
+    /** What collects for this source now, or null. */
+    public synchronized Object owner() {
+        return owner;
     }
 
     /** Whether a route collects for this source now. */

@@ -1,0 +1,73 @@
+package dev.caravan;
+
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** One route file: what of it runs, and what was made of its present text. Used by one thread at a time. */
+final class RouteFile {
+
+    private final String location;
+    private final Set<String> routes = new LinkedHashSet<>();
+    private RouteText running;
+    private String seen;
+    private String problem;
+
+    /** @param location with its scheme, as Camel wants it */
+    RouteFile(String location) {
+        this.location = location;
+    }
+
+    String location() {
+        return location;
+    }
+
+    /** The name for a person. */
+    String name() {
+        return location.replaceFirst("^(file|classpath):", "");
+    }
+
+    /** Whether its name, without folders, is one of these. */
+    boolean isIn(Predicate<Path> names) {
+        return names.test(Path.of(name()).getFileName());
+    }
+
+    /** The text whose routes run, or null when none do. */
+    RouteText running() {
+        return running;
+    }
+
+    void running(RouteText text) {
+        running = text;
+        if (text == null) {
+            routes.clear();
+        }
+    }
+
+    /** Ids of its routes and of those that Kamelets have made for them. */
+    Set<String> routes() {
+        return routes;
+    }
+
+    /** The text that was tried last, whether it runs or not; null for none, or when it is to be tried again. */
+    String seen() {
+        return seen;
+    }
+
+    void seen(String text) {
+        seen = text;
+    }
+
+    /** What is wrong with it, in words; null when nothing is. */
+    String problem() {
+        return problem;
+    }
+
+    /** Notes what is wrong. Returns whether that is news. */
+    boolean problem(String text) {
+        boolean news = !java.util.Objects.equals(problem, text);
+        problem = text;
+        return news;
+    }
+}

@@ -1,0 +1,150 @@
+package dev.caravan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.camel.api.management.ManagedAttribute;
+import org.apache.camel.api.management.ManagedOperation;
+import org.apache.camel.api.management.ManagedResource;
+import org.apache.camel.support.ResourceReloadStrategySupport;
+import org.apache.camel.util.AntPathMatcher;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches the folder of the route files, in the place of Camel's {@code RouteWatcherReloadStrategy} and with its settings
+ * ({@code camel.main.routes-reload-…}). It looks instead of waiting for events: those are lost when the folder is replaced
+ * by another, or is on a network file system, and come while an editor has written half of a file. A change is taken over
+ * when two looks in succession find the folder the same.
+ */
+@ManagedResource(description = "Reload of the route files")
+public final class RouteReload extends ResourceReloadStrategySupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("caravan");
+    private static final long LOOK_MILLIS = 500;
+    private static final long STOP_SECONDS = 2;
+
+    private final RouteFiles files;
+    private final Path folder;
+    private final String pattern;
+    private final boolean all;
+    private Map<Path, String> applied;
+    private Map<Path, String> last;
+    private String problem;
+    private ScheduledExecutorService executor;
+
+    /**
+     * @param files   what is reloaded
+     * @param folder  their folder
+     * @param pattern Ant patterns of the names that are looked at, separated by commas
+     * @param all     a change of one reloads all
+     */
+    RouteReload(RouteFiles files, Path folder, String pattern, boolean all) {
+        this.files = files;
+        this.folder = folder;
+        this.pattern = pattern;
+        this.all = all;
+    }
+
+    @Override
+    protected void doStart() throws Exception {
+        super.doStart();
+        // What changed since the files were loaded is found by their text.
+        applied = Map.of();
+        last = Map.of();
+        executor = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteReload");
+        executor.scheduleWithFixedDelay(this::run, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    protected void doStop() throws Exception {
+        if (executor != null) {
+            // A reload that is under way is interrupted where it waits; what it has not done is done at the next start.
+            getCamelContext().getExecutorServiceManager().shutdownNow(executor);
+            executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
+            executor = null;
+        }
+        super.doStop();
+    }
+
+    private void run() {
+        try {
+            Map<Path, String> now = look();
+            boolean settled = now.equals(last);
+            last = now;
+            if (settled && (!now.equals(applied) || files.isUnfinished())) {
+                reload(all);
+                applied = now;
+            }
+            problem = null;
+        } catch (IOException | RuntimeException e) {
+            setLastError(e);
+            incFailedCounter();
+            String text = folder + " cannot be read: " + e + ". The routes go on as they are.";
+            if (!text.equals(problem)) {
+                problem = text;
+                LOG.warn(text);
+            }
+        }
+    }
+
+    private void reload(boolean everything) throws IOException {
+        if (files.reload(everything, this::matches) == 0) {
+            setLastError(null);
+            incSucceededCounter();
+        } else {
+            setLastError(new IllegalStateException("a route file has a mistake; the health check caravan:routes says which"));
+            incFailedCounter();
+        }
+    }
+
+    /** What is there, by name, with what changes when a file is edited or replaced. */
+    private Map<Path, String> look() throws IOException {
+        Map<Path, String> found = new TreeMap<>();
+        try (Stream<Path> list = Files.list(folder)) {
+            for (Path file : (Iterable<Path>) list::iterator) {
+                if (matches(file.getFileName()) && Files.isRegularFile(file)) {
+                    BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
+                    found.put(file, a.lastModifiedTime() + " " + a.size() + " " + a.fileKey());
+                }
+            }
+        }
+        return found;
+    }
+
+    private boolean matches(Path name) {
+        for (String part : pattern.split(",")) {
+            if (AntPathMatcher.INSTANCE.match(part.trim(), name.toString(), false)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @ManagedAttribute(description = "Folder of the route files")
+    public String getFolder() {
+        return folder.toString();
+    }
+
+    @ManagedOperation(description = "Reload all files now, also those that have not changed")
+    public void onReload() {
+        onReload("JMX");
+    }
+
+    /** Reloads all files now, also those that have not changed. */
+    @Override
+    public void onReload(Object source) {
+        try {
+            reload(true);
+        } catch (IOException e) {
+            setLastError(e);
+            incFailedCounter();
+        }
+    }
+}

@@ -1,0 +1,132 @@
+package dev.caravan;
+
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * The text of a route file: what can be told of it before Camel makes routes of it, and where in it a mistake is.
+ * Immutable.
+ */
+final class RouteText {
+
+    private static final Pattern SOURCE = Pattern.compile("[?&]source=([^&]+)");
+    private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{2,}");
+    /** Words that are in many messages and in every route file. */
+    private static final Set<String> COMMON = Set.of("yaml", "kamelet", "kamelets", "classpath", "file", "route", "source",
+        "steps", "from", "uri", "parameters", "the", "for", "with", "not", "and");
+    private static final int LAST_WORDS = 8;
+
+    private final String text;
+    private final Set<String> ids = new LinkedHashSet<>();
+    private final Set<String> sources = new LinkedHashSet<>();
+    private boolean configuration;
+
+    /** @throws YamlEngineException it is no YAML */
+    RouteText(String text) {
+        this.text = text;
+        Object root = new Load(LoadSettings.builder().setAllowDuplicateKeys(true).setAllowNonScalarKeys(true).build()).loadFromString(text);
+        if (root instanceof List<?> parts) {
+            parts.forEach(this::read);
+        }
+    }
+
+    private void read(Object part) {
+        if (part instanceof Map<?, ?> map) {
+            configuration |= map.containsKey("routeConfiguration") || map.containsKey("route-configuration");
+            if (map.get("route") instanceof Map<?, ?> route) {
+                if (route.get("id") instanceof String id) {
+                    ids.add(id);
+                }
+                if (route.get("from") instanceof Map<?, ?> from) {
+                    readFrom(from);
+                }
+            }
+        }
+    }
+
+    private void readFrom(Map<?, ?> from) {
+        String uri = String.valueOf(from.get("uri"));
+        if (!uri.matches("kamelet:/*(log-tail|command)-source\\b.*")) {
+            return;
+        }
+        Matcher inUri = SOURCE.matcher(uri);
+        if (from.get("parameters") instanceof Map<?, ?> parameters && parameters.get("source") != null) {
+            sources.add(parameters.get("source").toString());
+        } else if (inUri.find()) {
+            sources.add(inUri.group(1));
+        }
+    }
+
+    /** Ids of its routes, as far as they are written down. */
+    Set<String> ids() {
+        return ids;
+    }
+
+    /** Names of the sources that its routes collect. */
+    Set<String> sources() {
+        return sources;
+    }
+
+    /** Whether it is about other files' routes, too: those take it over only when they are loaded. */
+    boolean hasConfiguration() {
+        return configuration;
+    }
+
+    /**
+     * What is wrong, and in which line, for the writer of the file.
+     *
+     * @param name of the file
+     * @param text its text
+     */
+    static String explain(String name, String text, Throwable e) {
+        Throwable best = e;
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t.getMessage() != null) {
+                best = t;
+            }
+            String type = t.getClass().getName();
+            if (t instanceof MarkedYamlEngineException || t.getMessage() != null && !type.startsWith("org.apache.camel.")
+                && !type.startsWith("java.lang.reflect.") && (t.getCause() == null
+                || !t.getMessage().startsWith(t.getCause().getClass().getName()))) {
+                break;
+            }
+        }
+        if (best instanceof MarkedYamlEngineException marked) {
+            String problem = marked.getProblem() == null ? marked.getContext() : marked.getProblem();
+            return name + marked.getProblemMark().or(marked::getContextMark).map(m -> ", line " + (m.getLine() + 1))
+                .orElse("") + ": " + problem;
+        }
+        String message = best.getMessage() == null ? best.toString()
+            : best.getMessage().lines().findFirst().orElse(best.toString());
+        int line = lineOf(message, text);
+        return name + (line == 0 ? "" : ", line " + line) + ": " + message;
+    }
+
+    /** The only line that has one of the last words of a message, or 0: Camel names the thing, not the line. */
+    private static int lineOf(String message, String text) {
+        List<String> words = WORD.matcher(message).results().map(m -> m.group()).toList();
+        List<String> lines = text.lines().toList();
+        for (int i = words.size() - 1; i >= Math.max(0, words.size() - LAST_WORDS); i--) {
+            Pattern word = Pattern.compile("(?<![A-Za-z0-9_-])" + Pattern.quote(words.get(i)) + "(?![A-Za-z0-9_-])");
+            List<Integer> found = java.util.stream.IntStream.range(0, lines.size())
+                .filter(n -> !lines.get(n).strip().startsWith("#") && word.matcher(lines.get(n)).find()).boxed().toList();
+            if (found.size() == 1 && !COMMON.contains(words.get(i))) {
+                return found.get(0) + 1;
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
