@@ -212,9 +212,13 @@ class SoakIT {
         for (int i = 0; i < WRITERS; i++) {
             save(i, "last", "1s");
         }
-        long end = System.nanoTime() + seconds(600);
-        while (System.nanoTime() < end && !allArrived()) {
+        long since = System.nanoTime();
+        for (int before = -1; !allArrived() && System.nanoTime() - since < seconds(90);) {
             count();
+            if (counted.size() != before) {
+                before = counted.size();
+                since = System.nanoTime();
+            }
             LockSupport.parkNanos(200_000_000);
         }
         LOG.info("drained, {}", progress());

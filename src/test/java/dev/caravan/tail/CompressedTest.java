@@ -5,8 +5,10 @@ import static dev.caravan.tail.Logs.gzip;
 import static dev.caravan.tail.Logs.lines;
 import static dev.caravan.tail.Logs.rename;
 import static dev.caravan.tail.Logs.zstd;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -114,5 +116,50 @@ class CompressedTest extends OneLog {
         append(log, lines(400, 500));
         follower.start();
         expect(500);
+    }
+
+    @Test
+    void aCompressedFileThatIsRenamedWhileItIsReadIsReadOn() throws IOException {
+        follower.blockBytes = 300;
+        append(log, lines(0, 10));
+        follower.start().poll();
+        follower.seal();
+        follower.kill();
+        append(log, lines(10, 2000));
+        rename(log, follower.path("access.log.2"));
+        gzip(follower.path("access.log.2"));
+        append(log, lines(2000, 4000));
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        append(log, lines(4000, 4010));
+        follower.start().pollOnce();
+        rename(follower.path("access.log.2.gz"), follower.path("access.log.3.gz"));
+        rename(follower.path("access.log.1.gz"), follower.path("access.log.2.gz"));
+        expect(4010);
+    }
+
+    @Test
+    void aCompressedFileIsUnpackedOnceThoughBlocksEndWithinWhatWasRead() throws IOException {
+        StringBuilder text = new StringBuilder();
+        java.util.Random random = new java.util.Random(1);
+        for (int n = 0; n < 20_000; n++) {
+            text.append(n).append(' ').append(Long.toHexString(random.nextLong())).append('\n');
+        }
+        append(log, text.toString());
+        gzip(log);
+        Path gz = follower.path("access.log.gz");
+        try (Content content = Content.open(gz)) {
+            byte[] bytes = new byte[1000];
+            long offset = content.read(0, bytes, 0, bytes.length) - 10;
+            // Who would begin again at the head would find this.
+            try (var file = java.nio.channels.FileChannel.open(gz, java.nio.file.StandardOpenOption.WRITE)) {
+                file.write(java.nio.ByteBuffer.wrap(new byte[100]), 0);
+            }
+            for (int n = content.read(offset, bytes, 0, bytes.length); n > 10; n = content.read(offset, bytes, 0, bytes.length)) {
+                assertEquals(text.substring((int) offset, (int) offset + n), new String(bytes, 0, n, StandardCharsets.US_ASCII));
+                offset += n - 10;
+            }
+            assertEquals(text.length() - 10, offset);
+        }
     }
 }
