@@ -1,7 +1,6 @@
 package dev.caravan.soak;
 
 import com.github.luben.zstd.ZstdInputStream;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -33,15 +32,15 @@ final class Count {
     void add(Path object) throws IOException {
         String name = object.toString();
         try (InputStream file = Files.newInputStream(object);
-             InputStream in = new BufferedInputStream(name.endsWith(".gz") ? new GZIPInputStream(file, 64 * 1024)
-                 : name.endsWith(".zst") ? new ZstdInputStream(file) : file, 64 * 1024)) {
+             Bytes in = new Bytes(name.endsWith(".gz") ? new GZIPInputStream(file, 64 * 1024)
+                 : name.endsWith(".zst") ? new ZstdInputStream(file) : file)) {
             for (int c = in.read(); c >= 0; c = in.read()) {
                 line(c, in, name);
             }
         }
     }
 
-    private void line(int first, InputStream in, String object) throws IOException {
+    private void line(int first, Bytes in, String object) throws IOException {
         int writer = in.read() - '0';
         long number = 0;
         boolean good = first == 'w' && writer >= 0 && writer < seen.length && in.read() == ' ';
@@ -97,5 +96,35 @@ final class Count {
             }
         }
         return example;
+    }
+
+    /** A stream whose single bytes are cheap: there are billions of them. */
+    private static final class Bytes implements AutoCloseable {
+
+        private final InputStream in;
+        private final byte[] buffer = new byte[64 * 1024];
+        private int next;
+        private int end;
+
+        Bytes(InputStream in) {
+            this.in = in;
+        }
+
+        int read() throws IOException {
+            if (next == end) {
+                next = 0;
+                end = in.read(buffer);
+                if (end < 0) {
+                    end = 0;
+                    return -1;
+                }
+            }
+            return buffer[next++];
+        }
+
+        @Override
+        public void close() throws IOException {
+            in.close();
+        }
     }
 }

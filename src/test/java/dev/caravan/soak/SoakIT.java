@@ -1,5 +1,6 @@
 package dev.caravan.soak;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Random;
@@ -60,7 +62,7 @@ class SoakIT {
     void eachLineIsInTheBucketOnce() throws Exception {
         long seed = Long.getLong("caravan.soak.seed", System.nanoTime());
         random = new Random(seed);
-        long end = System.nanoTime() + (long) (Double.parseDouble(System.getProperty("caravan.soak.minutes", "30")) * 60e9);
+        long duration = (long) (Double.parseDouble(System.getProperty("caravan.soak.minutes", "30")) * 60e9);
         logs = Files.createDirectory(directory.resolve("logs"));
         routes = Files.createDirectory(directory.resolve("routes"));
         for (String shipped : new String[] {"deliver", "errors"}) {
@@ -82,7 +84,10 @@ class SoakIT {
                 writers[i] = new Writer(i, logs.resolve("w" + i + ".log"), rate, AHEAD, () -> arrived.get(n));
             }
             caravan = CaravanProcess.start(directory, settings);
-            storm(end, rotator);
+            // What was rotated before a source was ever followed is left alone.
+            await().atMost(Duration.ofSeconds(120)).until(() -> caravan.output().lines().filter(l -> l.contains(": following "))
+                .count() == WRITERS);
+            storm(System.nanoTime() + duration, rotator);
             for (Writer writer : writers) {
                 writer.stop();
             }
