@@ -14,6 +14,8 @@ import dev.caravan.observe.SourceHealth;
 import dev.caravan.observe.SourceView;
 import dev.caravan.observe.StartReport;
 import dev.caravan.parse.Parsers;
+import dev.caravan.routes.RouteFiles;
+import dev.caravan.routes.RouteReload;
 import dev.caravan.settings.InvalidSettings;
 import dev.caravan.settings.Settings;
 import dev.caravan.state.OutboxSpace;

@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.routes;
 
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,9 +65,18 @@ final class RouteText {
         }
     }
 
-    /** Ids of its routes, as far as they are written down. */
-    Set<String> ids() {
-        return ids;
+    /** @throws IllegalArgumentException both have a route of the same id, or collect the same source */
+    void mustDifferFrom(RouteText other, String name) {
+        differ("route id", ids, other.ids, name);
+        differ("source", sources, other.sources, name);
+    }
+
+    private static void differ(String what, Set<String> mine, Set<String> theirs, String name) {
+        for (String one : mine) {
+            if (theirs.contains(one)) {
+                throw new IllegalArgumentException(name + " has the " + what + " " + one + " already: each needs one of its own");
+            }
+        }
     }
 
     /** Names of the sources that its routes collect. */

@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.routes;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
      * @param pattern Ant patterns of the names that are looked at, separated by commas
      * @param all     a change of one reloads all
      */
-    RouteReload(RouteFiles files, Path folder, String pattern, boolean all) {
+    public RouteReload(RouteFiles files, Path folder, String pattern, boolean all) {
         this.files = files;
         this.folder = folder;
         this.pattern = pattern;
@@ -111,7 +111,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
             for (Path file : (Iterable<Path>) list::iterator) {
                 if (matches(file.getFileName()) && Files.isRegularFile(file)) {
                     BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
-                    found.put(file, a.lastModifiedTime() + " " + a.size() + " " + a.fileKey());
+                    found.put(file, a.lastModifiedTime() + " " + a.size() + " " + a.fileKey() + Files.isReadable(file));
                 }
             }
         }

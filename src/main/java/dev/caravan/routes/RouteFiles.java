@@ -1,16 +1,12 @@
-package dev.caravan;
+package dev.caravan.routes;
 
 import dev.caravan.batch.Batches;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +15,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -38,35 +33,43 @@ import org.slf4j.LoggerFactory;
  * Camel's own loading would refuse to start anything. Files that change later take the place of what they were, or what
  * they were goes on where they have a mistake. Thread safe.
  */
-final class RouteFiles {
+public final class RouteFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
     private static final long DRAIN_SECONDS = 20;
+    private static final String GO_ON = "The routes of this file go on as they were until it is mended.";
     private static final String LEFT_OUT = "This file is left out; the others run.";
 
     private final CamelContext context;
     private final Sources sources;
     private final Batches batches;
-    private final Path folder;
+    private final RouteFolder folder;
     private final Map<String, RouteFile> files = new TreeMap<>();
     private boolean again;
 
     /** @param folder the files' folder; where it does not exist, or is null, those in the jar are used */
-    RouteFiles(CamelContext context, Sources sources, Batches batches, Path folder) {
+    public RouteFiles(CamelContext context, Sources sources, Batches batches, Path folder) {
         this.context = context;
         this.sources = sources;
         this.batches = batches;
-        this.folder = folder == null || !Files.isDirectory(folder) ? null : folder;
+        this.folder = new RouteFolder(context, folder);
     }
 
     /** Whether they are files that can be edited. */
-    boolean inFolder() {
-        return folder != null;
+    public boolean inFolder() {
+        return !folder.isInJar();
     }
 
-    /** Loads all of them, at the start. */
-    synchronized void load() throws IOException {
+    /**
+     * Loads all of them, at the start.
+     *
+     * @throws IOException the folder cannot be read
+     */
+    public synchronized void load() throws IOException {
         texts().forEach((file, text) -> {
+            if (text == null) {
+                return;
+            }
             file.seen(text);
             try {
                 put(file, check(file, text));
@@ -87,7 +90,7 @@ final class RouteFiles {
     synchronized int reload(boolean all, Predicate<Path> which) throws IOException {
         Map<RouteFile, String> texts = texts();
         List<RouteFile> gone = files.values().stream().filter(f -> !texts.containsKey(f)).filter(f -> f.isIn(which)).toList();
-        texts.keySet().removeIf(file -> !file.isIn(which));
+        texts.entrySet().removeIf(entry -> entry.getValue() == null || !entry.getKey().isIn(which));
         again = false;
         boolean changed = false;
         // First, for a route may have moved to another file.
@@ -95,8 +98,15 @@ final class RouteFiles {
             changed |= removed(file);
         }
         for (Map.Entry<RouteFile, String> entry : texts.entrySet()) {
-            if (all || !entry.getValue().equals(entry.getKey().seen())) {
-                changed |= changed(entry.getKey(), entry.getValue());
+            RouteFile file = entry.getKey();
+            String text = entry.getValue();
+            if (!all && file.isRunning(text)) {
+                file.seen(text);
+                if (file.problem(null)) {
+                    LOG.info("{}: the file is as it was; its routes go on", file.name());
+                }
+            } else if (all || !text.equals(file.seen())) {
+                changed |= changed(file, text);
             }
         }
         if (changed) {
@@ -118,7 +128,7 @@ final class RouteFiles {
     /** Puts a text in the place of what runs of a file. Returns whether it runs. */
     private boolean changed(RouteFile file, String text) {
         RouteText old = file.running();
-        String otherwise = old == null ? LEFT_OUT : "The routes of this file go on as they were until it is mended.";
+        String otherwise = old == null ? LEFT_OUT : GO_ON;
         file.seen(text);
         RouteText checked;
         try {
@@ -192,20 +202,10 @@ final class RouteFiles {
         RouteText checked = new RouteText(text);
         for (RouteFile other : files.values()) {
             if (other != file && other.running() != null) {
-                clash("route id", checked.ids(), other.running().ids(), other);
-                clash("source", checked.sources(), other.running().sources(), other);
+                checked.mustDifferFrom(other.running(), other.name());
             }
         }
         return checked;
-    }
-
-    private static void clash(String what, Collection<String> mine, Collection<String> theirs, RouteFile other) {
-        for (String name : mine) {
-            if (theirs.contains(name)) {
-                throw new IllegalArgumentException(other.name() + " has the " + what + " " + name
-                    + " already: each needs one of its own");
-            }
-        }
     }
 
     /** Starts the routes of a text; leaves none of them when one cannot be made. */
@@ -263,44 +263,24 @@ final class RouteFiles {
         LOG.debug("", e);
     }
 
-    /** The files there are now, with their text; a file that cannot be read has the text that it had. */
+    /** The files there are now, with their text, or null where they cannot be read. */
     private Map<RouteFile, String> texts() throws IOException {
         Map<RouteFile, String> texts = new LinkedHashMap<>();
-        for (Resource resource : resources()) {
+        for (Resource resource : folder.list()) {
             RouteFile file = files.computeIfAbsent(resource.getLocation(), RouteFile::new);
-            try (InputStream in = resource.getInputStream()) {
-                texts.put(file, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+            try {
+                texts.put(file, RouteFolder.read(resource));
             } catch (IOException e) {
-                problem(file, "", new IOException("it cannot be read: " + e.getClass().getSimpleName(), e), LEFT_OUT);
-                texts.put(file, file.seen() == null ? "" : file.seen());
+                problem(file, "", e, file.running() == null ? LEFT_OUT : GO_ON);
+                file.seen(null);
+                texts.put(file, null);
             }
         }
         return texts;
     }
 
-    private List<Resource> resources() throws IOException {
-        List<Resource> found = new ArrayList<>();
-        if (folder != null) {
-            try (Stream<Path> all = Files.list(folder)) {
-                all.filter(f -> f.toString().endsWith(".yaml"))
-                    .forEach(f -> found.add(ResourceHelper.resolveResource(context, "file:" + f)));
-            }
-        } else {
-            try {
-                found.addAll(PluginHelper.getPackageScanResourceResolver(context)
-                    .findResources("classpath:routes/*.yaml"));
-            } catch (Exception e) {
-                throw new IOException(e.getMessage(), e);
-            }
-        }
-        // What is for all routes comes first.
-        found.sort(Comparator.comparing((Resource f) -> !f.getLocation().endsWith("errors.yaml"))
-            .thenComparing(f -> !f.getLocation().endsWith("deliver.yaml")).thenComparing(Resource::getLocation));
-        return found;
-    }
-
     /** A health check that is DOWN while a file is left out, or its last change is. */
-    AbstractHealthCheck health() {
+    public AbstractHealthCheck health() {
         return new AbstractHealthCheck("caravan", "routes") {
             @Override
             protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {

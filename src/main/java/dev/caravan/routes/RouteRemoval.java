@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.routes;
 
 import dev.caravan.batch.Batches;
 import dev.caravan.state.Source;

@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.routes;
 
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
@@ -43,6 +43,11 @@ final class RouteFile {
         if (text == null) {
             routes.clear();
         }
+    }
+
+    /** Whether the routes of this very text run. */
+    boolean isRunning(String text) {
+        return running != null && running.toString().equals(text);
     }
 
     /** Ids of its routes and of those that Kamelets have made for them. */

@@ -1,0 +1,5 @@
+/**
+ * The route files: loading them one by one, so that a mistake in one stops no other, and taking changes over while the
+ * program runs. What is handed over from a route to the one in its place is in the packages of the flow.
+ */
+package dev.caravan.routes;
