@@ -1,52 +1,86 @@
 package dev.caravan.batch;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
 
-/** How objects are compressed. */
-public enum Compression {
-    /** RFC 1952, one member. */
-    GZIP(".gz"),
-    /** RFC 8878, one frame, no dictionary. */
-    ZSTD(".zst"),
-    NONE("");
+/**
+ * How objects are compressed.
+ *
+ * @param level more is smaller and costs more; 0 where nothing is compressed
+ */
+public record Compression(Method method, int level) {
 
-    private static final int GZIP_LEVEL = 6;
-    private static final int ZSTD_LEVEL = 3;
+    /** The format of an object. */
+    public enum Method {
+        /** RFC 1952, one member. */
+        GZIP(".gz", 9, 4),
+        /** RFC 8878, one frame, no dictionary. */
+        ZSTD(".zst", 19, 1),
+        NONE("", 0, 0);
 
-    private final String suffix;
+        private final String suffix;
+        private final int highest;
+        private final int usual;
 
-    Compression(String suffix) {
-        this.suffix = suffix;
+        /** @param usual what logs compress best with for their cost: see BENCHMARKS.md */
+        Method(String suffix, int highest, int usual) {
+            this.suffix = suffix;
+            this.highest = highest;
+            this.usual = usual;
+        }
     }
+
+    private static final int BUFFER = 64 * 1024;
 
     /** What the extension of a key gets, {@code .gz} for example. */
     public String suffix() {
-        return suffix;
+        return method.suffix;
     }
 
-    /** @throws IllegalArgumentException there is none of this name; the message names the setting */
-    public static Compression of(String name) {
+    /**
+     * Reads the settings.
+     *
+     * @param level empty for the usual one
+     * @throws IllegalArgumentException there is no such method or level; the message names the setting
+     */
+    public static Compression of(String name, String level) {
+        Method method;
         try {
-            return valueOf(name.trim().toUpperCase(Locale.ROOT));
+            method = Method.valueOf(name.trim().toUpperCase(Locale.ROOT));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("caravan.batch.compression is \"" + name
                 + "\": it must be gzip, zstd or none", e);
         }
+        if (level.isEmpty() || method == Method.NONE) {
+            return new Compression(method, method.usual);
+        }
+        int number = level.matches("[0-9]{1,2}") ? Integer.parseInt(level) : 0;
+        if (number < 1 || number > method.highest) {
+            throw new IllegalArgumentException("caravan.batch.compression-level is \"" + level + "\": for "
+                + name.trim() + " it must be from 1 to " + method.highest);
+        }
+        return new Compression(method, number);
     }
 
+    /** A stream that compresses into the other. Its close is the other's. */
     OutputStream open(OutputStream to) throws IOException {
-        return switch (this) {
-            case GZIP -> new GZIPOutputStream(to, 64 * 1024) {
+        return switch (method) {
+            case GZIP -> new GZIPOutputStream(new BufferedOutputStream(to, BUFFER), BUFFER) {
                 {
-                    def.setLevel(GZIP_LEVEL);
+                    def.setLevel(level);
                 }
             };
-            case ZSTD -> new ZstdOutputStream(to, ZSTD_LEVEL);
+            case ZSTD -> new ZstdOutputStream(new BufferedOutputStream(to, BUFFER), level);
             case NONE -> to;
         };
+    }
+
+    /** The same, but in another thread (see {@link Behind}). */
+    OutputStream openBehind(OutputStream to) throws IOException {
+        return method == Method.NONE ? to : new Behind(open(to));
     }
 }

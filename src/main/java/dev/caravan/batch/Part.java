@@ -1,7 +1,6 @@
 package dev.caravan.batch;
 
 import dev.caravan.state.Durable;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
@@ -51,8 +50,7 @@ final class Part {
         if (journal) {
             Durable.force(folder);
         } else {
-            OutputStream to = Durable.stream(part.file, part.channel);
-            part.stream = compression.open(compression == Compression.NONE ? to : new BufferedOutputStream(to, 64 * 1024));
+            part.stream = compression.openBehind(Durable.stream(part.file, part.channel));
         }
         return part;
     }

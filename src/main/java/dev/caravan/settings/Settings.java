@@ -48,7 +48,8 @@ public final class Settings {
         stateDirectory = Path.of(text("caravan.state-dir", "./state"));
         key = text("caravan.key", "{source}/{yyyy}/{MM}/{dd}/{timestamp}_{host}_{seq}.{ext}");
         batchBytes = check(() -> positive("caravan.batch.max-bytes", bytes("caravan.batch.max-bytes", "8MiB")), 0L);
-        compression = check(() -> Compression.of(text("caravan.batch.compression", "gzip")), null);
+        compression = check(() -> Compression.of(text("caravan.batch.compression", "gzip"),
+            text("caravan.batch.compression-level", "")), null);
         outboxBytes = check(() -> positive("caravan.outbox.max-bytes", bytes("caravan.outbox.max-bytes", "2GiB")), 0L);
         zone = check(() -> zone(text("caravan.timezone", "")), null);
         attemptTimeout = check(() -> atLeast("caravan.deliver.attempt-timeout",

@@ -34,7 +34,7 @@ class BatchSectionsTest {
         state = StateDirectory.open(directory.resolve("state"));
         Sources sources = new Sources(state, new OutboxSpace(state.outbox(), 1 << 20), "web1");
         batch = new Batches(sources, new BatchOptions(new KeyTemplate("{source}/{host}_{seq}.{ext}", "web1", "i"), 1 << 20,
-            Compression.NONE)).batch("test");
+            Compression.of("none", ""))).batch("test");
     }
 
     @AfterEach

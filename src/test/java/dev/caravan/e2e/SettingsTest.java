@@ -52,6 +52,7 @@ class SettingsTest {
         "caravan.batch.max-bytes|lots|must be a size",
         "caravan.batch.interval|soon|must be a duration",
         "caravan.batch.compression|rar|gzip, zstd or none",
+        "caravan.batch.compression-level|12|from 1 to 9",
         "caravan.timezone|Mars/Olympus|must be a zone",
         "caravan.tail.start|middle|beginning or end",
         "caravan.source.nginx.format|xml|raw or json",

@@ -1,0 +1,110 @@
+package dev.caravan.batch;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * A stream that writes in another thread, in order, so that compressing one block and parsing the next go on at the same
+ * time. It holds two blocks at most: a write waits until the one before it is done.
+ *
+ * <p>A write that fails is told by the next call: a caller who needs to know that all went well calls {@link #flush()}.
+ * For one thread.
+ */
+final class Behind extends OutputStream {
+
+    /** So little is written at once: handing it over would cost more. */
+    private static final int SMALL = 16 * 1024;
+
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
+        Thread thread = new Thread(task, "caravan-compress");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private final OutputStream target;
+    private byte[] spare = new byte[0];
+    private byte[] busy = new byte[0];
+    private Future<?> underWay;
+
+    Behind(OutputStream target) {
+        this.target = target;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /** The bytes are copied: the caller may use the array again at once. */
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        if (length < SMALL) {
+            await();
+            target.write(bytes, from, length);
+            return;
+        }
+        if (spare.length < length) {
+            spare = new byte[length + length / 8];
+        }
+        System.arraycopy(bytes, from, spare, 0, length);
+        await();
+        byte[] block = spare;
+        spare = busy;
+        busy = block;
+        underWay = THREADS.submit(() -> {
+            target.write(block, 0, length);
+            return null;
+        });
+    }
+
+    /** Waits until all is written. */
+    @Override
+    public void flush() throws IOException {
+        await();
+        target.flush();
+    }
+
+    /** Waits for what is under way, and closes the target also when that fails. */
+    @Override
+    public void close() throws IOException {
+        try (target) {
+            await();
+        }
+    }
+
+    private void await() throws IOException {
+        if (underWay == null) {
+            return;
+        }
+        boolean interrupted = false;
+        try {
+            for (;;) {
+                try {
+                    underWay.get();
+                    break;
+                } catch (InterruptedException e) {
+                    // It is not left alone with a file that is about to be closed; it takes some milliseconds.
+                    interrupted = true;
+                }
+            }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException cause) {
+                throw cause;
+            }
+            throw new IOException(e.getCause());
+        } finally {
+            underWay = null;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        if (interrupted) {
+            throw new InterruptedIOException("interrupted while a block was written");
+        }
+    }
+}
