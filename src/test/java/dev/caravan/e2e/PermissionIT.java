@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 class PermissionIT {
 
+    private static final List<String> JAVA = List.of("-Xmx160m");
     private static final String NOBODY = "65534";
 
     @TempDir
@@ -51,7 +52,7 @@ class PermissionIT {
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
             give(prefix, work);
             writer.write(300);
-            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, "-Xmx160m")) {
+            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, JAVA)) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("nginx/").size() >= 300);
                 process.stop();
             }
@@ -61,7 +62,7 @@ class PermissionIT {
             Path taken = work.resolve(name);
             Set<PosixFilePermission> before = Files.getPosixFilePermissions(taken);
             take(prefix, taken);
-            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, "-Xmx160m")) {
+            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, JAVA)) {
                 assertEquals(1, process.waitFor(60), process.output());
                 assertEquals(1, process.output().lines().filter(l -> l.contains(message) && l.contains(taken.toString()))
                     .count(), process.output());
@@ -69,7 +70,7 @@ class PermissionIT {
             }
             Files.setPosixFilePermissions(taken, before);
             give(prefix, taken);
-            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, "-Xmx160m")) {
+            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, JAVA)) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("nginx/").size() >= 500);
                 process.stop();
             }

@@ -26,7 +26,7 @@ public final class CaravanProcess implements AutoCloseable {
      * @param directory working directory; it has no routes and no application.properties, unless the test puts them there
      */
     public static CaravanProcess start(Path directory, Map<String, String> settings) throws IOException {
-        return start(directory, settings, jar(), List.of(), "-Xmx160m");
+        return start(directory, settings, jar(), List.of(), List.of("-Xmx160m"));
     }
 
     /** The jar that is tested. */
@@ -38,14 +38,15 @@ public final class CaravanProcess implements AutoCloseable {
      * Starts it.
      *
      * @param prefix a program and its arguments that starts Java; may be empty
-     * @param heap   an option of Java
+     * @param java   options of Java
      */
     public static CaravanProcess start(Path directory, Map<String, String> settings, Path jar, List<String> prefix,
-                                       String heap) throws IOException {
+                                       List<String> java) throws IOException {
         Path log = directory.resolve("caravan.log");
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", heap));
+            "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+        command.addAll(java);
         new TreeMap<>(settings).forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
