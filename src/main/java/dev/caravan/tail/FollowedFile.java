@@ -94,24 +94,45 @@ final class FollowedFile {
         return content;
     }
 
-    /** Takes the hash of its head before anything is stored of it: it may be compressed and deleted before that. */
+    /**
+     * Takes the hash of its head before anything is stored of it: it may be compressed and deleted before that. Also of a
+     * file that is not open, for its turn to be read comes after that of those that were rotated before it.
+     */
     void learnHead() {
         Position p = position();
-        if (content == null || p.headLength() > 0 || content.isFinal()) {
+        if (p.headLength() > 0) {
             return;
         }
         try {
-            byte[] head = new byte[Fingerprint.HEAD];
-            int n = content.read(0, head, 0, head.length);
-            while (n > 0 && n < head.length && head[n - 1] != '\n') {
-                // The first bytes of a line may be those of many files.
-                n--;
+            if (content != null) {
+                learnHead(p, content);
+                return;
             }
-            if (n > 0) {
-                ledger.moved(p.withHead(n, Fingerprint.hash(head, 0, n)));
+            FileStat stat = Content.isCompressed(Path.of(p.path())) ? null : stat();
+            if (stat != null && stat.size() > 0) {
+                try (Content opened = Content.open(stat.path())) {
+                    if (stat() != null) {
+                        learnHead(p, opened);
+                    }
+                }
             }
         } catch (IOException e) {
             // It is learned when the file is read.
+        }
+    }
+
+    private void learnHead(Position p, Content of) throws IOException {
+        if (of.isFinal()) {
+            return;
+        }
+        byte[] head = new byte[Fingerprint.HEAD];
+        int n = of.read(0, head, 0, head.length);
+        while (n > 0 && n < head.length && head[n - 1] != '\n') {
+            // The first bytes of a line may be those of many files.
+            n--;
+        }
+        if (n > 0) {
+            ledger.moved(p.withHead(n, Fingerprint.hash(head, 0, n)));
         }
     }
 

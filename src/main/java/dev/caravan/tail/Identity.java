@@ -63,6 +63,10 @@ final class Identity {
         throws IOException {
         byte[] head = new byte[Fingerprint.HEAD];
         int n = content.read(0, head, 0, head.length);
+        if (content.broken() != null) {
+            // Not even its head is there yet.
+            throw content.broken();
+        }
         Map<Integer, String> hashes = new HashMap<>();
         List<FollowedFile> found = new java.util.ArrayList<>();
         for (FollowedFile file : (Iterable<FollowedFile>) followed.all()::iterator) {

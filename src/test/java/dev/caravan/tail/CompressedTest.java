@@ -139,6 +139,32 @@ class CompressedTest extends OneLog {
     }
 
     @Test
+    void aFileWhoseTurnHasNotComeIsReadOnceThoughItIsBeingCompressed() throws IOException {
+        follower.blockBytes = 300;
+        append(log, lines(0, 10));
+        follower.start().poll();
+        follower.seal();
+        follower.kill();
+        append(log, lines(10, 2000));
+        rename(log, follower.path("access.log.1"));
+        append(log, lines(2000, 3000));
+        // It is seen, but what was rotated before is read first.
+        follower.start().pollOnce();
+        rename(follower.path("access.log.1"), follower.path("access.log.2"));
+        Path rotated = follower.path("access.log.1");
+        rename(log, rotated);
+        append(log, lines(3000, 3010));
+        Path copy = follower.root.resolve("copy");
+        Files.copy(rotated, copy);
+        gzip(copy);
+        rename(follower.root.resolve("copy.gz"), follower.path("access.log.1.gz"));
+        follower.time.passes(2000);
+        follower.poll();
+        Files.delete(rotated);
+        expect(3010);
+    }
+
+    @Test
     void aCompressedFileIsUnpackedOnceThoughBlocksEndWithinWhatWasRead() throws IOException {
         StringBuilder text = new StringBuilder();
         java.util.Random random = new java.util.Random(1);
