@@ -75,6 +75,21 @@ class ActionsInRoutesTest {
     }
 
     @Test
+    void aParameterMayHaveTheNameThatABeanOfAKameletWouldHave() throws Exception {
+        Files.writeString(log, "{\"n\":1}\n");
+        String route = route("""
+            - unmarshal: { custom: { ref: jsonLines } }
+            - to: { uri: "kamelet:insert-field-action", parameters: { field: action, value: run } }""")
+            .replace("source: app", "source: tail").replace("s3-batch-sink", "s3-batch-sink?source=batch");
+        try (InProcess caravan = new InProcess(settings())) {
+            load(caravan, route);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !s3.lines("batch/").isEmpty());
+        }
+        assertEquals(List.of("{\"n\":1,\"action\":\"run\"}"), s3.lines("batch/"));
+        assertTrue(Files.exists(directory.resolve("state/tail/checkpoint.json")));
+    }
+
+    @Test
     void everyLineIsInOneObjectOfItsPrefixOrWasDroppedByTheRoute() throws Exception {
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < LINES; i++) {
