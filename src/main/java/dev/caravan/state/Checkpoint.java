@@ -25,9 +25,11 @@ import java.util.zip.CRC32C;
  * @param sealed   parts of the last sealed batch and the keys they get; those still in {@code open} are moved at start
  * @param files    position of each file that is followed or was, after the last sealed batch
  * @param fresh    nothing was looked at yet: only the time of the first start is known
+ * @param looked   when all rotated files were looked at last, in milliseconds since 1970; 0 when they never were
  */
 public record Checkpoint(int version, String source, long created, long sequence, long nextId, List<Part> sealed,
-                         List<Position> files, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fresh) {
+                         List<Position> files, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fresh,
+                         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long looked) {
 
     private static final int VERSION = 1;
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -46,7 +48,7 @@ public record Checkpoint(int version, String source, long created, long sequence
 
     /** The checkpoint of a source that was never followed. */
     static Checkpoint first(String source, long now) {
-        return new Checkpoint(VERSION, source, now, 0, 1, List.of(), List.of(), true);
+        return new Checkpoint(VERSION, source, now, 0, 1, List.of(), List.of(), true, 0);
     }
 
     /**
@@ -54,7 +56,7 @@ public record Checkpoint(int version, String source, long created, long sequence
      * none is passed over; the next batch has a number that none had before.
      */
     static Checkpoint afterDamage(String source, long now) {
-        return new Checkpoint(VERSION, source, 0, now / 1000, 1, List.of(), List.of(), false);
+        return new Checkpoint(VERSION, source, 0, now / 1000, 1, List.of(), List.of(), false, 0);
     }
 
     /** Whether it was made because the old one could not be read: unsealed journals may have any number then. */

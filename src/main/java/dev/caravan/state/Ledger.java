@@ -28,6 +28,7 @@ public final class Ledger {
     private final Map<Long, Position> sealed = new LinkedHashMap<>();
     private final long created;
     private long sequence;
+    private long looked;
     private long nextId;
     private List<Checkpoint.Part> parts;
     private boolean changed;
@@ -58,6 +59,7 @@ public final class Ledger {
         this.created = checkpoint.created();
         this.sequence = checkpoint.sequence();
         this.nextId = checkpoint.nextId();
+        this.looked = checkpoint.looked();
         this.parts = checkpoint.sealed();
         for (Position position : checkpoint.files()) {
             stored.put(position.id(), position);
@@ -87,6 +89,16 @@ public final class Ledger {
     /** When the source was followed first, in milliseconds since 1970; 0 when that is not known any more. */
     public long created() {
         return created;
+    }
+
+    /** When all rotated files were looked at last, in milliseconds since 1970; {@link #created()} when they never were. */
+    public long looked() {
+        return locked(() -> Math.max(created, looked));
+    }
+
+    /** All rotated files were looked at, at this time. A clock that goes back changes nothing. Written with the next change. */
+    public void looked(long time) {
+        locked(() -> looked = Math.max(looked, time));
     }
 
     public ReentrantLock lock() {
@@ -223,7 +235,8 @@ public final class Ledger {
     }
 
     private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, Position> positions) {
-        return new Checkpoint(1, source, created, sequence, nextId, parts, new ArrayList<>(positions.values()), false);
+        return new Checkpoint(1, source, created, sequence, nextId, parts, new ArrayList<>(positions.values()), false,
+            looked);
     }
 
     private <T> T locked(java.util.function.Supplier<T> what) {

@@ -5,6 +5,7 @@ import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -168,8 +169,14 @@ public final class LogTail extends ServiceSupport implements GenericFileFilter<O
         this.exclude = exclude;
     }
 
-    /** Another directory into which files are rotated; empty for none. */
+    /** Another directory into which files are rotated, or a pattern of several; empty for none. */
     public void setRotatedDirectory(String rotatedDirectory) {
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + rotatedDirectory);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("rotatedDirectory of source " + source + " is no directory and no pattern: "
+                + e.getMessage(), e);
+        }
         this.rotatedDirectory = rotatedDirectory;
     }
 

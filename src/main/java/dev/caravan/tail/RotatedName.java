@@ -6,14 +6,16 @@ import java.util.regex.Pattern;
 
 /**
  * Names that rotation gives: {@code access.log.1}, {@code access.log-20261125.gz}, {@code access.log.old},
- * {@code access-2026-11-25.log}, {@code access.1.log.gz}.
+ * {@code access-2026-11-25.log}, {@code access.1.log.gz}; and Zeek's: {@code conn.10:00:00-11:00:00.log.gz}.
  */
 final class RotatedName {
 
     // Behind the log's own name: a separator and something with digits, or "old".
     private static final Pattern SUFFIX = Pattern.compile("[._~-](.*[0-9].*|.*old|.*prev|gz|zst)");
     // Between name and extension only what is a date, a time or a small number: access-8080.log may be a log itself.
-    private static final Pattern INFIX = Pattern.compile("[._-]([0-9]{1,3}|(19|20)[0-9]{2}([0-9._T:-]*[0-9])?|[0-9]{10,})");
+    private static final Pattern INFIX = Pattern.compile("[._-]([0-9]{1,3}|(19|20)[0-9]{2}([0-9._T:-]*[0-9])?|[0-9]{10,}"
+        // From when to when, as Zeek's archive has it; the day is the name of the directory.
+        + "|[0-9]{2}([:_.-][0-9]{2}){5})");
     private static final Pattern COMPRESSED = Pattern.compile("\\.(gz|zst)$");
 
     private static final Pattern NUMBERED = Pattern.compile(".*\\.([0-9]{1,3}|gz|zst)");

@@ -1,5 +1,6 @@
 package dev.caravan.tail;
 
+import dev.caravan.state.Ledger;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -14,12 +15,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Finds the files that rotation made of logs, by their names: in each log's directory, in the one its symbolic link leads
- * to, and in the archive directory where there is one.
+ * to, and in the archive directories where there are any.
  */
 final class Siblings {
 
@@ -34,12 +36,24 @@ final class Siblings {
     }
 
     private final TailOptions options;
-    private final Path archive;
+    private final Archive archive;
+    private final Ledger ledger;
     private final Map<Path, Long> listed = new HashMap<>();
 
-    Siblings(TailOptions options) {
+    /**
+     * A directory of rotated files.
+     *
+     * @param home  directory of the logs
+     * @param names the names of logs that are known, and where they are
+     */
+    private record Place(Path home, Map<String, Path> names) {
+    }
+
+    /** @param ledger tells when it was looked last */
+    Siblings(TailOptions options, Ledger ledger) {
         this.options = options;
-        this.archive = options.archive();
+        this.archive = new Archive(options.archive());
+        this.ledger = ledger;
     }
 
     /**
@@ -47,23 +61,28 @@ final class Siblings {
      * would be followed if they were there.
      */
     List<Sibling> of(Collection<Path> logs) {
-        Map<Path, Map<String, Path>> directories = new LinkedHashMap<>();
-        directories.put(options.directory().toAbsolutePath(), new HashMap<>());
+        Map<Path, Place> places = new LinkedHashMap<>();
+        Path base = options.directory().toAbsolutePath();
+        Function<Path, List<Path>> archives = archives();
+        places.put(base, new Place(base, new HashMap<>()));
+        archives.apply(base).forEach(d -> places.computeIfAbsent(d, directory -> new Place(base, new HashMap<>())));
         for (Path log : logs) {
-            for (Path directory : directories(log)) {
-                directories.computeIfAbsent(directory, d -> new HashMap<>()).put(log.getFileName().toString(), log);
+            for (Path directory : directories(log, archives)) {
+                places.computeIfAbsent(directory, d -> new Place(d, new HashMap<>())).names()
+                    .put(log.getFileName().toString(), log);
             }
         }
         List<Sibling> found = new ArrayList<>();
-        directories.forEach((directory, names) -> {
+        places.forEach((directory, place) -> {
+            Map<String, Path> names = place.names();
             for (Path entry : entries(directory)) {
                 String name = entry.getFileName().toString();
                 String log = names.containsKey(name) ? null : RotatedName.logOf(name, n -> names.containsKey(n)
-                    || options.follows().test(directory.resolve(n))
+                    || options.follows().test(place.home().resolve(n))
                     && (RotatedName.isNumbered(name) || !options.follows().test(entry)));
                 FileStat stat = log == null ? null : FileStat.of(entry);
                 if (stat != null) {
-                    found.add(new Sibling(stat, names.getOrDefault(log, directory.resolve(log))));
+                    found.add(new Sibling(stat, names.getOrDefault(log, place.home().resolve(log))));
                 }
             }
         });
@@ -74,7 +93,7 @@ final class Siblings {
     /** Files that rotation, or a person, may have made of a log: its name, maybe without extension, begins theirs. */
     List<Sibling> near(Path log) {
         List<Sibling> found = new ArrayList<>();
-        for (Path directory : directories(log)) {
+        for (Path directory : directories(log, archives())) {
             for (Path entry : entries(directory)) {
                 FileStat stat = RotatedName.isLike(log, entry) && !entry.equals(log) ? FileStat.of(entry) : null;
                 if (stat != null) {
@@ -88,7 +107,7 @@ final class Siblings {
     /** All regular files around a log, whatever their names: someone may have renamed it by hand. */
     List<FileStat> around(Path log) {
         List<FileStat> found = new ArrayList<>();
-        for (Path directory : directories(log)) {
+        for (Path directory : directories(log, archives())) {
             for (Path entry : entries(directory)) {
                 FileStat stat = FileStat.of(entry);
                 if (stat != null) {
@@ -102,8 +121,10 @@ final class Siblings {
     /** Whether the directories of these logs changed since they were asked about last. */
     boolean changed(Collection<Path> logs, Path directory) {
         Set<Path> all = new LinkedHashSet<>();
+        Function<Path, List<Path>> archives = archives();
         all.add(directory.toAbsolutePath());
-        logs.forEach(log -> all.addAll(directories(log)));
+        all.addAll(archives.apply(directory.toAbsolutePath()));
+        logs.forEach(log -> all.addAll(directories(log, archives)));
         boolean changed = false;
         for (Path d : all) {
             long mtime = d.toFile().lastModified();
@@ -115,19 +136,33 @@ final class Siblings {
         return changed;
     }
 
-    private Set<Path> directories(Path log) {
+    /** Whether a file is in one of any number of archive directories. */
+    boolean isInDatedArchive(Path file, Path log) {
+        return archive.isDated() && !plainDirectories(log).contains(file.getParent());
+    }
+
+    /** The archive directories of a directory of logs; remembered, for all logs of a directory have the same. */
+    private Function<Path, List<Path>> archives() {
+        Map<Path, List<Path>> known = new HashMap<>();
+        long horizon = Archive.horizon(ledger.looked());
+        return own -> known.computeIfAbsent(own, o -> archive.directories(o, horizon));
+    }
+
+    private Set<Path> directories(Path log, Function<Path, List<Path>> archives) {
+        Set<Path> directories = plainDirectories(log);
+        directories.addAll(archives.apply(log.toAbsolutePath().getParent()));
+        return directories;
+    }
+
+    private static Set<Path> plainDirectories(Path log) {
         Set<Path> directories = new LinkedHashSet<>();
-        Path own = log.toAbsolutePath().getParent();
-        directories.add(own);
+        directories.add(log.toAbsolutePath().getParent());
         if (Files.isSymbolicLink(log)) {
             try {
                 directories.add(log.toRealPath().getParent());
             } catch (IOException e) {
                 // The log is missing just now.
             }
-        }
-        if (archive != null) {
-            directories.add(own.resolve(archive).normalize());
         }
         return directories;
     }

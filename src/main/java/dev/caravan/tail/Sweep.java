@@ -8,7 +8,6 @@ import dev.caravan.tail.Fingerprint.Match;
 import dev.caravan.tail.Siblings.Sibling;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,16 +34,8 @@ final class Sweep {
 
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);
     private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(10);
-    // The clock of files may go in steps of so many milliseconds, behind the machine's.
-    private static final long TICK = 20;
     // A vanished file that was not read to its end is given up after this.
     private static final long LOST_AFTER = TimeUnit.SECONDS.toMillis(10);
-    // A vanished file may come back, as a copy or compressed, for so long.
-    private static final long REMEMBER = TimeUnit.DAYS.toMillis(7);
-    private static final long REMEMBER_COPIES = TimeUnit.HOURS.toMillis(1);
-    private static final long REMEMBER_AT_LEAST = TimeUnit.MINUTES.toMillis(1);
-    // Bounds the checkpoint.
-    private static final int REMEMBER_MOST = 500;
 
     private final TailOptions options;
     private final Ledger ledger;
@@ -52,6 +43,7 @@ final class Sweep {
     private final Followed followed;
     private final Siblings siblings;
     private final Identity identity;
+    private final Memory memory;
     private final Map<Path, FileStat> decided = new HashMap<>();
     private final Set<Long> reported = new HashSet<>();
     private Set<Path> logs = Set.of();
@@ -67,6 +59,7 @@ final class Sweep {
         this.followed = followed;
         this.siblings = siblings;
         this.identity = identity;
+        this.memory = new Memory(options, ledger, followed, siblings);
     }
 
     /** Looks through all rotated files. */
@@ -80,6 +73,7 @@ final class Sweep {
         if (list) {
             listed = true;
             listedAt = options.time().nanos();
+            long looks = options.time().millis();
             logs = now;
             all = siblings.of(now);
             decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
@@ -88,11 +82,13 @@ final class Sweep {
                     decide(sibling);
                 }
             }
+            // What is older than the look before was decided about by then, or by now.
+            ledger.looked(looks);
         }
         for (FollowedFile file : List.copyOf(followed.rotated())) {
             check(file, list);
         }
-        forgetOldest();
+        memory.forget().forEach(reported::remove);
     }
 
     private void decide(Sibling sibling) {
@@ -109,6 +105,9 @@ final class Sweep {
             if (owner != null && !identity.isItself(owner, file)) {
                 followed.overwritten(owner);
                 owner = null;
+            }
+            if (owner == null && memory.isPast(file, sibling.log())) {
+                return;
             }
             if (owner == null ? unknown(sibling) : known(owner, sibling)) {
                 decided.put(file.path(), file);
@@ -150,7 +149,12 @@ final class Sweep {
             boolean covered = identity.isCopyOfStanding(file, content, sibling.log())
                 || identity.isCopyOfLarger(sibling, content, all);
             for (FollowedFile relative : relatives) {
-                covered |= identity.isCovered(file, content, relative);
+                boolean covers = identity.isCovered(file, content, relative);
+                if (covers && relative.position().goneSince() > 0
+                    && siblings.isInDatedArchive(file.path(), sibling.log()) && identity.isSame(relative, file)) {
+                    return archived(relative, file);
+                }
+                covered |= covers;
             }
             if (!covered) {
                 for (FollowedFile relative : relatives) {
@@ -159,13 +163,22 @@ final class Sweep {
                     }
                 }
             }
-            if (covered || file.mtime() / 1_000_000 + TICK < ledger.created()) {
+            if (covered || file.mtime() / 1_000_000 + Memory.TICK < ledger.created()) {
                 followed.followDone(file, sibling.log(), content);
                 return true;
             }
         }
         LOG.info("{}: {} was rotated between two looks; it is read from its beginning", options.source(), file.path());
         followed.followRotated(file, sibling.log());
+        return true;
+    }
+
+    /** What was read to its end is in the archive now. Without this it would be looked for there after each restart. */
+    private boolean archived(FollowedFile gone, FileStat file) {
+        if (gone.isOpen()) {
+            return false;
+        }
+        followed.found(gone, file);
         return true;
     }
 
@@ -245,24 +258,6 @@ final class Sweep {
             stats.count(Event.BYTES_LOST, bytes);
             LOG.warn("{}: a file that stood at {} was deleted or overwritten before it was read to its end: {} bytes are"
                 + " lost, unless a copy of it appears", options.source(), log, bytes);
-        }
-    }
-
-    private void forgetOldest() {
-        long now = options.time().millis();
-        List<FollowedFile> gone = followed.rotated().stream()
-            .filter(file -> file.position().goneSince() > 0 && !file.isOpen() && ledger.isSealed(file.id()))
-            .sorted(Comparator.comparingLong(file -> file.position().goneSince())).toList();
-        int tooMany = gone.size() - REMEMBER_MOST;
-        for (FollowedFile file : gone) {
-            long age = now - file.position().goneSince();
-            boolean forget = age > (file.position().done() ? REMEMBER_COPIES : REMEMBER)
-                || tooMany > 0 && age > REMEMBER_AT_LEAST;
-            if (forget) {
-                followed.forget(file);
-                reported.remove(file.id());
-                tooMany--;
-            }
         }
     }
 }

@@ -12,7 +12,8 @@ import java.util.regex.Pattern;
  * @param host         name of this machine
  * @param directory    directory of the files
  * @param follows      whether a file of this path is followed
- * @param archive      another directory into which files are rotated, maybe relative to that of the log; or null
+ * @param archive      another directory into which files are rotated, or a pattern of several, maybe relative to that of the
+ *                     log; or null
  * @param startAtEnd   at the source's very first start, skip what is in the files already
  * @param maxLineBytes longer lines are handed on in pieces; bounds the memory
  * @param blockBytes   size of a block

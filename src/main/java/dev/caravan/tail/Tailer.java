@@ -55,7 +55,7 @@ final class Tailer {
         this.rollbacks = ledger.rollbacks();
         this.reader = new BlockReader(options, ledger, stats);
         this.followed = new Followed(ledger, options.time());
-        Siblings siblings = new Siblings(options);
+        Siblings siblings = new Siblings(options, ledger);
         Identity identity = new Identity(followed, siblings);
         this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity);
         this.rotations = new Rotations(options, stats, followed, identity, sweep);

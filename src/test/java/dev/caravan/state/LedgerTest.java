@@ -1,0 +1,73 @@
+package dev.caravan.state;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is on disk is read again, also what a program wrote that did not know when it had looked last. */
+class LedgerTest {
+
+    // As it was written before there was "looked", with the checksum of then.
+    private static final String BEFORE = """
+        {
+          "crc32c" : 2748181169,
+          "checkpoint" : {
+            "version" : 1,
+            "source" : "nginx",
+            "created" : 1795618324561,
+            "sequence" : 1,
+            "nextId" : 2,
+            "sealed" : [ {
+              "file" : "000001~1795618325001~log~nginx.part",
+              "key" : "nginx/2026/11/25/20261125T145205Z_vm_nabv6y-000001.log.gz"
+            } ],
+            "files" : [ {
+              "id" : 1,
+              "path" : "/var/log/nginx/access.log",
+              "device" : 65024,
+              "inode" : 2180652,
+              "headLength" : 6,
+              "headHash" : "5891b5b522d5df086d0ff0b110fbd9d2",
+              "offset" : 6,
+              "beforeLength" : 6,
+              "beforeHash" : "5891b5b522d5df086d0ff0b110fbd9d2"
+            } ]
+          }
+        }""";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void aCheckpointOfBeforeIsStillGood() throws IOException {
+        try (StateDirectory state = StateDirectory.open(directory.resolve("state"))) {
+            Files.createDirectories(state.source("nginx"));
+            Files.writeString(state.source("nginx").resolve("checkpoint.json"), BEFORE);
+            Ledger ledger = new Ledger(state, "nginx");
+            assertTrue(ledger.known());
+            assertEquals(6, ledger.position(1).offset());
+            assertEquals(1795618324561L, ledger.looked());
+        }
+    }
+
+    @Test
+    void whenItWasLookedLastIsWrittenWithTheNextChange() throws IOException {
+        try (StateDirectory state = StateDirectory.open(directory.resolve("state"))) {
+            Ledger ledger = new Ledger(state, "nginx");
+            long later = ledger.created() + 1000;
+            ledger.looked(later);
+            ledger.save();
+            ledger.looked(later - 500);
+            ledger.commit(1, List.of());
+            assertEquals(later, new Ledger(state, "nginx").looked());
+            assertFalse(Files.exists(state.source("nginx").resolve("checkpoint.json.tmp")));
+        }
+    }
+}
