@@ -37,6 +37,9 @@ final class Sweep {
     // A vanished file that was not read to its end is given up after this.
     private static final long LOST_AFTER = TimeUnit.SECONDS.toMillis(10);
 
+    // A file that is found nowhere does not keep the older parts of an archive from being done with for longer.
+    private static final long LOOK_FOR = TimeUnit.HOURS.toMillis(1);
+
     private final TailOptions options;
     private final Ledger ledger;
     private final SourceStats stats;
@@ -66,6 +69,7 @@ final class Sweep {
     void run() {
         // One that was just compressed and deleted is known by its head.
         followed.all().forEach(FollowedFile::learnHead);
+        long begun = options.time().millis();
         Set<Path> now = followed.logs();
         boolean changed = siblings.changed(now, options.directory());
         boolean list = changed || !listed || !now.equals(logs)
@@ -73,7 +77,6 @@ final class Sweep {
         if (list) {
             listed = true;
             listedAt = options.time().nanos();
-            long looks = options.time().millis();
             logs = now;
             all = siblings.of(now);
             decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
@@ -82,11 +85,13 @@ final class Sweep {
                     decide(sibling);
                 }
             }
-            // What is older than the look before was decided about by then, or by now.
-            ledger.looked(looks);
         }
         for (FollowedFile file : List.copyOf(followed.rotated())) {
             check(file, list);
+        }
+        if (list && followed.rotated().stream().noneMatch(this::isLookedFor)) {
+            // What is older was decided about, and nothing of it will be needed after a crash.
+            ledger.looked(begun);
         }
         memory.forget().forEach(reported::remove);
     }
@@ -203,6 +208,13 @@ final class Sweep {
     private boolean isOrphan(FollowedFile file) {
         Position p = file.position();
         return p.goneSince() > 0 && !p.done() && !file.isOpen() && !(file.isFinished() && ledger.isSealed(file.id()));
+    }
+
+    /** Whether a file is gone, and may have to be found again where it was rotated to. */
+    private boolean isLookedFor(FollowedFile file) {
+        long gone = file.position().goneSince();
+        boolean safe = file.isFinished() && ledger.isSealed(file.id());
+        return gone > 0 && !safe && (file.isOpen() || options.time().millis() - gone < LOOK_FOR);
     }
 
     /** Looks for the content of a file that is gone, and reads the rest of it there. */

@@ -8,7 +8,8 @@ record Action(Kind kind, int n) {
 
     enum Kind {
         APPEND, HALF_LINE, RENAME, DATED, COPYTRUNCATE, RENAME_GZIP, GZIP_OLD, DELETE, LATE_WRITER, POLL, IDLE, SEAL,
-        FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY
+        FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
+        TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN
     }
 
     void run(World world) throws IOException {
@@ -37,6 +38,22 @@ record Action(Kind kind, int n) {
             }
             case RELOAD -> follower.reload();
             case ADMIN_COPY -> world.adminCopy(n);
+            case TO_ARCHIVE -> {
+                world.rename("access.2026-11-25-10-00-00.log");
+                world.archive();
+            }
+            case ARCHIVE_RENAMED -> world.archive();
+            case DAY -> follower.time.passes(n * 3_600_000L);
+            case DOWN -> {
+                follower.kill();
+                for (int i = 0; i < n % 4; i++) {
+                    world.append(n % 30 + 1);
+                    world.rename("access.2026-11-25-10-00-00.log");
+                    follower.time.passes(n * 1_000_000L);
+                    world.archive();
+                }
+                follower.start();
+            }
             default -> throw new IllegalStateException(kind.name());
         }
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.caravan.tail.Follower;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -30,6 +31,21 @@ class FollowingTest {
         run("*", actions);
     }
 
+    /** Rotation into a directory of the day, also while the program is down, also for days. */
+    @Property(tries = 500)
+    void eachLineComesOutOnceWhereLogsAreArchivedByDay(@ForAll("archiving") List<Action> actions) throws IOException {
+        runArchived(actions);
+    }
+
+    private static void runArchived(List<Action> actions) throws IOException {
+        try (Follower follower = new Follower()) {
+            follower.archive = Path.of("../*-*-*");
+            // The source is older than what is archived, by either clock.
+            follower.time.passes(10_000);
+            run(follower, actions);
+        }
+    }
+
     /** As many as the system property says, without shrinking; none in a normal build. */
     @Example
     void andInALongRun() throws IOException {
@@ -43,29 +59,57 @@ class FollowingTest {
         }
     }
 
+    @Example
+    void andInALongRunWithAnArchive() throws IOException {
+        int tries = Integer.getInteger("caravan.model.tries", 0);
+        for (List<Action> actions : (Iterable<List<Action>>) archiving().sampleStream().limit(tries)::iterator) {
+            try {
+                runArchived(actions);
+            } catch (AssertionError e) {
+                throw new AssertionError(actions + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
     private static void run(String pattern, List<Action> actions) throws IOException {
         try (Follower follower = new Follower()) {
             follower.pattern = pattern;
-            World world = new World(follower.start());
-            for (Action action : actions) {
-                action.run(world);
-            }
-            world.endLines();
-            follower.drain().drain();
-            assertEquals("", world.difference());
+            run(follower, actions);
         }
+    }
+
+    private static void run(Follower follower, List<Action> actions) throws IOException {
+        World world = new World(follower.start());
+        for (Action action : actions) {
+            action.run(world);
+        }
+        world.endLines();
+        follower.drain().drain();
+        assertEquals("", world.difference());
+    }
+
+    @Provide
+    Arbitrary<List<Action>> archiving() {
+        return list(Arbitraries.frequency(
+            Tuple.of(8, Action.Kind.APPEND), Tuple.of(1, Action.Kind.HALF_LINE), Tuple.of(5, Action.Kind.TO_ARCHIVE),
+            Tuple.of(3, Action.Kind.ARCHIVE_RENAMED), Tuple.of(2, Action.Kind.DAY), Tuple.of(2, Action.Kind.DOWN),
+            Tuple.of(6, Action.Kind.POLL), Tuple.of(2, Action.Kind.IDLE), Tuple.of(3, Action.Kind.SEAL),
+            Tuple.of(1, Action.Kind.FAIL), Tuple.of(2, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE)));
+    }
+
+    private static Arbitrary<List<Action>> list(Arbitrary<Action.Kind> kinds) {
+        return kinds.flatMap(kind -> Arbitraries.integers().between(1, 60).map(n -> new Action(kind, n)))
+            .list().ofMinSize(1).ofMaxSize(30);
     }
 
     @Provide
     Arbitrary<List<Action>> actions() {
-        return Arbitraries.frequency(
+        return list(Arbitraries.frequency(
             Tuple.of(8, Action.Kind.APPEND), Tuple.of(2, Action.Kind.HALF_LINE), Tuple.of(2, Action.Kind.RENAME),
             Tuple.of(2, Action.Kind.DATED), Tuple.of(2, Action.Kind.COPYTRUNCATE), Tuple.of(2, Action.Kind.RENAME_GZIP),
             Tuple.of(1, Action.Kind.GZIP_OLD), Tuple.of(1, Action.Kind.DELETE), Tuple.of(2, Action.Kind.LATE_WRITER),
             Tuple.of(6, Action.Kind.POLL), Tuple.of(3, Action.Kind.IDLE), Tuple.of(3, Action.Kind.SEAL),
             Tuple.of(2, Action.Kind.FAIL), Tuple.of(3, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE),
-            Tuple.of(1, Action.Kind.RELOAD))
-            .flatMap(kind -> Arbitraries.integers().between(1, 60).map(n -> new Action(kind, n)))
-            .list().ofMinSize(1).ofMaxSize(30);
+            Tuple.of(1, Action.Kind.RELOAD)));
     }
 }

@@ -3,10 +3,13 @@ package dev.caravan.model;
 import dev.caravan.tail.Follower;
 import dev.caravan.tail.Logs;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 
 /**
  * A log, its writer, and the lines that must come out. Rotation shifts {@code access.log.1} to {@code .2} and so on, as
@@ -19,6 +22,7 @@ final class World {
     private final List<String> written = new ArrayList<>();
     private Path late;
     private String half = "";
+    private int archived;
 
     World(Follower follower) {
         this.follower = follower;
@@ -105,6 +109,24 @@ final class World {
         if (Files.exists(old) && Files.size(old) > 0 && !Files.exists(follower.path("access.log.1.gz"))) {
             late = old.equals(late) ? null : late;
             Logs.gzip(old);
+        }
+    }
+
+    /** What was renamed goes into the directory of the day, compressed, as Zeek does it. */
+    void archive() throws IOException {
+        Path renamed = follower.path("access.2026-11-25-10-00-00.log");
+        if (Files.exists(renamed)) {
+            late = renamed.equals(late) ? null : late;
+            long hour = follower.time.millis() / 3_600_000;
+            Path day = Files.createDirectories(follower.root.resolve("2026-11-" + hour / 24));
+            Path to = day.resolve("access.%02d:00:00-%02d:%02d:00.log.gz".formatted(hour % 24, hour % 24,
+                archived++ % 100));
+            try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(to))) {
+                Files.copy(renamed, out);
+            }
+            Files.setLastModifiedTime(to, FileTime.fromMillis(follower.time.millis()));
+            Files.setLastModifiedTime(day, FileTime.fromMillis(follower.time.millis()));
+            Files.delete(renamed);
         }
     }
 
