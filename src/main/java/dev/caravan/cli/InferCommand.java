@@ -1,5 +1,7 @@
 package dev.caravan.cli;
 
+import dev.caravan.Shipper;
+import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.schema.Consistency;
 import dev.caravan.schema.Descriptions;
 import dev.caravan.schema.EventTime;
@@ -23,6 +25,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -67,12 +70,23 @@ public final class InferCommand implements Callable<Integer> {
 
     @Parameters(arity = "1..*", paramLabel = "FILE",
         description = "Newline-delimited JSON, plain, gzip or zstd; - is standard input; s3://bucket/prefix is every"
-            + " object below that prefix.")
+            + " object below that prefix, read with the settings camel.component.aws2-s3.*.")
     private List<String> files;
 
-    /** A command that reads S3 with the client of the SDK's default settings. */
+    /** A command that reads S3 with the settings that delivery has. */
     public InferCommand() {
-        this(S3Client::create);
+        this(() -> client(Map.of()));
+    }
+
+    /** A client with the settings that delivery has, and these. */
+    static S3Client client(Map<String, String> settings) {
+        try {
+            return S3ClientFactory.ofSettings(settings);
+        } catch (SdkException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw new IllegalArgumentException(Shipper.explain(e), e);
+        }
     }
 
     /**

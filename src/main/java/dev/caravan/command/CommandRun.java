@@ -188,7 +188,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
 
     /** In milliseconds, or with a unit. */
     public void setInterval(String interval) {
-        this.interval = Units.millis("interval", interval);
+        this.interval = Units.millis("interval of source " + sourceName, interval);
     }
 
     /** Bound on the output of one run, in bytes or with a unit. */

@@ -1,12 +1,17 @@
 package dev.caravan.deliver;
 
+import dev.caravan.state.Units;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
+import org.apache.camel.component.aws2.s3.AWS2S3Component;
+import org.apache.camel.main.Main;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -38,6 +43,30 @@ public final class S3ClientFactory {
                 builder.forcePathStyle(true);
             }
         });
+    }
+
+    /**
+     * A client with the settings that delivery would have here: {@code camel.component.aws2-s3.*} and
+     * {@code caravan.deliver.attempt-timeout} of {@code application.properties}, system properties and the environment.
+     * Nothing of Caravan is started.
+     *
+     * @param more settings that take the place of those; may be empty
+     */
+    public static S3Client ofSettings(Map<String, String> more) {
+        Main main = new Main();
+        main.setPropertyPlaceholderLocations(
+            "file:application.properties;optional=true,classpath:application.properties");
+        main.configure().withRoutesIncludePattern("false");
+        more.forEach(main::addOverrideProperty);
+        main.init();
+        try {
+            CamelContext context = main.getCamelContext();
+            String setting = "caravan.deliver.attempt-timeout";
+            return create(context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration(), Duration.ofMillis(
+                Units.millis(setting, context.resolvePropertyPlaceholders("{{" + setting + ":60s}}"))));
+        } finally {
+            main.stop();
+        }
     }
 
     private static final class Lazy implements InvocationHandler {

@@ -252,13 +252,11 @@ class InferCommandTest {
         s3.objects.put("netstat/1.json", bytes("{\"a\":1}"));
         s3.afterRead = () -> s3.objects.put("netstat/1.json", bytes("{\"a\":\"x\"}"));
         assertEquals(1, infer("s3://logs/netstat/"));
-        assertTrue(err.toString().startsWith("s3://logs/netstat/1.json: cannot be read: At least one"), err.toString());
+        assertTrue(err.toString().startsWith("s3://logs/netstat/1.json: cannot be read: it was replaced meanwhile"), err.toString());
     }
 
     @Test
-    void aBucketThatIsMissingAndAPrefixWithoutObjectsAreNamed() {
-        assertEquals(1, infer("s3://other/netstat/"));
-        assertTrue(err.toString().startsWith("s3://other/netstat/: cannot be listed: The specified bucket does not exist"), err.toString());
+    void aPrefixWithoutObjectsOrWithoutABucketIsNamed() {
         assertEquals(1, infer("s3://logs/none/"));
         assertRefused("s3://logs/none/: no objects below this prefix");
         assertEquals(1, infer("s3:///none/"));

@@ -59,7 +59,11 @@ class SettingsTest {
         "caravan.source.nginx.enabled|maybe|true or false",
         "caravan.outbox.max-bytes|-1|must be a size",
         "caravan.deliver.acl|everybody|bucket-owner-full-control",
-        "caravan.tail.poll-interval|0|at least"})
+        "caravan.tail.poll-interval|0|at least",
+        "caravan.netstat.interval|hourly|must be a duration",
+        "caravan.source.users.interval|1 min|must be a duration",
+        "caravan.source.kernel-modules.interval|5|at least",
+        "caravan.source.connections.interval|-1s|must be a duration"})
     void aWrongValueNamesTheSetting(String name, String value, String why) throws Exception {
         try (S3Server s3 = s3()) {
             Map<String, String> settings = settings(s3);

@@ -20,7 +20,12 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.ForwardingBlobStore;
 import org.gaul.s3proxy.nio2blob.FilesystemNio2BlobStore;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.http.SdkHttpResponse;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -59,6 +64,18 @@ public final class S3Server implements AutoCloseable {
     /** Answers each PUT with this status from now on, storing nothing; 0 for success again. */
     public void answerPutsWith(int status) {
         store.status = status;
+    }
+
+    /** Refuses each listing ({@code list}) or each GET ({@code get}) with 403 from now on; null for success again. */
+    public void deny(String what) {
+        store.denied = what;
+    }
+
+    /** Puts a file into the bucket, without a request. */
+    public void put(String key, byte[] content) throws IOException {
+        Path file = root.resolve(BUCKET).resolve(key);
+        Files.createDirectories(file.getParent());
+        Files.write(file, content);
     }
 
     /** Keys in the bucket with their content, unpacked. */
@@ -142,6 +159,7 @@ public final class S3Server implements AutoCloseable {
         private final Map<String, Integer> puts = new ConcurrentHashMap<>();
         private final Map<String, PutObjectRequest> requests = new ConcurrentHashMap<>();
         private volatile int status;
+        private volatile String denied;
 
         Counting(Path root) {
             super(new FilesystemNio2BlobStore(root.toString()));
@@ -153,13 +171,33 @@ public final class S3Server implements AutoCloseable {
             return true;
         }
 
+        private static S3Exception failure(int status, String code) {
+            return (S3Exception) S3Exception.builder().statusCode(status).message("made to fail")
+                .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage("made to fail")
+                    .sdkHttpResponse(SdkHttpResponse.builder().statusCode(status).build()).build())
+                .build();
+        }
+
+        @Override
+        public ListObjectsV2Response list(ListObjectsV2Request request) {
+            if ("list".equals(denied)) {
+                throw failure(403, "AccessDenied");
+            }
+            return super.list(request);
+        }
+
+        @Override
+        public ResponseInputStream<GetObjectResponse> getBlob(GetObjectRequest request) {
+            if ("get".equals(denied)) {
+                throw failure(403, "AccessDenied");
+            }
+            return super.getBlob(request);
+        }
+
         @Override
         public PutObjectResponse putBlob(PutObjectRequest request, InputStream payload) {
             if (status != 0) {
-                throw S3Exception.builder().statusCode(status).message("made to fail")
-                    .awsErrorDetails(AwsErrorDetails.builder().errorCode("InternalError").errorMessage("made to fail")
-                        .sdkHttpResponse(SdkHttpResponse.builder().statusCode(status).build()).build())
-                    .build();
+                throw failure(status, "InternalError");
             }
             PutObjectResponse response = super.putBlob(request, payload);
             puts.merge(request.key(), 1, Integer::sum);

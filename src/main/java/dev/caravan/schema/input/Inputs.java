@@ -1,5 +1,6 @@
 package dev.caravan.schema.input;
 
+import dev.caravan.deliver.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -50,8 +51,10 @@ public final class Inputs implements AutoCloseable {
                 } else {
                     inputs.add(new FileInput(argument, Path.of(argument)));
                 }
-            } catch (IOException | SdkException e) {
+            } catch (IOException e) {
                 throw new BadRecord(argument, 0, e.getMessage());
+            } catch (SdkException e) {
+                throw new BadRecord(argument, 0, Failure.reason(e, "s3:ListBucket", "check the name"));
             }
         }
         return inputs;

@@ -1,5 +1,6 @@
 package dev.caravan.schema.input;
 
+import dev.caravan.deliver.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
@@ -56,7 +58,8 @@ final class S3Input implements Input {
                 token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
             } while (token != null);
         } catch (SdkException e) {
-            throw new IOException("cannot be listed: " + e.getMessage(), e);
+            throw new IOException("cannot be listed: "
+                + Failure.reason(e, "s3:ListBucket", "check the name"), e);
         }
         if (inputs.isEmpty()) {
             throw new IOException("no objects below this prefix");
@@ -74,7 +77,8 @@ final class S3Input implements Input {
         try {
             return client.getObject(request -> request.bucket(bucket).key(key).ifMatch(tag));
         } catch (SdkException e) {
-            throw new IOException("cannot be read: " + e.getMessage(), e);
+            throw new IOException("cannot be read: " + (e instanceof S3Exception s3 && s3.statusCode() == 412
+                ? "it was replaced meanwhile; try again" : Failure.reason(e, "s3:GetObject", "check the name")), e);
         }
     }
 }
