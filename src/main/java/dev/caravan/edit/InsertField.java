@@ -1,6 +1,10 @@
 package dev.caravan.edit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.parse.RefusedLine;
 import java.math.BigDecimal;
 
@@ -10,19 +14,47 @@ public final class InsertField extends LineAction {
     private String field;
     private String value = "";
     private String type = "string";
+    private JsonNode node;
 
     @Override
     protected void edit(TextLine line, Edited out) throws RefusedLine {
         ObjectNode record = line.record();
-        switch (type) {
-            case "number" -> record.put(field, new BigDecimal(value));
-            case "boolean" -> record.put(field, Boolean.parseBoolean(value));
-            default -> record.put(field, value);
-        }
+        Place place = Place.of(record, field);
+        place.object().set(place.name(), node);
         out.keep(TextLine.write(record));
     }
 
-    /** Name of the field. */
+    /**
+     * Called when all properties are set.
+     *
+     * @throws IllegalArgumentException the value is not of the type; the route is not started
+     */
+    public void check() {
+        node = switch (type) {
+            case "number" -> number();
+            case "boolean" -> flag();
+            case "string" -> TextNode.valueOf(value);
+            default -> throw new IllegalArgumentException("insert-field-action: type is " + type
+                + ": it must be string, number or boolean");
+        };
+    }
+
+    private JsonNode number() {
+        try {
+            return DecimalNode.valueOf(new BigDecimal(value.trim()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("insert-field-action: value is \"" + value + "\", which is no number", e);
+        }
+    }
+
+    private JsonNode flag() {
+        if (!value.matches("true|false")) {
+            throw new IllegalArgumentException("insert-field-action: value is \"" + value + "\": it must be true or false");
+        }
+        return BooleanNode.valueOf(value.equals("true"));
+    }
+
+    /** Name of the field, or the way to it, as {@link Place} has it. */
     public void setField(String field) {
         this.field = field;
     }
@@ -34,10 +66,6 @@ public final class InsertField extends LineAction {
 
     /** {@code string}, {@code number} or {@code boolean}. */
     public void setType(String type) {
-        if (!type.matches("string|number|boolean")) {
-            throw new IllegalArgumentException("insert-field-action: type is " + type
-                + ": it must be string, number or boolean");
-        }
         this.type = type;
     }
 }

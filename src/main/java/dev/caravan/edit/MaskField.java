@@ -1,10 +1,13 @@
 package dev.caravan.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.parse.BoundedText;
 import dev.caravan.parse.RefusedLine;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** Replaces the values of fields, or what a pattern finds in them: the Kamelet {@code mask-field-action}. */
@@ -18,21 +21,36 @@ public final class MaskField extends LineAction {
     protected void edit(TextLine line, Edited out) throws RefusedLine {
         ObjectNode record = line.record();
         for (String field : fields) {
-            JsonNode value = record.get(field);
-            if (value != null && pattern == null) {
-                record.put(field, replacement);
-            } else if (value != null) {
-                String text = value.isValueNode() ? value.asText() : value.toString();
-                String masked = BoundedText.replace(pattern, text, replacement);
-                if (!masked.equals(text)) {
-                    record.put(field, masked);
-                }
+            Place place = Place.find(record, field);
+            if (place != null) {
+                place.object().set(place.name(), masked(place.value()));
             }
         }
         out.keep(TextLine.write(record));
     }
 
-    /** The fields, separated by commas. */
+    /** Lists and objects keep their form: what is in them is masked. */
+    private JsonNode masked(JsonNode value) throws RefusedLine {
+        if (value instanceof ArrayNode list) {
+            for (int i = 0; i < list.size(); i++) {
+                list.set(i, masked(list.get(i)));
+            }
+            return list;
+        }
+        if (value instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                field.setValue(masked(field.getValue()));
+            }
+            return object;
+        }
+        if (pattern == null) {
+            return value.isNull() ? value : TextNode.valueOf(replacement);
+        }
+        String masked = BoundedText.replace(pattern, value.asText(), replacement);
+        return masked.equals(value.asText()) ? value : TextNode.valueOf(masked);
+    }
+
+    /** The fields, or the ways to them, separated by commas. */
     public void setFields(String fields) {
         this.fields = List.of(fields.trim().split("\\s*,\\s*"));
     }

@@ -3,33 +3,99 @@ package dev.caravan.edit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.parse.RefusedLine;
-import java.util.Iterator;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Renames fields and leaves fields out: the Kamelet {@code replace-field-action}. The order of fields stays. */
+/**
+ * Renames or moves fields and leaves fields out: the Kamelet {@code replace-field-action}. A field that is renamed stays in
+ * its place among the others; one that is moved into another object, or out of one, comes last there.
+ */
 public final class ReplaceField extends LineAction {
 
     private final Map<String, String> renames = new LinkedHashMap<>();
     private Set<String> disabled = Set.of();
 
+    /** A field that is there, and where it goes; to null when it is left out. */
+    private record Change(Place from, JsonNode value, Place to) {
+    }
+
     @Override
     protected void edit(TextLine line, Edited out) throws RefusedLine {
         ObjectNode record = line.record();
-        ObjectNode edited = record.objectNode();
-        for (Iterator<Map.Entry<String, JsonNode>> fields = record.fields(); fields.hasNext();) {
-            Map.Entry<String, JsonNode> field = fields.next();
-            if (!disabled.contains(field.getKey())) {
-                String name = renames.getOrDefault(field.getKey(), field.getKey());
-                if (!name.equals(field.getKey()) && record.has(name) && !disabled.contains(name)
-                    && !renames.containsKey(name) || edited.has(name)) {
-                    throw new RefusedLine("a field cannot be renamed to " + name + ": the record has that already");
+        List<Change> changes = changes(record);
+        Set<ObjectNode> objects = Collections.newSetFromMap(new IdentityHashMap<>());
+        changes.forEach(change -> objects.add(change.from().object()));
+        for (ObjectNode object : objects) {
+            rewrite(object, changes);
+        }
+        for (Change change : changes) {
+            Place to = change.to();
+            if (to != null && to.object() != change.from().object()) {
+                if (to.object().has(to.name())) {
+                    throw taken(to.name());
                 }
-                edited.set(name, field.getValue());
+                to.object().set(to.name(), change.value());
             }
         }
-        out.keep(TextLine.write(edited));
+        out.keep(TextLine.write(record));
+    }
+
+    private List<Change> changes(ObjectNode record) throws RefusedLine {
+        List<Change> changes = new ArrayList<>();
+        for (String field : disabled) {
+            Place from = Place.find(record, field);
+            if (from != null) {
+                changes.add(new Change(from, from.value(), null));
+            }
+        }
+        for (Map.Entry<String, String> rename : renames.entrySet()) {
+            Place from = Place.find(record, rename.getKey());
+            if (from != null && changes.stream().noneMatch(change -> change.from().isSame(from))) {
+                Place to = Place.of(record, rename.getValue());
+                if (isWithin(to.object(), from.value())) {
+                    throw new RefusedLine("a field cannot be moved into itself: " + rename.getKey());
+                }
+                changes.add(new Change(from, from.value(), to));
+            }
+        }
+        return changes;
+    }
+
+    private static boolean isWithin(ObjectNode object, JsonNode value) {
+        if (value == object) {
+            return true;
+        }
+        for (JsonNode inner : value) {
+            if (isWithin(object, inner)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Writes an object anew without what leaves it, and with new names where they were. */
+    private static void rewrite(ObjectNode object, List<Change> changes) throws RefusedLine {
+        Map<String, JsonNode> edited = new LinkedHashMap<>();
+        for (Map.Entry<String, JsonNode> field : object.properties()) {
+            Place here = new Place(object, field.getKey());
+            Change change = changes.stream().filter(c -> c.from().isSame(here)).findFirst().orElse(null);
+            String name = change == null ? field.getKey()
+                : change.to() != null && change.to().object() == object ? change.to().name() : null;
+            if (name != null && edited.putIfAbsent(name, field.getValue()) != null) {
+                throw taken(name);
+            }
+        }
+        object.removeAll();
+        object.setAll(edited);
+    }
+
+    private static RefusedLine taken(String name) {
+        return new RefusedLine("a field cannot be renamed to " + name + ": the record has that already");
     }
 
     /** Old and new names: {@code src_ip:sourceAddress, user:actor}. */

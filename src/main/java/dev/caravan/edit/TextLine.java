@@ -68,18 +68,9 @@ public final class TextLine {
      * @throws RefusedLine the line is no record
      */
     public String field(String field) throws RefusedLine {
-        JsonNode value = find(record(), field);
+        Place place = Place.find(record(), field);
+        JsonNode value = place == null ? null : place.value();
         return value == null || value.isNull() ? null : value.isValueNode() ? value.asText() : value.toString();
-    }
-
-    private static JsonNode find(JsonNode node, String field) {
-        // A name with a dot in it, such as Zeek's id.orig_h, comes before a way.
-        JsonNode whole = node.get(field);
-        for (int dot = field.indexOf('.'); whole == null && dot > 0; dot = field.indexOf('.', dot + 1)) {
-            JsonNode inner = node.get(field.substring(0, dot));
-            whole = inner == null ? null : find(inner, field.substring(dot + 1));
-        }
-        return whole;
     }
 
     /**

@@ -97,12 +97,20 @@ class LineActionTest {
         InsertField insert = new InsertField();
         insert.setField("env");
         insert.setValue("prod");
+        insert.check();
         assertEquals("{\"ts\":1681603203.500000,\"env\":\"prod\"}\n{\"env\":\"prod\",\"n\":0.000001}\n",
             insert.apply(TestBlock.of("{\"ts\":1681603203.500000}\n{\"env\":[1],\"n\":1e-06}\n")).toString());
         insert.setType("number");
         insert.setValue("7");
+        insert.check();
         assertEquals("{\"env\":7}\n", insert.apply(TestBlock.of("{}\n")).toString());
-        assertThrows(IllegalArgumentException.class, () -> insert.setType("int"));
+        insert.setValue("many");
+        assertEquals("insert-field-action: value is \"many\", which is no number",
+            assertThrows(IllegalArgumentException.class, insert::check).getMessage());
+        insert.setType("boolean");
+        assertThrows(IllegalArgumentException.class, insert::check);
+        insert.setType("int");
+        assertThrows(IllegalArgumentException.class, insert::check);
     }
 
     @Test
@@ -128,9 +136,54 @@ class LineActionTest {
     }
 
     @Test
+    void aFieldIsInsertedIntoAnObjectThatIsThere() {
+        InsertField insert = new InsertField();
+        insert.setField("request.tls.env");
+        insert.setValue("prod");
+        insert.check();
+        assertEquals("{\"request\":{\"tls\":{\"v\":1,\"env\":\"prod\"}}}\n{\"request\":{\"tls.env\":\"prod\"}}\n{\"request\":7,"
+            + "\"request.tls.env\":\"prod\"}\n{\"request.tls.env\":\"prod\",\"request\":{}}\n", insert.apply(TestBlock.of("{\"request\":{\"tls\":"
+            + "{\"v\":1}}}\n{\"request\":{}}\n{\"request\":7}\n{\"request.tls.env\":1,\"request\":{}}\n")).toString());
+    }
+
+    @Test
+    void fieldsWithinObjectsAreRenamedMovedAndLeftOut() {
+        ReplaceField replace = new ReplaceField();
+        replace.setRenames("request.remote_ip:src_ip, request.uri:request.path, id.orig_h:client, n:request.n");
+        replace.setDisabled("request.headers.Cookie, request.tls");
+        Block block = replace.apply(TestBlock.of("{\"request\":{\"remote_ip\":\"x\",\"uri\":\"/\",\"headers\":{\"Cookie\":[\"c\"],\"Accept\":[]},"
+            + "\"tls\":{}},\"n\":1,\"status\":200}\n{\"id.orig_h\":\"y\"}\n{\"id\":{\"orig_h\":\"y\"}}\n{\"n\":1}\n"));
+        assertEquals("{\"request\":{\"path\":\"/\",\"headers\":{\"Accept\":[]},\"n\":1},\"status\":200,\"src_ip\":\"x\"}\n"
+            + "{\"client\":\"y\"}\n{\"id\":{},\"client\":\"y\"}\n{\"request.n\":1}\n", block.toString());
+    }
+
+    @Test
+    void aValueThatAMoveWouldReplaceIsNotLost() {
+        ReplaceField replace = new ReplaceField();
+        replace.setRenames("request.ip:ip, request:request.inner");
+        Block block = replace.apply(TestBlock.of("{\"request\":{\"ip\":1},\"ip\":2}\n{\"request\":{}}\n{\"ip\":3}\n"));
+        assertEquals("{\"ip\":3}\n", block.toString());
+        assertEquals(2, block.unparsedLines());
+        assertTrue(TestBlock.section(block, UNPARSED).contains("into itself"));
+    }
+
+    @Test
+    void ofListsAndObjectsTheValuesAreMasked() {
+        MaskField mask = new MaskField();
+        mask.setFields("request.headers.Cookie, request.user, none.at.all, gone");
+        assertEquals("{\"request\":{\"headers\":{\"Cookie\":[\"***\",\"***\"],\"Accept\":[\"x\"]},\"user\":{\"id\":\"***\",\"mail\":null}},\"gone\":null}\n",
+            mask.apply(TestBlock.of("{\"request\":{\"headers\":{\"Cookie\":[\"a=1\",\"b=2\"],\"Accept\":[\"x\"]},\"user\":{\"id\":5,\"mail\":null}},"
+                + "\"gone\":null}\n")).toString());
+        mask.setPattern("=.*");
+        assertEquals("{\"request\":{\"headers\":{\"Cookie\":[\"a***\",\"plain\"]},\"user\":5}}\n",
+            mask.apply(TestBlock.of("{\"request\":{\"headers\":{\"Cookie\":[\"a=1\",\"plain\"]},\"user\":5}}\n")).toString());
+    }
+
+    @Test
     void halfACharacterThatJsonEscapesStaysEscaped() {
         InsertField insert = new InsertField();
         insert.setField("env");
+        insert.check();
         assertEquals("{\"a\":\"\\uD800\",\"env\":\"\"}\n", insert.apply(TestBlock.of("{\"a\":\"\\ud800\"}\n")).toString());
     }
 

@@ -1,0 +1,59 @@
+package dev.caravan.edit;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * Where a field is in a record: in the record itself, or in an object within it, to which names with dots between lead
+ * ({@code request.remote_ip}). A name that has dots itself, such as Zeek's {@code id.orig_h}, comes before a way. Ways do
+ * not lead into lists.
+ *
+ * @param object the object that has the field, or would have it
+ * @param name   the field's name there
+ */
+record Place(ObjectNode object, String name) {
+
+    /** Where the field is, or null. */
+    static Place find(ObjectNode object, String field) {
+        if (object.has(field)) {
+            return new Place(object, field);
+        }
+        for (int dot = field.indexOf('.'); dot > 0; dot = field.indexOf('.', dot + 1)) {
+            if (object.get(field.substring(0, dot)) instanceof ObjectNode inner) {
+                Place place = find(inner, field.substring(dot + 1));
+                if (place != null) {
+                    return place;
+                }
+            }
+        }
+        return null;
+    }
+
+    /**
+     * Where the field is, or else where a new one belongs: in the object to which the names before it lead, or, where there
+     * is none, in the record itself under the whole name.
+     */
+    static Place of(ObjectNode record, String field) {
+        Place found = find(record, field);
+        return found != null ? found : within(record, field);
+    }
+
+    private static Place within(ObjectNode object, String field) {
+        for (int dot = field.indexOf('.'); dot > 0 && dot < field.length() - 1; dot = field.indexOf('.', dot + 1)) {
+            if (object.get(field.substring(0, dot)) instanceof ObjectNode inner) {
+                return within(inner, field.substring(dot + 1));
+            }
+        }
+        return new Place(object, field);
+    }
+
+    /** The field's value, or null. */
+    JsonNode value() {
+        return object.get(name);
+    }
+
+    /** Whether it is the same place: in the same object, not one that looks like it. */
+    boolean isSame(Place other) {
+        return object == other.object && name.equals(other.name);
+    }
+}
