@@ -4,19 +4,23 @@ import com.fasterxml.jackson.core.SerializableString;
 
 /**
  * Reads Apache's access log in its formats {@code common} and {@code combined} (Apache HTTP Server documentation,
- * mod_log_config):
+ * mod_log_config), and {@code vhost_combined} of Debian's {@code other_vhosts_access.log}, which has a host before them:
  *
- * <pre>%h %l %u %t "%r" %&gt;s %b "%{Referer}i" "%{User-Agent}i"</pre>
+ * <pre>%h %l %u %t "%r" %&gt;s %b "%{Referer}i" "%{User-Agent}i"
+ * %v:%p %h %l %u %t "%r" %&gt;s %O "%{Referer}i" "%{User-Agent}i"</pre>
  *
  * <p>Fields as {@link NginxAccess} has them, and {@code remoteIdent} (what identd said); {@code bodyBytesSent} is 0 where
  * the log has {@code -}, and may count headers, if the format has {@code %O}. The format {@code common} has neither
- * referer nor user agent.
+ * referer nor user agent. Of {@code vhost_combined}: {@code virtualHost} (the server's own name for it, %v, or what the client
+ * asked for, where {@code UseCanonicalName} is off) and {@code virtualPort}.
  *
  * <p>The client chooses user, request, referer and agent, but Apache writes each quote and backslash in them with a
  * backslash before it (since 2.0.46); an empty user name alone is written as two quotes.
  */
 public final class ApacheAccess implements LineParser {
 
+    private static final SerializableString VIRTUAL_HOST = RecordWriter.name("virtualHost");
+    private static final SerializableString VIRTUAL_PORT = RecordWriter.name("virtualPort");
     private static final SerializableString REMOTE_ADDR = RecordWriter.name("remoteAddr");
     private static final SerializableString REMOTE_IDENT = RecordWriter.name("remoteIdent");
     private static final SerializableString REMOTE_USER = RecordWriter.name("remoteUser");
@@ -26,11 +30,25 @@ public final class ApacheAccess implements LineParser {
     private static final SerializableString HTTP_REFERER = RecordWriter.name("httpReferer");
     private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
 
+    /** Writes the virtual host and its port, where they begin the line; returns where the rest begins. */
+    private static int virtualHost(byte[] b, int from, int to, RecordWriter record) {
+        int end = Ascii.tokenEnd(b, from, to);
+        int colon = Ascii.lastIndexOf(b, from, end, ':');
+        long port = colon <= from ? -1 : Ascii.number(b, colon + 1, end);
+        // 2001:db8::7 ends in a number too, but is an address; so is [2001:db8::7]:80, but that is a host with a port.
+        if (port < 0 || port > 65535 || IpAddress.isLiteral(b, from, end) || end == to) {
+            return from;
+        }
+        record.text(VIRTUAL_HOST, b, from, colon);
+        record.number(VIRTUAL_PORT, port);
+        return end + 1;
+    }
+
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLine {
         byte[] b = line.bytes();
-        int from = line.start();
         int to = line.end();
+        int from = virtualHost(b, line.start(), to, record);
         int address = Ascii.tokenEnd(b, from, to);
         int ident = Math.min(address + 1, to);
         int identEnd = Ascii.tokenEnd(b, ident, to);

@@ -18,17 +18,18 @@ import java.util.regex.Pattern;
  * </pre>
  *
  * <p>Fields: {@code type}, {@code time} (RFC 3339), {@code serial}, {@code node} where there is one, and each
- * {@code key=value} by its own name, those within {@code msg='…'} too, and what stands between them as {@code text}; a key that comes again is {@code key_2}. Numbers are
- * those of {@link #NUMBERS}, all else is text. Values that the kernel or a program had to write in hex, because whoever
+ * {@code key=value} by its own name, those within {@code msg='…'} too, and what stands between them as {@code text}; a key that comes again is {@code key_2}.
+ * Numbers are those of {@link #NUMBERS}, all else is text. Values that the kernel or a program had to write in hex, because whoever
  * chose them put spaces or quotes into them, are decoded: {@link #ENCODED}, and the arguments of EXECVE. What auditd itself
- * adds after a group separator, names for ids, is {@code auid_name} for {@code AUID} and so on. {@code ?} and
+ * adds after a group separator, names for ids, is {@code auid_name} for {@code AUID} and so on. The socket address in {@code saddr} is decoded where auditd
+ * did not do it ({@link AuditAddress}): {@code saddr_fam}, {@code laddr} and {@code lport}, or {@code path}. {@code ?} and
  * {@code (null)}, which mean none, are absent.
  */
 public final class Auditd implements LineParser {
 
     /** Fields that are numbers. */
     static final Set<String> NUMBERS = Set.of("pid", "ppid", "uid", "auid", "euid", "suid", "fsuid", "gid", "egid", "sgid",
-        "fsgid", "ses", "syscall", "items", "argc", "exit");
+        "fsgid", "ses", "syscall", "items", "argc", "exit", "lport");
     /** Fields that are text in quotes, or else hex (audit-userspace, auparse/typetab.h: AUPARSE_TYPE_ESCAPED). */
     static final Set<String> ENCODED = Set.of("acct", "cmd", "comm", "cwd", "data", "device", "dir", "exe", "file", "key",
         "name", "ocomm", "old-disk", "new-disk", "path", "proctitle", "sw", "vm", "watch", "grp", "new_group");
@@ -41,6 +42,7 @@ public final class Auditd implements LineParser {
     private static final Pattern HEAD = Pattern.compile("(?:node=(\\S++) )?+type=([A-Z0-9_\\[\\]]++)"
         + " msg=audit\\(([0-9]{1,11}+)\\.([0-9]{3}):([0-9]{1,18}+)\\): ?+");
     private static final Pattern PAIR = Pattern.compile("([A-Za-z][A-Za-z0-9_-]*+)=(\"[^\"]*+\"|'[^']*+'|\\S*+)");
+    private static final Pattern SADDR = Pattern.compile("saddr=([0-9A-Fa-f]++)(?=\\s|\u001d|$)");
     private static final Pattern HEX = Pattern.compile("(?:[0-9A-F]{2})++");
 
     @Override
@@ -59,11 +61,32 @@ public final class Auditd implements LineParser {
         Set<String> seen = new HashSet<>(Set.of("type", "time", "serial", "node"));
         int added = text.indexOf('\u001d');
         boolean arguments = head.group(2).equals("EXECVE");
+        AuditAddress address = head.group(2).equals("SOCKADDR") ? address(text, head.end()) : null;
         write(text.substring(head.end(), added < 0 ? text.length() : Math.max(added, head.end())), arguments, seen, record);
         if (added >= head.end()) {
             writeNames(text.substring(added + 1), seen, record);
         }
+        if (address != null && !seen.contains("saddr_fam")) {
+            writeAddress(address, seen, record);
+        }
         return true;
+    }
+
+    private static AuditAddress address(String text, int from) {
+        Matcher saddr = SADDR.matcher(text).region(from, text.length());
+        return saddr.lookingAt() ? AuditAddress.of(saddr.group(1)) : null;
+    }
+
+    /** What auditd itself adds where its log_format is ENRICHED. */
+    private static void writeAddress(AuditAddress address, Set<String> seen, RecordWriter record) {
+        record.text(RecordWriter.name(KeyValueFormat.unique("saddr_fam", seen)), address.family());
+        if (address.address() != null) {
+            record.text(RecordWriter.name(KeyValueFormat.unique("laddr", seen)), address.address());
+            record.number(RecordWriter.name(KeyValueFormat.unique("lport", seen)), address.port());
+        }
+        if (address.path() != null) {
+            record.text(RecordWriter.name(KeyValueFormat.unique("path", seen)), address.path());
+        }
     }
 
     private static void write(String pairs, boolean arguments, Set<String> seen, RecordWriter record) throws RefusedLine {

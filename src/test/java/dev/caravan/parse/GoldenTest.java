@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.flow.TestBlock;
 import dev.caravan.schema.SchemaCheck;
 import java.io.IOException;
 import java.io.InputStream;
@@ -69,6 +70,15 @@ class GoldenTest {
         for (Map.Entry<String, String> each : schemas.entrySet()) {
             SchemaCheck.assertFits(each.getValue(), new String(read("/parse/" + each.getKey() + ".ndjson"),
                 StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
+    void linesThatAreRecordsAlreadyPassUnchangedAndFitTheirSchemas() throws Exception {
+        for (String source : List.of("caddy", "traefik")) {
+            String sample = new String(read("/samples/" + source + "-access.log"), StandardCharsets.UTF_8);
+            assertEquals(sample, new JsonFormat().parse(TestBlock.of(sample)).toString());
+            SchemaCheck.assertFits(source, sample);
         }
     }
 
