@@ -8,6 +8,7 @@ import dev.caravan.cli.SchemaCommand;
 import dev.caravan.cli.TestCommand;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.logging.LogManager;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -22,13 +23,24 @@ public final class Caravan {
     private Caravan() {
     }
 
-    /** Runs the shipper, or the command that the first argument names. */
-    public static void main(String[] args) throws IOException {
+    /** Runs the shipper, or the command that the first argument names; {@code -Dname=value} before it is a setting. */
+    public static void main(String[] arguments) throws IOException {
+        String[] args = settings(arguments);
         // Before any logger exists.
         System.setProperty("java.util.logging.manager", KeepingLogManager.class.getName());
         configureLogging();
         // The way to the shipper is short: the command line's library is not even loaded.
         System.exit(args.length == 0 ? RunCommand.ship() : new CommandLine(new Caravan()).execute(args));
+    }
+
+    /** Takes settings that stand behind the jar's name, where people write them too; returns the other arguments. */
+    static String[] settings(String[] args) {
+        int i = 0;
+        for (; i < args.length && args[i].matches("(?s)-D[^=]+=.*"); i++) {
+            int equals = args[i].indexOf('=');
+            System.setProperty(args[i].substring(2, equals), args[i].substring(equals + 1));
+        }
+        return Arrays.copyOfRange(args, i, args.length);
     }
 
     private static void configureLogging() throws IOException {

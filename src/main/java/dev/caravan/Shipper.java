@@ -30,6 +30,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -122,7 +123,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
                 settings.compression()));
             attemptTimeout = Duration.ofMillis(settings.attemptTimeout());
-            delivery = new Delivery(sources, bucket, settings.acl(), onDelivered);
+            delivery = new Delivery(sources, bucket, settings.acl(), () -> client(context), onDelivered);
             stop = new GracefulStop(context, sources, batches, delivery);
             bind(context, settings);
             batches.recover();
@@ -185,10 +186,15 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     @Override
     public void afterConfigure(BaseMainSupport base) {
-        AWS2S3Component component = base.getCamelContext().getComponent("aws2-s3", AWS2S3Component.class);
-        component.getConfiguration().setAmazonS3Client(S3ClientFactory.lazy(component.getConfiguration(),
-            attemptTimeout));
         prepareRoutes(base.getCamelContext());
+    }
+
+    /** Makes the S3 client with the first delivery: loading the SDK takes as long as all else at start together. */
+    private synchronized void client(CamelContext context) {
+        AWS2S3Configuration s3 = context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
+        if (s3.getAmazonS3Client() == null) {
+            s3.setAmazonS3Client(S3ClientFactory.create(s3, attemptTimeout));
+        }
     }
 
     /** Camel's settings of route reload are kept; what it does is ours. */

@@ -45,15 +45,18 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
     private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private final long since = System.currentTimeMillis();
+    private final Runnable client;
     private final Consumer<String> onDelivered;
     private volatile String problem;
     private volatile boolean stopping;
 
     /**
      * @param acl         name of a canned ACL, as Camel takes it; empty for the bucket's default
+     * @param client      sees to it that there is an S3 client; called before each request
      * @param onDelivered called with the key of each object that is in the bucket; may be null
      */
-    public Delivery(Sources sources, String bucket, String acl, Consumer<String> onDelivered) {
+    public Delivery(Sources sources, String bucket, String acl, Runnable client, Consumer<String> onDelivered) {
+        this.client = client;
         this.acl = acl;
         this.sources = sources;
         this.bucket = bucket;
@@ -116,6 +119,11 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
             exchange.getMessage().setHeader(AWS2S3Constants.CANNED_ACL, acl);
         }
         exchange.getMessage().setHeader(AWS2S3Constants.METADATA, Map.of(CHECKSUM, Checksum.sha256(file)));
+        client.run();
+        if (exchange.getContext().isStopping()) {
+            // Making the client took longer than the stop waits.
+            throw new Paused();
+        }
         Step.BEFORE_PUT.reached();
     }
 
@@ -282,14 +290,5 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
     /** From now on the poll of the outbox hands on nothing: what is delivered is delivered by the stopping thread. */
     public void stop() {
         stopping = true;
-    }
-
-    /** The outbox pauses after a failure; not a failure of this file. */
-    private static final class Paused extends IOException {
-        private static final long serialVersionUID = 1L;
-
-        Paused() {
-            super("the outbox pauses");
-        }
     }
 }

@@ -2,20 +2,26 @@ package dev.caravan.routes;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URI;
+import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /** Where the route files are: a folder, or those in the jar. Thread safe. */
 final class RouteFolder {
+
+    private static final Pattern IN_JAR = Pattern.compile("routes/[^/]+\\.yaml");
 
     private final CamelContext context;
     private final Path folder;
@@ -39,16 +45,28 @@ final class RouteFolder {
                     .forEach(f -> found.add(ResourceHelper.resolveResource(context, "file:" + f)));
             }
         } else {
-            try {
-                found.addAll(PluginHelper.getPackageScanResourceResolver(context)
-                    .findResources("classpath:routes/*.yaml"));
-            } catch (Exception e) {
-                throw new IOException(e.getMessage(), e);
+            for (String name : inJar()) {
+                found.add(ResourceHelper.resolveResource(context, "classpath:routes/" + name));
             }
         }
         found.sort(Comparator.comparing((Resource f) -> !f.getLocation().endsWith("errors.yaml"))
             .thenComparing(f -> !f.getLocation().endsWith("deliver.yaml")).thenComparing(Resource::getLocation));
         return found;
+    }
+
+    /** Names of the files in the jar, from its table of contents: Camel's scan would unpack all of the jar. */
+    private static List<String> inJar() throws IOException {
+        URL one = RouteFolder.class.getResource("/routes/deliver.yaml");
+        if (one == null) {
+            throw new IOException("the jar has no routes");
+        }
+        if (one.openConnection() instanceof JarURLConnection jar) {
+            return jar.getJarFile().stream().map(ZipEntry::getName).filter(IN_JAR.asMatchPredicate())
+                .map(name -> name.substring("routes/".length())).toList();
+        }
+        try (Stream<Path> all = Files.list(Path.of(URI.create(one.toString())).getParent())) {
+            return all.map(f -> f.getFileName().toString()).filter(name -> name.endsWith(".yaml")).toList();
+        }
     }
 
     static String read(Resource file) throws IOException {

@@ -1,0 +1,44 @@
+package dev.caravan.bench;
+
+import dev.caravan.bench.Shipment.Way;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** From the start of the process until all of the usual sources are followed; and what it holds five minutes later. */
+final class StartBench {
+
+    private StartBench() {
+    }
+
+    /** Start: wall and CPU seconds, medians. */
+    static void start(Path work, Way way, int runs) throws Exception {
+        List<Double> wall = new ArrayList<>();
+        List<Double> cpu = new ArrayList<>();
+        for (int i = 0; i < runs; i++) {
+            try (Running running = new Running(way, work.resolve("start"), Map.of())) {
+                cpu.add(running.use().cpuSeconds());
+                wall.add(running.startSeconds);
+            }
+        }
+        System.out.printf("start, %s: %.2f s, %.2f CPU s%n", way, Median.of(wall), Median.of(cpu));
+    }
+
+    /**
+     * Nothing to do: CPU of the process and of the commands it runs.
+     *
+     * @param seconds how long it is watched, after half a minute in which it settles
+     */
+    static void idle(Path work, Way way, int seconds) throws Exception {
+        try (Running running = new Running(way, work.resolve("idle"), Map.of())) {
+            Thread.sleep(30_000);
+            ProcessUse before = running.use();
+            Thread.sleep(seconds * 1000L);
+            ProcessUse after = running.use();
+            System.out.printf("idle, %s, %d s: %.2f %% of a core, and %.2f %% in netstat; %d MiB%n", way, seconds,
+                (after.cpuSeconds() - before.cpuSeconds()) * 100 / seconds,
+                (after.childSeconds() - before.childSeconds()) * 100 / seconds, after.rssKiB() / 1024);
+        }
+    }
+}
