@@ -120,7 +120,9 @@ final class CheckpointFiles {
     void write(Checkpoint checkpoint) throws IOException {
         byte[] content = checkpoint.bytes();
         Durable.replace(copy, content);
-        Step.COPIED.reached();
+        if (!checkpoint.fresh()) {
+            Step.COPIED.reached();
+        }
         Durable.replace(main, content);
     }
 }
