@@ -59,6 +59,7 @@ class BacklogIT {
                     return seen.cardinality() >= lines || !process.isAlive();
                 });
                 long seconds = TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start);
+                assertTrue(process.isAlive(), process.output());
                 long peak = peak(process);
                 process.stop();
                 take(s3, bucket, seen);
