@@ -59,7 +59,7 @@ class KillIT {
         }
         writer.rotate();
         try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
-            await().atMost(Duration.ofSeconds(30)).until(() -> process.output().lines()
+            await().atMost(Duration.ofSeconds(60)).until(() -> process.output().lines()
                 .filter(l -> l.contains("delivered")).count() > 3);
             writer.stop();
             finish(process);
