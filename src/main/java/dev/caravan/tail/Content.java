@@ -2,6 +2,7 @@ package dev.caravan.tail;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The uncompressed content of a file, open for reading. Not thread safe. */
@@ -29,6 +30,12 @@ interface Content extends Closeable {
     static boolean isCompressed(Path file) {
         String name = file.getFileName().toString();
         return name.endsWith(".gz") || name.endsWith(".zst");
+    }
+
+    /** Whether what a compressed file of this name is made of still stands beside it: it is being compressed just now. */
+    static boolean isTwin(Path file) {
+        String name = file.getFileName().toString();
+        return isCompressed(file) && Files.exists(file.resolveSibling(name.substring(0, name.lastIndexOf('.'))));
     }
 
     /** Opens a file; {@code .gz} and {@code .zst} are unpacked. */

@@ -92,8 +92,8 @@ final class Followed {
     }
 
     /** Reads a rotated file that was never seen from its beginning. */
-    void followRotated(FileStat stat, Path log) {
-        put(fresh(stat).movedTo(stat.path().toString(), stat.device(), stat.inode(), log.toString()));
+    FollowedFile followRotated(FileStat stat, Path log) {
+        return put(fresh(stat).movedTo(stat.path().toString(), stat.device(), stat.inode(), log.toString()));
     }
 
     /** Reads a rotated file from where another one that it begins as was read to. */
@@ -113,9 +113,11 @@ final class Followed {
         return Position.start(ledger.newId(), stat.path().toString(), stat.device(), stat.inode());
     }
 
-    private void put(Position position) {
+    private FollowedFile put(Position position) {
+        FollowedFile file = new FollowedFile(position.id(), ledger, time);
         ledger.follow(position);
-        rotated.put(position.id(), new FollowedFile(position.id(), ledger, time));
+        rotated.put(position.id(), file);
+        return file;
     }
 
     /** A file is found under another name, or its content in a copy. */

@@ -8,6 +8,7 @@ import dev.caravan.tail.Fingerprint.Match;
 import dev.caravan.tail.Siblings.Sibling;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -80,11 +81,16 @@ final class Sweep {
             logs = now;
             all = siblings.of(now);
             decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
+            List<Sibling> beingCompressed = new ArrayList<>();
             for (Sibling sibling : all) {
-                if (followed.at(sibling.stat().path()) == null) {
+                if (Content.isTwin(sibling.stat().path())) {
+                    beingCompressed.add(sibling);
+                } else if (followed.at(sibling.stat().path()) == null) {
                     decide(sibling);
                 }
             }
+            // After what they are made of, so that they are known to be copies of it.
+            beingCompressed.stream().filter(s -> followed.at(s.stat().path()) == null).forEach(this::decide);
         }
         for (FollowedFile file : List.copyOf(followed.rotated())) {
             check(file, list);
@@ -174,7 +180,7 @@ final class Sweep {
             }
         }
         LOG.info("{}: {} was rotated between two looks; it is read from its beginning", options.source(), file.path());
-        followed.followRotated(file, sibling.log());
+        followed.followRotated(file, sibling.log()).learnHead();
         return true;
     }
 

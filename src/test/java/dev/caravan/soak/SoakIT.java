@@ -110,24 +110,24 @@ class SoakIT {
             count();
             if (now > rotateAt) {
                 rotator.rotate(writers[2]);
-                rotateAt += seconds(10);
+                rotateAt = System.nanoTime() + seconds(10);
             }
             if (now > killAt) {
                 caravan.kill();
                 kills++;
                 caravan = CaravanProcess.start(directory, settings);
-                killAt += seconds(20);
+                killAt = System.nanoTime() + seconds(20);
             }
             if (now > editAt) {
                 edit();
-                editAt += seconds(30);
+                editAt = System.nanoTime() + seconds(30);
             }
             if (now > s3At) {
-                s3At += seconds(changeS3());
+                s3At = System.nanoTime() + seconds(changeS3());
             }
             if (now > tellAt) {
                 LOG.info("{} s, {}", (now - start) / seconds(1), progress());
-                tellAt += seconds(60);
+                tellAt = System.nanoTime() + seconds(60);
             }
             assertTrue(caravan.isAlive(), () -> "Caravan has ended by itself:\n" + tail());
             LockSupport.parkNanos(50_000_000);

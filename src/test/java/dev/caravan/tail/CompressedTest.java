@@ -11,8 +11,11 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs that are compressed when they are rotated. */
 class CompressedTest extends OneLog {
@@ -162,6 +165,33 @@ class CompressedTest extends OneLog {
         follower.poll();
         Files.delete(rotated);
         expect(3010);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {-5000, 0, 5000})
+    void aFileThatIsBeingCompressedAtTheStartIsReadOnce(long later) throws IOException {
+        append(log, lines(0, 10));
+        follower.start().poll();
+        follower.restart();
+        follower.drain();
+        follower.kill();
+        append(log, lines(10, 20));
+        rename(log, follower.path("access.log.2"));
+        append(follower.path("access.log.1"), lines(20, 1000));
+        append(log, lines(1000, 1010));
+        Path rotated = follower.path("access.log.1");
+        Path copy = follower.root.resolve("copy");
+        Files.copy(rotated, copy);
+        gzip(copy);
+        Path gz = follower.path("access.log.1.gz");
+        rename(follower.root.resolve("copy.gz"), gz);
+        Files.setLastModifiedTime(rotated, FileTime.fromMillis(System.currentTimeMillis() + 10_000));
+        Files.setLastModifiedTime(gz, FileTime.fromMillis(System.currentTimeMillis() + 10_000 + later));
+        follower.start().poll();
+        Files.delete(rotated);
+        expect(1010);
+        follower.restart();
+        expect(1010);
     }
 
     @Test
