@@ -169,10 +169,14 @@ public final class RecordWriter {
         int end = size + digits(number);
         size = end;
         long rest = number;
-        do {
+        for (; rest > Integer.MAX_VALUE; rest /= 10) {
             out[--end] = (byte) ('0' + rest % 10);
-            rest /= 10;
-        } while (rest > 0);
+        }
+        int small = (int) rest;
+        do {
+            out[--end] = (byte) ('0' + small % 10);
+            small /= 10;
+        } while (small > 0);
     }
 
     /** A value as it is printed: a number, {@code true}, {@code false} or {@code null}. */
@@ -190,7 +194,7 @@ public final class RecordWriter {
 
     private static int digits(long number) {
         int n = 1;
-        for (long rest = number / 10; rest > 0; rest /= 10) {
+        for (long power = 10; n < 19 && number >= power; power *= 10) {
             n++;
         }
         return n;

@@ -111,12 +111,15 @@ final class SshEvents {
 
     /** {@code SHA256:} and base64, or {@code MD5:} and hexadecimal with colons. */
     private static boolean isFingerprint(byte[] b, int from, int to) {
+        if (!Ascii.starts(b, from, to, "SHA256:") && !Ascii.starts(b, from, to, "MD5:")) {
+            return false;
+        }
         for (int i = from; i < to; i++) {
             if (!isLetterOrDigit(b[i]) && b[i] != ':' && b[i] != '+' && b[i] != '/' && b[i] != '=') {
                 return false;
             }
         }
-        return Ascii.starts(b, from, to, "SHA256:") || Ascii.starts(b, from, to, "MD5:");
+        return true;
     }
 
     private static boolean isLetterOrDigit(byte c) {
