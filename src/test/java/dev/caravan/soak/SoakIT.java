@@ -12,13 +12,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -220,10 +223,8 @@ class SoakIT {
         long since = System.nanoTime();
         for (int before = -1; !allArrived() && System.nanoTime() - since < seconds(90);) {
             count();
-            if (counted.size() != before) {
-                before = counted.size();
-                since = System.nanoTime();
-            }
+            since = counted.size() == before ? since : System.nanoTime();
+            before = counted.size();
             LockSupport.parkNanos(200_000_000);
         }
         LOG.info("drained, {}", progress());
@@ -231,12 +232,7 @@ class SoakIT {
     }
 
     private boolean allArrived() {
-        for (int i = 0; i < WRITERS; i++) {
-            if (arrived.get(i) < writers[i].written()) {
-                return false;
-            }
-        }
-        return true;
+        return IntStream.range(0, WRITERS).allMatch(i -> arrived.get(i) >= writers[i].written());
     }
 
     private String progress() {
@@ -284,10 +280,8 @@ class SoakIT {
     }
 
     private void close() throws Exception {
-        for (Writer writer : writers) {
-            if (writer != null) {
-                writer.close();
-            }
+        for (Writer writer : Arrays.stream(writers).filter(Objects::nonNull).toList()) {
+            writer.close();
         }
         if (caravan != null) {
             caravan.close();
