@@ -13,8 +13,7 @@ import java.util.concurrent.TimeUnit;
 /** Caravan with its four usual sources, beside an S3 server, for as long as a benchmark wants. */
 final class Running implements AutoCloseable {
 
-    private static final List<String> FOLLOWED = List.of("nginx: following", "nginx-error: following", "auth: following",
-        "netstat: running");
+    private static final List<String> FOLLOWED = List.of("nginx: following", "nginx-error: following", "auth: following");
 
     final Path work;
     final Path logs;

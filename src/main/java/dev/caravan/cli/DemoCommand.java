@@ -75,7 +75,8 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, String> settings(Path directory, Path logs) {
+    /** Settings for the made-up logs, whatever the working directory says. */
+    static Map<String, String> settings(Path directory, Path logs) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("caravan.bucket", "");
         settings.put("caravan.state-dir", directory.resolve("state").toString());
