@@ -13,7 +13,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -90,7 +92,8 @@ public final class ParseCommand implements Callable<Integer> {
             err.println(e.getMessage());
             return 1;
         } catch (IOException e) {
-            err.println(file + " cannot be read: " + e);
+            err.println(file + " cannot be read: " + (e instanceof NoSuchFileException ? "there is no such file"
+                : e instanceof AccessDeniedException ? "permission denied" : e.getMessage()));
             return 1;
         } finally {
             err.flush();

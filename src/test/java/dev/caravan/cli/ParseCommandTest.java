@@ -102,7 +102,7 @@ class ParseCommandTest {
         assertEquals(1, run("", "nosuch"));
         assertTrue(err.toString().startsWith("no parser 'nosuch'; there are apacheAccess, "), err.toString());
         assertEquals(1, run("", "syslog", directory.resolve("missing").toString()));
-        assertTrue(err.toString().contains("missing cannot be read"));
+        assertTrue(err.toString().contains("missing cannot be read: there is no such file"));
         assertEquals(2, run(""));
         assertEquals(1, run("", "--route", "routes/deliver.yaml"));
         assertTrue(err.toString().contains("deliver.yaml cannot be tried"), err.toString());

@@ -102,6 +102,11 @@ class InferTest {
     }
 
     @Test
+    void afterARecordWithoutFieldsNoneIsRequired() {
+        assertFalse(infer("{}", "{\"a\":1}", "{\"a\":2}").field("a").required());
+    }
+
+    @Test
     void recordsWithTheSameKeysGiveFieldsInTheOrderOfTheirBytes() {
         // U+10000 comes after U+FFFD in UTF-8, but before it in Java's order.
         Schema schema = infer("{\"b\":1,\"a_b\":1,\"B\":1,\"\ud800\udc00\":1,\"\ufffd\":1}",
