@@ -35,22 +35,40 @@ final class Identity {
             return p.path().equals(stat.path().toString());
         }
         try (Content content = Content.open(stat.path())) {
+            boolean itself;
             if (p.headLength() == 0) {
                 // Nothing was read of it, so only what it is not can be told.
-                return file.stat() != null || relatives(stat, content, file, Match.SAME).isEmpty();
-            }
-            if (content.isFinal()) {
+                itself = file.stat() != null || relatives(stat, content, file, Match.SAME).isEmpty();
+            } else if (content.isFinal()) {
                 // The head has to do: to compare more, all of it would have to be unpacked.
-                return Fingerprint.compare(p.at(0, 0, null, false), content) == Match.SAME;
+                itself = Fingerprint.compare(p.at(0, 0, null, false), content) == Match.SAME;
+            } else {
+                itself = Fingerprint.compare(p, content) != Match.DIFFERENT;
             }
-            return Fingerprint.compare(p, content) != Match.DIFFERENT;
+            stands(stat);
+            return itself;
+        }
+    }
+
+    /**
+     * What was read at a path is worth something only if the file that was listed there stands there still: logrotate
+     * renames one after the other while they are looked at, and a look takes long where much is to be unpacked.
+     *
+     * @throws IOException another one stands there: it cannot be told yet
+     */
+    void stands(FileStat stat) throws IOException {
+        FileStat now = FileStat.of(stat.path());
+        if (now == null || !now.sameInode(stat.device(), stat.inode())) {
+            throw new IOException(stat.path() + " was renamed or replaced while it was looked at");
         }
     }
 
     /** Whether the file at a path has the content that was read of a followed one, and maybe more. */
     boolean isSame(FollowedFile file, FileStat at) throws IOException {
         try (Content content = Content.open(at.path())) {
-            return file.position().headLength() > 0 && Fingerprint.compare(file.position(), content) == Match.SAME;
+            boolean same = file.position().headLength() > 0 && Fingerprint.compare(file.position(), content) == Match.SAME;
+            stands(at);
+            return same;
         }
     }
 

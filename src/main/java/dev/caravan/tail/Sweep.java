@@ -108,6 +108,7 @@ final class Sweep {
             return;
         }
         try {
+            identity.stands(file);
             FollowedFile owner = followed.byInode(file);
             if (owner != null && followed.isLive(owner)) {
                 // It is being rotated just now, or is a second link: the look at its own path tells.
@@ -167,6 +168,7 @@ final class Sweep {
                 }
                 covered |= covers;
             }
+            identity.stands(file);
             if (!covered) {
                 for (FollowedFile relative : relatives) {
                     if (!relative.position().done()) {

@@ -28,7 +28,8 @@ class LauncherIT {
         Files.copy(jar.resolveSibling("caravan"), directory.resolve("caravan"), StandardCopyOption.COPY_ATTRIBUTES);
 
         assertTrue(run(List.of("--version")).startsWith("caravan "));
-        await().atMost(Duration.ofMinutes(2)).until(() -> files().size() == 3);
+        await().atMost(Duration.ofMinutes(3)).until(() -> files().stream().anyMatch(f -> f.endsWith("-classes.jsa"))
+            && files().size() == 3);
         Path archive = directory.resolve(files().stream().filter(f -> f.endsWith("-classes.jsa")).findFirst().orElseThrow());
         Object made = Files.getLastModifiedTime(archive);
 

@@ -5,9 +5,11 @@ import static dev.caravan.tail.Logs.copy;
 import static dev.caravan.tail.Logs.gzip;
 import static dev.caravan.tail.Logs.lines;
 import static dev.caravan.tail.Logs.rename;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
@@ -170,5 +172,17 @@ class WhichFileTest extends OneLog {
         Files.setLastModifiedTime(follower.path("access-8080.log"), LONG_AGO);
         follower.start().drain();
         follower.expectInAnyOrder("a\nb\n");
+    }
+
+    @Test
+    void whatStandsAtAPathNowIsNotTakenForTheFileThatWasListedThere() throws IOException {
+        Path rotated = Files.writeString(follower.path("access.log.1.gz"), "listed");
+        FileStat listed = FileStat.of(rotated);
+        Identity identity = new Identity(null, null);
+        identity.stands(listed);
+        Files.move(rotated, follower.path("access.log.2.gz"));
+        assertThrows(IOException.class, () -> identity.stands(listed), "nothing stands there");
+        Files.writeString(rotated, "another");
+        assertThrows(IOException.class, () -> identity.stands(listed), "logrotate has put another one there");
     }
 }
