@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Many files at once, and a backlog in many files. */
 final class FilesBench {
@@ -33,7 +34,7 @@ final class FilesBench {
                     one.write(ten);
                 }
                 long ahead = start + (second + 1) * 1_000_000_000L - System.nanoTime();
-                Thread.sleep(Math.max(0, ahead / 1_000_000));
+                TimeUnit.NANOSECONDS.sleep(Math.max(0, ahead));
             }
             ProcessUse after = running.use();
             double wrote = (System.nanoTime() - start) / 1e9;
@@ -43,7 +44,7 @@ final class FilesBench {
             long wanted = (long) files * seconds * 10;
             long lines = 0;
             while (lines < wanted && System.nanoTime() - start < (seconds + 60) * 1_000_000_000L) {
-                Thread.sleep(200);
+                TimeUnit.MILLISECONDS.sleep(200);
                 lines = lines(running);
             }
             System.out.printf("1000 files, %s, %.0f s: %.0f %% of a core, %d MiB; %d of %d lines in the bucket %.1f s after the last%n",

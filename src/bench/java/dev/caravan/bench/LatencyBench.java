@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
@@ -29,7 +30,7 @@ final class LatencyBench {
             List<Double> all = new ArrayList<>();
             long end = System.nanoTime() + 20_000_000_000L;
             while (all.size() < seconds * 1000 && System.nanoTime() < end) {
-                Thread.sleep(500);
+                TimeUnit.MILLISECONDS.sleep(500);
                 all = latencies(running.bucket().resolve("nginx"));
             }
             // The first seconds are those in which its code is compiled.
@@ -52,7 +53,7 @@ final class LatencyBench {
                 out.write(lines.toString().getBytes(StandardCharsets.US_ASCII));
                 long ahead = start + (i + 1) * 10_000_000L - System.nanoTime();
                 if (ahead > 0) {
-                    Thread.sleep(ahead / 1_000_000);
+                    TimeUnit.NANOSECONDS.sleep(ahead);
                 }
             }
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** From the start of the process until all of the usual sources are followed; and what it holds five minutes later. */
 final class StartBench {
@@ -32,9 +33,9 @@ final class StartBench {
      */
     static void idle(Path work, Way way, int seconds) throws Exception {
         try (Running running = new Running(way, work.resolve("idle"), Map.of())) {
-            Thread.sleep(30_000);
+            TimeUnit.SECONDS.sleep(30);
             ProcessUse before = running.use();
-            Thread.sleep(seconds * 1000L);
+            TimeUnit.SECONDS.sleep(seconds);
             ProcessUse after = running.use();
             System.out.printf("idle, %s, %d s: %.2f %% of a core, and %.2f %% in netstat; %d MiB%n", way, seconds,
                 (after.cpuSeconds() - before.cpuSeconds()) * 100 / seconds,
