@@ -44,7 +44,7 @@ public final class JsonText {
             }
             return object;
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("not a JSON object: " + e.getOriginalMessage()
+            throw new IllegalArgumentException("not a JSON object: " + e.getOriginalMessage().replaceFirst(" \\(start marker at .*", "")
                 + (e.getLocation() == null ? "" : " (column " + e.getLocation().getColumnNr() + ")"), e);
         } catch (IOException e) {
             throw new IllegalStateException("cannot happen: the text is in memory", e);

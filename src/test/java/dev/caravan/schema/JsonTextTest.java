@@ -40,4 +40,10 @@ class JsonTextTest {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> JsonText.object(text));
         assertTrue(e.getMessage().contains(reason), e.getMessage());
     }
+
+    @Test
+    void whatIsWrongIsSaidWithoutTheLibrarysOwnWords() {
+        String message = assertThrows(IllegalArgumentException.class, () -> JsonText.object("{\"a\":1")).getMessage();
+        assertEquals("not a JSON object: Unexpected end-of-input: expected close marker for Object (column 7)", message);
+    }
 }
