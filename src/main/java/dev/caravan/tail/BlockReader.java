@@ -8,7 +8,6 @@ import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Arrays;
 
 /** Cuts the next block of whole lines out of a file. Keeps one buffer, so a block is valid until the next is read. */
 final class BlockReader {
@@ -140,24 +139,35 @@ final class BlockReader {
 
     private Position after(FollowedFile file, Position from, int length, boolean midLine) throws IOException {
         long offset = from.offset() + length;
+        Content content = file.content();
+        if (content.isFinal()) {
+            // What is in front of the block could only be had by unpacking it again.
+            int before = Math.min(Fingerprint.BEFORE, length);
+            int head = from.offset() > 0 ? 0 : Math.min(Fingerprint.HEAD, length);
+            Position after = from.at(offset, before, Fingerprint.hash(buffer, length - before, before), midLine);
+            return head == 0 ? after : after.withHead(head, Fingerprint.hash(buffer, 0, head));
+        }
         int before = (int) Math.min(Fingerprint.BEFORE, offset);
-        byte[] bytes;
-        if (length >= before) {
-            bytes = Arrays.copyOfRange(buffer, length - before, length);
-        } else if (file.content().isFinal()) {
-            before = length;
-            bytes = Arrays.copyOf(buffer, length);
-        } else {
-            bytes = new byte[before];
-            before = file.content().read(offset - before, bytes, 0, before);
+        Position after = from.at(offset, before, Fingerprint.hash(bytes(content, from, offset - before, before), 0, before),
+            midLine);
+        int head = (int) Math.min(Fingerprint.HEAD, offset);
+        return from.headLength() >= head ? after
+            : after.withHead(head, Fingerprint.hash(bytes(content, from, 0, head), 0, head));
+    }
+
+    /**
+     * Bytes of the file up to the end of the block: out of the block as far as it has them, for the file may have been
+     * truncated since the block was read.
+     */
+    private byte[] bytes(Content content, Position from, long start, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int old = (int) Math.max(0, Math.min(length, from.offset() - start));
+        System.arraycopy(buffer, (int) (start + old - from.offset()), bytes, old, length - old);
+        if (old > 0) {
+            content.read(start, bytes, 0, old);
+            check(from, content);
         }
-        Position after = from.at(offset, before, Fingerprint.hash(bytes, 0, before), midLine);
-        if (!file.content().isFinal()) {
-            return Fingerprint.withHead(after, file.content());
-        }
-        // Its head can be had without unpacking it again only while it passes by.
-        int head = Math.min(Fingerprint.HEAD, length);
-        return from.offset() > 0 ? after : after.withHead(head, Fingerprint.hash(buffer, 0, head));
+        return bytes;
     }
 
     private int lastNewline(int n) {

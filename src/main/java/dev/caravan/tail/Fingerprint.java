@@ -90,15 +90,4 @@ final class Fingerprint {
         before = content.read(size - before, bytes, 0, before);
         return position.at(size, before, hash(bytes, 0, before), false);
     }
-
-    /** The position with a head of all that was read, up to the limit. */
-    static Position withHead(Position position, Content content) throws IOException {
-        int length = (int) Math.min(HEAD, position.offset());
-        if (position.headLength() >= length) {
-            return position;
-        }
-        byte[] bytes = new byte[length];
-        int n = content.read(0, bytes, 0, length);
-        return position.withHead(n, hash(bytes, 0, n));
-    }
 }

@@ -150,6 +150,8 @@ final class Sweep {
     /** @return whether it could be told what the file is */
     private boolean unknown(Sibling sibling) throws IOException {
         FileStat file = sibling.stat();
+        // One whose first line was not complete at the start of this sweep, and which was rotated and compressed since.
+        followed.all().filter(FollowedFile::isOpen).forEach(FollowedFile::learnHead);
         try (Content content = Content.open(file.path())) {
             List<FollowedFile> relatives = identity.relatives(file, content, null, Match.SHORTER);
             for (FollowedFile relative : relatives) {

@@ -8,7 +8,7 @@ record Action(Kind kind, int n) {
 
     enum Kind {
         APPEND, HALF_LINE, RENAME, DATED, COPYTRUNCATE, RENAME_GZIP, GZIP_OLD, DELETE, LATE_WRITER, POLL, IDLE, SEAL,
-        FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
+        MEANWHILE, FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
         TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN
     }
 
@@ -27,6 +27,7 @@ record Action(Kind kind, int n) {
             case POLL -> follower.pollOnce();
             case IDLE -> follower.time.passes(n * 100L);
             case SEAL -> follower.seal();
+            case MEANWHILE -> world.meanwhile(n);
             case FAIL -> follower.failures = 1;
             case KILL -> {
                 follower.kill();

@@ -46,27 +46,26 @@ class FollowingTest {
         }
     }
 
-    /** As many as the system property says, without shrinking; none in a normal build. */
+    /** As many as the system property says; none in a normal build. */
     @Example
     void andInALongRun() throws IOException {
-        int tries = Integer.getInteger("caravan.model.tries", 0);
-        for (List<Action> actions : (Iterable<List<Action>>) actions().sampleStream().limit(tries)::iterator) {
-            try {
-                run(actions.size() % 2 == 0 ? "*" : "access.log", actions);
-            } catch (AssertionError e) {
-                throw new AssertionError(actions + ": " + e.getMessage(), e);
-            }
-        }
+        longRun(actions(), actions -> run("access.log", actions));
+        longRun(actions(), actions -> run("*", actions));
     }
 
     @Example
     void andInALongRunWithAnArchive() throws IOException {
+        longRun(archiving(), FollowingTest::runArchived);
+    }
+
+    private static void longRun(Arbitrary<List<Action>> sequences, Shrinker.Run run) throws IOException {
         int tries = Integer.getInteger("caravan.model.tries", 0);
-        for (List<Action> actions : (Iterable<List<Action>>) archiving().sampleStream().limit(tries)::iterator) {
+        for (List<Action> actions : (Iterable<List<Action>>) sequences.sampleStream().limit(tries)::iterator) {
             try {
-                runArchived(actions);
+                run.of(actions);
             } catch (AssertionError e) {
-                throw new AssertionError(actions + ": " + e.getMessage(), e);
+                throw new AssertionError("shortest: " + new Shrinker(run).shortest(actions) + "\nfound: " + actions + ": "
+                    + e.getMessage(), e);
             }
         }
     }
@@ -94,7 +93,8 @@ class FollowingTest {
             Tuple.of(8, Action.Kind.APPEND), Tuple.of(1, Action.Kind.HALF_LINE), Tuple.of(5, Action.Kind.TO_ARCHIVE),
             Tuple.of(3, Action.Kind.ARCHIVE_RENAMED), Tuple.of(2, Action.Kind.DAY), Tuple.of(2, Action.Kind.DOWN),
             Tuple.of(6, Action.Kind.POLL), Tuple.of(2, Action.Kind.IDLE), Tuple.of(3, Action.Kind.SEAL),
-            Tuple.of(1, Action.Kind.FAIL), Tuple.of(2, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE)));
+            Tuple.of(1, Action.Kind.FAIL), Tuple.of(2, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE),
+            Tuple.of(1, Action.Kind.MEANWHILE)));
     }
 
     private static Arbitrary<List<Action>> list(Arbitrary<Action.Kind> kinds) {
@@ -110,6 +110,6 @@ class FollowingTest {
             Tuple.of(1, Action.Kind.GZIP_OLD), Tuple.of(1, Action.Kind.DELETE), Tuple.of(2, Action.Kind.LATE_WRITER),
             Tuple.of(6, Action.Kind.POLL), Tuple.of(3, Action.Kind.IDLE), Tuple.of(3, Action.Kind.SEAL),
             Tuple.of(2, Action.Kind.FAIL), Tuple.of(3, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE),
-            Tuple.of(1, Action.Kind.RELOAD)));
+            Tuple.of(1, Action.Kind.RELOAD), Tuple.of(4, Action.Kind.MEANWHILE)));
     }
 }

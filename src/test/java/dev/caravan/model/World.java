@@ -4,6 +4,7 @@ import dev.caravan.tail.Follower;
 import dev.caravan.tail.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -130,11 +131,29 @@ final class World {
         }
     }
 
+    /** One of several rotations, in the middle of the next look at the files. */
+    void meanwhile(int n) {
+        follower.time.interrupt(n / 5, () -> {
+            try {
+                switch (n % 5) {
+                    case 0 -> rename("access.log.1");
+                    case 1 -> renameAndGzip();
+                    case 2 -> gzipOld();
+                    case 3 -> copytruncate();
+                    default -> rename("access.log-20261125");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /** A log is deleted only after it was read and sealed: what was not would be lost, as it should. */
     void delete() throws IOException {
         if (Files.exists(log)) {
             endLines();
             follower.failures = 0;
+            follower.time.interrupt(0, null);
             for (int i = 0; i < 3; i++) {
                 // Longer than any pause after a failure.
                 follower.time.passes(61_000);

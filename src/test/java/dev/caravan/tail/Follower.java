@@ -76,10 +76,15 @@ public final class Follower implements AutoCloseable {
         }
         AntPathMatcher matcher = new AntPathMatcher();
         tailer = new Tailer(new TailOptions("access", "host", logs,
-            path -> matcher.match(pattern, logs.relativize(path).toString()), archive, startAtEnd, maxLineBytes,
+            path -> isFollowed(matcher, path), archive, startAtEnd, maxLineBytes,
             Math.min(blockBytes, maxLineBytes), Duration.ofSeconds(5), maxOpenFiles, recordStart,
             Duration.ofSeconds(2), time), ledger, stats);
         return this;
+    }
+
+    private boolean isFollowed(AntPathMatcher matcher, Path path) {
+        time.asked();
+        return matcher.match(pattern, logs.relativize(path).toString());
     }
 
     /** The process dies: what was not sealed is gone. */
@@ -109,6 +114,9 @@ public final class Follower implements AutoCloseable {
      * @return number of files with something new
      */
     public int pollOnce() {
+        if (tailer.isIdle()) {
+            return 0;
+        }
         List<Path> accepted = new ArrayList<>();
         for (Path file : list()) {
             if (tailer.hasWork(file)) {

@@ -6,14 +6,35 @@ import java.util.concurrent.TimeUnit;
 public final class ManualTime implements Time {
 
     private long millis = System.currentTimeMillis();
+    private int countdown;
+    private Runnable meanwhile;
+
+    /**
+     * Something happens in the middle of a look at the files: after so many questions for the time, or whether a file is
+     * followed.
+     */
+    public void interrupt(int questions, Runnable meanwhile) {
+        this.countdown = questions;
+        this.meanwhile = meanwhile;
+    }
+
+    void asked() {
+        if (meanwhile != null && --countdown < 0) {
+            Runnable now = meanwhile;
+            meanwhile = null;
+            now.run();
+        }
+    }
 
     @Override
     public long nanos() {
+        asked();
         return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     @Override
     public long millis() {
+        asked();
         return millis;
     }
 
