@@ -2,6 +2,7 @@ package dev.caravan;
 
 import dev.caravan.batch.Batches;
 import dev.caravan.deliver.Delivery;
+import dev.caravan.deliver.Outbox;
 import dev.caravan.state.Sources;
 import java.io.File;
 import java.io.IOException;
@@ -38,18 +39,20 @@ final class GracefulStop {
     private final CamelContext context;
     private final Sources sources;
     private final Batches batches;
+    private final Outbox outbox;
     private final Delivery delivery;
 
-    GracefulStop(CamelContext context, Sources sources, Batches batches, Delivery delivery) {
+    GracefulStop(CamelContext context, Sources sources, Batches batches, Outbox outbox, Delivery delivery) {
         this.context = context;
         this.sources = sources;
         this.batches = batches;
+        this.outbox = outbox;
         this.delivery = delivery;
     }
 
     void run() {
         LOG.info("stopping: open batches are sealed and delivered");
-        delivery.stop();
+        outbox.finish();
         ExecutorService worker = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "stop");
             thread.setDaemon(true);

@@ -4,6 +4,7 @@ import dev.caravan.batch.BatchOptions;
 import dev.caravan.batch.Batches;
 import dev.caravan.batch.KeyTemplate;
 import dev.caravan.deliver.Delivery;
+import dev.caravan.deliver.Outbox;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
@@ -55,6 +56,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private StateDirectory state;
     private Sources sources;
     private EmbeddedS3 embedded;
+    private Outbox outbox;
     private Delivery delivery;
     private Duration attemptTimeout;
     private GracefulStop stop;
@@ -123,8 +125,9 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
                 settings.compression()));
             attemptTimeout = Duration.ofMillis(settings.attemptTimeout());
-            delivery = new Delivery(sources, bucket, settings.acl(), () -> client(context), onDelivered);
-            stop = new GracefulStop(context, sources, batches, delivery);
+            outbox = new Outbox(state.outbox(), sources.outbox());
+            delivery = new Delivery(sources, outbox, bucket, settings.acl(), () -> client(context), onDelivered);
+            stop = new GracefulStop(context, sources, batches, outbox, delivery);
             bind(context, settings);
             batches.recover();
             new StartReport(context, sources, bucket, embeddedEndpoint()).install();
@@ -172,6 +175,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         Registry registry = context.getRegistry();
         registry.bind("sources", sources);
         registry.bind("batches", batches);
+        registry.bind("outbox", outbox);
         registry.bind("delivery", delivery);
         registry.bind("problems", new Problems(sources));
         new Parsers(settings.zone()).bind(registry::bind);

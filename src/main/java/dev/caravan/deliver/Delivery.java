@@ -10,7 +10,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -18,18 +17,16 @@ import java.util.function.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileFilter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The bean {@code delivery} of the route {@code deliver}: which file is next, what goes with the request, and what its
- * answer means. Thread safe.
+ * The bean {@code delivery} of the routes {@code put} and {@code head}: what goes with the request, and what its answer
+ * means. Thread safe.
  */
-public final class Delivery implements GenericFileFilter<Object>, Comparator<GenericFile<Object>> {
+public final class Delivery {
 
     /** Metadata of each object: SHA-256 of its bytes, in hex. */
     static final String CHECKSUM = "caravan-sha256";
@@ -40,22 +37,23 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
     private final Sources sources;
     private final String bucket;
     private final String acl;
-    private final Backoff all = new Backoff(500, 60_000);
-    private final Map<String, Backoff> each = new ConcurrentHashMap<>();
+    private final Outbox outbox;
     private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private final long since = System.currentTimeMillis();
     private final Runnable client;
     private final Consumer<String> onDelivered;
     private volatile String problem;
-    private volatile boolean stopping;
 
     /**
+     * @param outbox      is told what became of each file
      * @param acl         name of a canned ACL, as Camel takes it; empty for the bucket's default
      * @param client      sees to it that there is an S3 client; called before each request
      * @param onDelivered called with the key of each object that is in the bucket; may be null
      */
-    public Delivery(Sources sources, String bucket, String acl, Runnable client, Consumer<String> onDelivered) {
+    public Delivery(Sources sources, Outbox outbox, String bucket, String acl, Runnable client,
+                    Consumer<String> onDelivered) {
+        this.outbox = outbox;
         this.client = client;
         this.acl = acl;
         this.sources = sources;
@@ -63,46 +61,16 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         this.onDelivered = onDelivered;
     }
 
-    /** The filter of the outbox: no file while a pause lasts. */
-    @Override
-    public boolean accept(GenericFile<Object> file) {
-        if (file.isDirectory()) {
-            return true;
-        }
-        if (stopping || all.isPausing()) {
-            return false;
-        }
-        Backoff own = each.get(key(file.getAbsoluteFilePath()));
-        return own == null || !own.isPausing();
-    }
-
-    /** The order of the outbox: files that failed go last, else the one sealed first goes first. */
-    @Override
-    public int compare(GenericFile<Object> a, GenericFile<Object> b) {
-        int byFailures = Integer.compare(failures(a), failures(b));
-        return byFailures != 0 ? byFailures : Long.compare(a.getLastModified(), b.getLastModified());
-    }
-
-    private int failures(GenericFile<Object> file) {
-        Backoff own = each.get(key(file.getAbsoluteFilePath()));
-        return own == null ? 0 : own.failures();
-    }
-
-    private String key(String path) {
-        return sources.directory().outbox().relativize(Path.of(path).toAbsolutePath().normalize()).toString()
-            .replace(File.separatorChar, '/');
-    }
-
     /** Sets what the request needs: key, content type, checksum. The body stays a file, so that it can be sent again. */
     public void prepare(Exchange exchange) throws IOException {
         boolean atStop = exchange.getProperty(AT_STOP) != null;
-        if (!atStop && (stopping || all.isPausing())) {
+        if (!atStop && outbox.isPausing()) {
             throw new Paused();
         }
         Object body = exchange.getMessage().getBody();
         Path file = ((File) (body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body)).toPath()
             .toAbsolutePath().normalize();
-        String key = key(file.toString());
+        String key = outbox.key(file);
         if (!inFlight.add(key)) {
             // The route and the stopping thread have met.
             throw new Paused();
@@ -187,8 +155,7 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
             LOG.info("{} can be reached again", bucket);
             problem = null;
         }
-        all.succeeded();
-        each.remove(key);
+        outbox.succeeded(key);
         inFlight.remove(key);
         looked.remove(key);
         sources.outbox().removed(size);
@@ -239,7 +206,7 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         Durable.move(file, fresh);
         inFlight.remove(key);
         LOG.error("ALARM: another object stands under s3://{}/{}: it is left alone, and the batch is delivered as {}."
-            + " Does something else write to this prefix?", bucket, key, key(fresh.toString()));
+            + " Does something else write to this prefix?", bucket, key, outbox.key(fresh));
         SourceStats stats = stats(key);
         if (stats != null) {
             stats.count(Event.KEY_TAKEN);
@@ -259,9 +226,8 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
         }
         if (key != null) {
             inFlight.remove(key);
-            each.computeIfAbsent(key, k -> new Backoff(500, 60_000)).failed();
         }
-        long pause = all.failed();
+        long pause = outbox.failed(key);
         String text = Failure.explain(e, bucket);
         if (!text.equals(problem)) {
             LOG.warn("{}. {} objects wait in the outbox; next try in {} s, then less and less often, up to each minute.",
@@ -285,10 +251,5 @@ public final class Delivery implements GenericFileFilter<Object>, Comparator<Gen
     /** Whether a request is under way. */
     public boolean isBusy() {
         return !inFlight.isEmpty();
-    }
-
-    /** From now on the poll of the outbox hands on nothing: what is delivered is delivered by the stopping thread. */
-    public void stop() {
-        stopping = true;
     }
 }

@@ -1,14 +1,20 @@
 package dev.caravan.routes;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.apache.camel.api.management.ManagedAttribute;
 import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
@@ -27,17 +33,24 @@ import org.slf4j.LoggerFactory;
 public final class RouteReload extends ResourceReloadStrategySupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
-    private static final long LOOK_MILLIS = 500;
+    private static final long LOOK_MILLIS = 1000;
+    private static final long SETTLE_MILLIS = 500;
     private static final long STOP_SECONDS = 2;
 
     private final RouteFiles files;
     private final Path folder;
     private final String pattern;
     private final boolean all;
-    private Map<Path, String> applied;
-    private Map<Path, String> last;
+    private Map<Path, Version> applied;
+    private Map<Path, Version> last;
+    private Version listed;
+    private List<Path> names = List.of();
     private String problem;
     private ScheduledExecutorService executor;
+
+    /** What tells a file, or the folder, from what it was before. */
+    private record Version(FileTime time, long size, Object key, boolean readable) {
+    }
 
     /**
      * @param files   what is reloaded
@@ -59,7 +72,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
         applied = Map.of();
         last = Map.of();
         executor = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteReload");
-        executor.scheduleWithFixedDelay(this::run, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+        again(executor, SETTLE_MILLIS);
     }
 
     @Override
@@ -73,10 +86,11 @@ public final class RouteReload extends ResourceReloadStrategySupport {
         super.doStop();
     }
 
-    private void run() {
+    private void run(ScheduledExecutorService on) {
+        boolean settled = false;
         try {
-            Map<Path, String> now = look();
-            boolean settled = now.equals(last);
+            Map<Path, Version> now = look();
+            settled = now.equals(last);
             last = now;
             if (settled && (!now.equals(applied) || files.isUnfinished())) {
                 reload(all);
@@ -91,6 +105,17 @@ public final class RouteReload extends ResourceReloadStrategySupport {
                 problem = text;
                 LOG.warn(text);
             }
+        } finally {
+            again(on, settled ? LOOK_MILLIS : SETTLE_MILLIS);
+        }
+    }
+
+    private void again(ScheduledExecutorService on, long millis) {
+        try {
+            on.schedule(() -> run(on), millis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // It is stopping.
+            LOG.debug("the route files are not watched any more");
         }
     }
 
@@ -105,17 +130,42 @@ public final class RouteReload extends ResourceReloadStrategySupport {
     }
 
     /** What is there, by name, with what changes when a file is edited or replaced. */
-    private Map<Path, String> look() throws IOException {
-        Map<Path, String> found = new TreeMap<>();
-        try (Stream<Path> list = Files.list(folder)) {
-            for (Path file : (Iterable<Path>) list::iterator) {
-                if (matches(file.getFileName()) && Files.isRegularFile(file)) {
-                    BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
-                    found.put(file, a.lastModifiedTime() + " " + a.size() + " " + a.fileKey() + Files.isReadable(file));
+    private Map<Path, Version> look() throws IOException {
+        Map<Path, Version> found = new HashMap<>();
+        for (Path file : names()) {
+            try {
+                BasicFileAttributes a = Files.readAttributes(file, BasicFileAttributes.class);
+                if (a.isRegularFile()) {
+                    found.put(file, new Version(a.lastModifiedTime(), a.size(), a.fileKey(), Files.isReadable(file)));
                 }
+            } catch (NoSuchFileException e) {
+                // Deleted just now, or a link to nothing.
+                continue;
             }
         }
         return found;
+    }
+
+    private List<Path> names() throws IOException {
+        BasicFileAttributes a = Files.readAttributes(folder, BasicFileAttributes.class);
+        Version now = new Version(a.lastModifiedTime(), 0, a.fileKey(), true);
+        // A change within the same tick of the clock as the list does not show.
+        boolean recent = System.currentTimeMillis() - now.time().toMillis() < 2000;
+        if (recent || !now.equals(listed)) {
+            List<Path> found = new ArrayList<>();
+            try (DirectoryStream<Path> list = Files.newDirectoryStream(folder)) {
+                for (Path file : list) {
+                    if (matches(file.getFileName())) {
+                        found.add(file);
+                    }
+                }
+            } catch (DirectoryIteratorException e) {
+                throw e.getCause();
+            }
+            names = found;
+            listed = now;
+        }
+        return names;
     }
 
     private boolean matches(Path name) {

@@ -15,19 +15,22 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.service.ServiceSupport;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.util.AntPathMatcher;
 
 /**
  * What the Kamelet {@code log-tail-source} is made of: the filter of its {@code file:} endpoint, which lets only files
- * pass that have something new, and the {@code split} that makes blocks of such a file. One of it an instance of the
+ * pass that have something new, its poll strategy, and the {@code split} that makes blocks of such a file. One of it an instance of the
  * Kamelet; a reloaded route makes another, which goes on from the same positions.
  */
-public final class LogTail extends ServiceSupport implements GenericFileFilter<Object>, CamelContextAware {
+public final class LogTail extends DefaultPollingConsumerPollStrategy
+    implements GenericFileFilter<Object>, CamelContextAware {
 
     private final AntPathMatcher matcher = new AntPathMatcher();
     private CamelContext camelContext;
@@ -46,6 +49,13 @@ public final class LogTail extends ServiceSupport implements GenericFileFilter<O
     private Source open;
     private Tailer tailer;
     private Path base;
+
+    /** The poll strategy of the endpoint: a poll is left out while the source is idle. */
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        // In directories below there may be files of which nothing is known before they are listed.
+        return source().isPaused() || fileName.contains("/") || !tailer().isIdle();
+    }
 
     @Override
     public boolean accept(GenericFile<Object> file) {

@@ -51,6 +51,11 @@ final class Rotations {
         return stat == null || other != null && other.isStill(stat);
     }
 
+    /** Whether all paths at which no file is followed are the sweep's business alone. */
+    boolean areSettled() {
+        return others.values().stream().allMatch(Other::growing);
+    }
+
     /** Finds out which file stands at the path now, and follows it. */
     void look(Path path, boolean atEnd) throws IOException {
         FileStat stat = FileStat.of(path);

@@ -38,7 +38,7 @@ final class Siblings {
     private final TailOptions options;
     private final Archive archive;
     private final Ledger ledger;
-    private final Map<Path, Long> listed = new HashMap<>();
+    private Map<Path, Long> listed = Map.of();
 
     /**
      * A directory of rotated files.
@@ -120,20 +120,28 @@ final class Siblings {
 
     /** Whether the directories of these logs changed since they were asked about last. */
     boolean changed(Collection<Path> logs, Path directory) {
+        Map<Path, Long> times = times(logs, directory);
+        boolean changed = !times.equals(listed) || isRecent(times);
+        listed = times;
+        return changed;
+    }
+
+    /** When the directories of these logs changed last, in milliseconds since 1970; 0 for one that does not exist. */
+    Map<Path, Long> times(Collection<Path> logs, Path directory) {
         Set<Path> all = new LinkedHashSet<>();
         Function<Path, List<Path>> archives = archives();
         all.add(directory.toAbsolutePath());
         all.addAll(archives.apply(directory.toAbsolutePath()));
         logs.forEach(log -> all.addAll(directories(log, archives)));
-        boolean changed = false;
-        for (Path d : all) {
-            long mtime = d.toFile().lastModified();
-            // A change within the same tick of the clock as the look is seen at the next look.
-            boolean recent = System.currentTimeMillis() - mtime < 2000;
-            changed |= !Long.valueOf(mtime).equals(listed.put(d, mtime)) || recent;
-        }
-        listed.keySet().retainAll(all);
-        return changed;
+        Map<Path, Long> times = new HashMap<>();
+        all.forEach(d -> times.put(d, d.toFile().lastModified()));
+        return times;
+    }
+
+    /** Whether one of these is so near that another change within the same tick of the clock could not be told from it. */
+    boolean isRecent(Map<Path, Long> times) {
+        long now = options.time().millis();
+        return times.values().stream().anyMatch(mtime -> now - mtime < 2000);
     }
 
     /** Whether a file is in one of any number of archive directories. */

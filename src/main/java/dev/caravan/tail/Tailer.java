@@ -40,6 +40,7 @@ final class Tailer {
     private final Followed followed;
     private final Rotations rotations;
     private final Sweep sweep;
+    private final Lull lull;
     private final Map<Path, Long> failed = new HashMap<>();
     private final Set<Path> appeared = new LinkedHashSet<>();
     private boolean first;
@@ -58,8 +59,14 @@ final class Tailer {
         Siblings siblings = new Siblings(options, ledger);
         Identity identity = new Identity(followed, siblings);
         this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity);
+        this.lull = new Lull(options, followed, siblings);
         this.rotations = new Rotations(options, stats, followed, identity, sweep);
         this.first = !ledger.known();
+    }
+
+    /** Before a poll: whether it would find what the one before found, which is nothing. */
+    boolean isIdle() {
+        return rollbacks == ledger.rollbacks() && lull.lasts();
     }
 
     /** Whether there may be something to read of this file, or of what it was rotated to. Does not open it. */
@@ -111,6 +118,7 @@ final class Tailer {
      */
     Iterator<Block> blocks(Path path) {
         List<FollowedFile> turn = new ArrayList<>();
+        lull.ends();
         failures = stats.get(Event.FAILED);
         readAgainAfterRollback();
         try {
@@ -142,6 +150,10 @@ final class Tailer {
                 turn.add(file);
             }
             ledger.save();
+            if (path == null && turn.isEmpty() && failed.keySet().stream().noneMatch(this::isFailed)
+                && rotations.areSettled()) {
+                lull.begins();
+            }
         } catch (IOException e) {
             problem(options.directory(), e);
             failed.put(options.directory(), options.time().nanos());
@@ -276,16 +288,11 @@ final class Tailer {
     }
 
     private void problem(Path path, IOException e) {
-        if (e instanceof Unwritable) {
-            // Not the log is at fault. It is over when the next block is stored.
-            if (stats.problem(SourceStats.STATE, e.getMessage())) {
-                LOG.warn("{}: {}.", options.source(), e.getMessage());
-            }
-            return;
-        }
-        String text = path + " cannot be read: " + (e instanceof AccessDeniedException
+        // Where the state cannot be written, not the log is at fault. It is over when the next block is stored.
+        String what = e instanceof Unwritable ? SourceStats.STATE : path.toString();
+        String text = e instanceof Unwritable ? e.getMessage() : path + " cannot be read: " + (e instanceof AccessDeniedException
             ? "permission denied; let this user read it (on Debian: add it to the group adm)" : e.toString());
-        if (stats.problem(path.toString(), text)) {
+        if (stats.problem(what, text)) {
             LOG.warn("{}: {}. It is tried again.", options.source(), text);
         }
     }

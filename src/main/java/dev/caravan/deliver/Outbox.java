@@ -1,0 +1,114 @@
+package dev.caravan.deliver;
+
+import dev.caravan.state.OutboxSpace;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileFilter;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+
+/**
+ * The bean {@code outbox} of the endpoint of the route {@code deliver}: its poll strategy, filter and sorter. They tell when
+ * the outbox is looked at, which of its files may be sent now, and which goes first. Thread safe.
+ */
+public final class Outbox extends DefaultPollingConsumerPollStrategy
+    implements GenericFileFilter<Object>, Comparator<GenericFile<Object>> {
+
+    // Someone may put a file there by hand.
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long FIRST_PAUSE_MILLIS = 500;
+    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+
+    private final Path directory;
+    private final OutboxSpace space;
+    private final Backoff all = new Backoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+    private final Map<String, Backoff> each = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+    private volatile long polledAt = System.nanoTime() - LOOK_NANOS;
+
+    /** @param space counts its files */
+    public Outbox(Path directory, OutboxSpace space) {
+        this.directory = directory.toAbsolutePath().normalize();
+        this.space = space;
+    }
+
+    /** The poll strategy: no poll while a pause lasts, and a rare one while nothing is known to be in the outbox. */
+    @Override
+    public boolean begin(Consumer consumer, Endpoint endpoint) {
+        long now = System.nanoTime();
+        if (isPausing() || space.files() <= 0 && now - polledAt < LOOK_NANOS) {
+            return false;
+        }
+        polledAt = now;
+        return true;
+    }
+
+    /** The filter: no file while a pause lasts. */
+    @Override
+    public boolean accept(GenericFile<Object> file) {
+        if (file.isDirectory()) {
+            return true;
+        }
+        if (isPausing()) {
+            return false;
+        }
+        Backoff own = each.get(key(file));
+        return own == null || !own.isPausing();
+    }
+
+    /** The order: files that failed go last, else the one sealed first goes first. */
+    @Override
+    public int compare(GenericFile<Object> a, GenericFile<Object> b) {
+        int byFailures = Integer.compare(failures(a), failures(b));
+        return byFailures != 0 ? byFailures : Long.compare(a.getLastModified(), b.getLastModified());
+    }
+
+    private int failures(GenericFile<Object> file) {
+        Backoff own = each.get(key(file));
+        return own == null ? 0 : own.failures();
+    }
+
+    private String key(GenericFile<Object> file) {
+        return key(Path.of(file.getAbsoluteFilePath()));
+    }
+
+    /** The key of the object that is made of this file: its path below the outbox. */
+    String key(Path file) {
+        return directory.relativize(file.toAbsolutePath().normalize()).toString().replace(File.separatorChar, '/');
+    }
+
+    /** Whether nothing is to be sent now: the last attempt failed, or {@link #finish} was called. */
+    boolean isPausing() {
+        return closed || all.isPausing();
+    }
+
+    /** An object is in the bucket. */
+    void succeeded(String key) {
+        all.succeeded();
+        each.remove(key);
+    }
+
+    /**
+     * An attempt failed: the pauses grow, for this file and for all.
+     *
+     * @param key null when it is not known which file failed
+     * @return the pause for all, in milliseconds
+     */
+    long failed(String key) {
+        if (key != null) {
+            each.computeIfAbsent(key, k -> new Backoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS)).failed();
+        }
+        return all.failed();
+    }
+
+    /** From now on the poll hands on nothing: what is delivered is delivered by the stopping thread. */
+    public void finish() {
+        closed = true;
+    }
+}
