@@ -1,15 +1,9 @@
 package dev.caravan.state;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.zip.CRC32C;
 
 /**
  * The durable state of one source, {@code <state>/<source>/checkpoint.json} and its copy: one JSON object of version 1.
@@ -28,14 +22,9 @@ import java.util.zip.CRC32C;
  * @param looked   when all rotated files were looked at last, in milliseconds since 1970; 0 when they never were
  */
 public record Checkpoint(int version, String source, long created, long sequence, long nextId, List<Part> sealed,
-                         List<Position> files, @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean fresh,
-                         @JsonInclude(JsonInclude.Include.NON_DEFAULT) long looked) {
+                         List<Position> files, boolean fresh, long looked) {
 
     private static final int VERSION = 1;
-    private static final ObjectMapper JSON = JsonMapper.builder()
-        .enable(SerializationFeature.INDENT_OUTPUT)
-        .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-        .build();
 
     /**
      * A part of a sealed batch.
@@ -73,13 +62,13 @@ public record Checkpoint(int version, String source, long created, long sequence
      * @throws IOException it is of a newer version
      */
     static Checkpoint parse(Path file, byte[] bytes) throws IOException {
-        Sum sum;
+        CheckpointJson.Content content;
         try {
-            sum = JSON.readValue(bytes, Sum.class);
+            content = CheckpointJson.read(bytes);
         } catch (JsonProcessingException e) {
             throw new Unreadable(bytes.length == 0 ? "it is empty" : e.getOriginalMessage().lines().findFirst().orElse(""));
         }
-        Checkpoint checkpoint = sum == null ? null : sum.checkpoint();
+        Checkpoint checkpoint = content.checkpoint();
         if (checkpoint == null || checkpoint.version() <= VERSION
             && (checkpoint.files() == null || checkpoint.sealed() == null)) {
             throw new Unreadable("it has no content");
@@ -88,7 +77,7 @@ public record Checkpoint(int version, String source, long created, long sequence
             throw new IOException(file + " is of version " + checkpoint.version() + ", this program knows up to " + VERSION
                 + ": run the newer program again, or give caravan.state-dir another directory");
         }
-        if (sum.crc32c() != crc(checkpoint)) {
+        if (content.crc() != CheckpointJson.crc(checkpoint)) {
             throw new Unreadable("its checksum is wrong");
         }
         return checkpoint;
@@ -96,17 +85,7 @@ public record Checkpoint(int version, String source, long created, long sequence
 
     /** Its content as a file. */
     byte[] bytes() throws IOException {
-        return JSON.writeValueAsBytes(new Sum(crc(this), this));
-    }
-
-    private static long crc(Checkpoint checkpoint) throws IOException {
-        CRC32C crc = new CRC32C();
-        crc.update(JSON.writeValueAsBytes(checkpoint));
-        return crc.getValue();
-    }
-
-    /** The file's outermost object. */
-    private record Sum(long crc32c, Checkpoint checkpoint) {
+        return CheckpointJson.write(this);
     }
 
     /** The file is damaged. */

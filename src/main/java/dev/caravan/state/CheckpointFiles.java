@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two files of a source's checkpoint. {@code checkpoint.copy.json} is written first, {@code checkpoint.json} second,
+ * The two files of a source's checkpoint. {@code checkpoint.copy.json} is replaced first, {@code checkpoint.json} second,
  * and parts are moved to the outbox only after both. So each alone is enough: if the process dies between the two, the
  * checkpoint is the old one, whose parts are dropped and read again, and the copy names parts that are all there.
  *
@@ -119,10 +119,14 @@ final class CheckpointFiles {
     /** Replaces the checkpoint; afterwards it survives a power loss, and damage to one of its files. */
     void write(Checkpoint checkpoint) throws IOException {
         byte[] content = checkpoint.bytes();
-        Durable.replace(copy, content);
+        Path freshCopy = Durable.prepare(copy, content);
+        Path freshMain = Durable.prepare(main, content);
+        Durable.rename(freshCopy, copy);
         if (!checkpoint.fresh()) {
             Step.COPIED.reached();
         }
-        Durable.replace(main, content);
+        Durable.rename(freshMain, main);
+        // Once for both: with either of them alone the next start knows what to do.
+        Durable.force(folder);
     }
 }

@@ -62,18 +62,30 @@ public final class Durable {
 
     /** Replaces a file as a whole: after a crash either the old or the new content is there. */
     public static void replace(Path file, byte[] content) throws IOException {
-        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
-        try (FileChannel channel = create(fresh)) {
-            write(fresh, channel, content, content.length);
-            check.write(fresh);
-            channel.force(true);
-        }
-        check.write(file);
-        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        rename(prepare(file, content), file);
         force(file.toAbsolutePath().getParent());
     }
 
-    /** Moves a file to another directory of the same file system; both directories are forced to disk. */
+    /** Writes what a file is to be replaced by, under another name, and forces it to disk; returns that name. */
+    static Path prepare(Path file, byte[] content) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
+        try (FileChannel channel = create(fresh)) {
+            write(fresh, channel, content, content.length);
+            force(fresh, channel);
+        }
+        return fresh;
+    }
+
+    /** Replaces a file. That it was, is on disk only when the directory was forced. */
+    static void rename(Path fresh, Path file) throws IOException {
+        check.write(file);
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /**
+     * Moves a file to another directory of the same file system, and forces that one to disk. After a power loss a file system
+     * may show it in the old directory too, so moving it once more must do no harm.
+     */
     public static void move(Path from, Path to) throws IOException {
         for (int tries = 0;; tries++) {
             directories(to.getParent());
@@ -89,7 +101,6 @@ public final class Durable {
             }
         }
         force(to.getParent());
-        force(from.toAbsolutePath().getParent());
     }
 
     /** Writes all of it to the file's channel. */

@@ -1,7 +1,5 @@
 package dev.caravan.state;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-
 /**
  * How far one file was read, and how to know it again. Immutable; stored in the checkpoint.
  *
@@ -26,7 +24,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
  * @param done         nothing more is read of it: a copy of another file, one that was there before the source was
  *                     followed, or a compressed one that was read to its end. It is kept so that it is known again
  */
-@JsonInclude(JsonInclude.Include.NON_DEFAULT)
 public record Position(long id, String path, long device, long inode, int headLength, String headHash, long offset,
                        int beforeLength, String beforeHash, boolean midLine, boolean rotated, String parserState,
                        long goneSince, String log, boolean done) {

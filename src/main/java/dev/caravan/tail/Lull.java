@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class Lull {
 
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(5);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(15);
 
     private final TailOptions options;
     private final Followed followed;
