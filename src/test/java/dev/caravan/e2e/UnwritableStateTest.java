@@ -70,7 +70,9 @@ class UnwritableStateTest {
             }
             assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), 300));
             long ended = Long.parseLong(Files.readString(directory.resolve("n")).trim());
-            assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("netstat/")), ended));
+            handler.flush();
+            assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("netstat/")), ended),
+                () -> "of " + ended + " runs:\n" + log.toString(StandardCharsets.UTF_8));
         } finally {
             Logger.getLogger("").removeHandler(handler);
         }
