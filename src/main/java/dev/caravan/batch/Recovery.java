@@ -78,8 +78,17 @@ final class Recovery {
             return false;
         }
         long size = Files.size(file);
-        Durable.move(file, sources.directory().outbox().resolve(part.key()));
+        Path to = sources.directory().outbox().resolve(part.key());
+        // Before it is there: the outbox is not looked at while it counts no file, and may deliver it at once.
         sources.outbox().added(size);
+        try {
+            Durable.move(file, to);
+        } catch (IOException e) {
+            if (!Files.exists(to)) {
+                sources.outbox().removed(size);
+            }
+            throw e;
+        }
         return true;
     }
 }

@@ -42,7 +42,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         long now = System.nanoTime();
-        if (isPausing() || space.files() <= 0 && now - polledAt < LOOK_NANOS) {
+        if (isPausing() || space.files() == 0 && now - polledAt < LOOK_NANOS) {
             return false;
         }
         polledAt = now;

@@ -40,10 +40,10 @@ public final class OutboxSpace {
         update(bytes.addAndGet(size));
     }
 
-    /** A sealed file was delivered. */
+    /** A sealed file was delivered, or one that someone put there, which was not counted. */
     public void removed(long size) {
-        files.decrementAndGet();
-        update(bytes.addAndGet(-size));
+        files.updateAndGet(n -> Math.max(0, n - 1));
+        update(bytes.updateAndGet(n -> Math.max(0, n - size)));
     }
 
     private void update(long now) {

@@ -91,6 +91,21 @@ class FaultTest {
         check();
     }
 
+    @Test
+    void aFilePutIntoTheOutboxByHandIsDeliveredAndHoldsNothingUp() throws Exception {
+        writer.write(100);
+        try (InProcess caravan = new InProcess(settings())) {
+            await().atMost(Duration.ofSeconds(30)).until(() -> s3.lines("nginx/").size() >= 100);
+            Path file = directory.resolve("state/outbox/byhand/2026/11/25/one.log");
+            Files.createDirectories(file.getParent());
+            Files.move(Files.writeString(directory.resolve("one.log"), "a line\n"), file);
+            await().atMost(Duration.ofSeconds(30)).until(() -> s3.keys().contains("byhand/2026/11/25/one.log"));
+            writer.write(100);
+            await().atMost(Duration.ofSeconds(8)).until(() -> s3.lines("nginx/").size() >= 200);
+        }
+        assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), writer.written()));
+    }
+
     @ParameterizedTest
     @org.junit.jupiter.params.provider.ValueSource(ints = {500, 503, 403, 409})
     void eachLineComesOnceAfterAnswersOf(int status) throws Exception {
