@@ -25,7 +25,10 @@ final class FilesBench {
             byte[] ten = LogLines.NGINX.bytes(10);
             List<OutputStream> out = new ArrayList<>();
             for (int i = 0; i < files; i++) {
-                out.add(Files.newOutputStream(running.logs.resolve("many-" + i + ".log")));
+                OutputStream one = Files.newOutputStream(running.logs.resolve("many-" + i + ".log"));
+                // Files that begin alike are taken for copies of each other.
+                one.write(("file " + i + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                out.add(one);
             }
             ProcessUse before = running.use();
             long start = System.nanoTime();
@@ -41,7 +44,7 @@ final class FilesBench {
             for (OutputStream one : out) {
                 one.close();
             }
-            long wanted = (long) files * seconds * 10;
+            long wanted = (long) files * (seconds * 10 + 1);
             long lines = 0;
             while (lines < wanted && System.nanoTime() - start < (seconds + 60) * 1_000_000_000L) {
                 TimeUnit.MILLISECONDS.sleep(200);

@@ -2,6 +2,7 @@ package dev.caravan.state;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -9,7 +10,9 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.CRC32C;
 
 /**
@@ -204,7 +207,7 @@ final class CheckpointJson {
 
     private static void expect(JsonParser json, JsonToken token) throws IOException {
         if (json.currentToken() != token) {
-            throw new com.fasterxml.jackson.core.JsonParseException(json, json.currentToken() == null ? "it ends too early"
+            throw new JsonParseException(json, json.currentToken() == null ? "it ends too early"
                 : "there is " + json.currentToken() + " where " + token + " should be");
         }
     }
@@ -212,7 +215,7 @@ final class CheckpointJson {
     /** The plain values of an object. */
     private static final class Fields implements Reading {
 
-        private final java.util.Map<String, Object> values = new java.util.HashMap<>();
+        private final Map<String, Object> values = new HashMap<>();
 
         @Override
         public void field(String name, JsonParser json) throws IOException {

@@ -26,8 +26,8 @@ import org.apache.camel.util.AntPathMatcher;
 
 /**
  * What the Kamelet {@code log-tail-source} is made of: the filter of its {@code file:} endpoint, which lets only files
- * pass that have something new, its poll strategy, and the {@code split} that makes blocks of such a file. One of it an instance of the
- * Kamelet; a reloaded route makes another, which goes on from the same positions.
+ * pass that have something new, its poll strategy, and the {@code split} that makes blocks of such a file. One of it an
+ * instance of the Kamelet; a reloaded route makes another, which goes on from the same positions.
  */
 public final class LogTail extends DefaultPollingConsumerPollStrategy
     implements GenericFileFilter<Object>, CamelContextAware {

@@ -289,11 +289,11 @@ final class Tailer {
 
     private void problem(Path path, IOException e) {
         // Where the state cannot be written, not the log is at fault. It is over when the next block is stored.
-        String what = e instanceof Unwritable ? SourceStats.STATE : path.toString();
-        String text = e instanceof Unwritable ? e.getMessage() : path + " cannot be read: " + (e instanceof AccessDeniedException
+        boolean state = e instanceof Unwritable;
+        String text = state ? e.getMessage() : path + " cannot be read: " + (e instanceof AccessDeniedException
             ? "permission denied; let this user read it (on Debian: add it to the group adm)" : e.toString());
-        if (stats.problem(what, text)) {
-            LOG.warn("{}: {}. It is tried again.", options.source(), text);
+        if (stats.problem(state ? SourceStats.STATE : path.toString(), text)) {
+            LOG.warn("{}: {}.{}", options.source(), text, state ? "" : " It is tried again.");
         }
     }
 }
