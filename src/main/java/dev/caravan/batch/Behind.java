@@ -1,11 +1,7 @@
 package dev.caravan.batch;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
@@ -19,12 +15,6 @@ final class Behind extends OutputStream {
 
     /** So little is written at once: handing it over would cost more. */
     private static final int SMALL = 16 * 1024;
-
-    private static final ExecutorService THREADS = Executors.newCachedThreadPool(task -> {
-        Thread thread = new Thread(task, "caravan-compress");
-        thread.setDaemon(true);
-        return thread;
-    });
 
     private final OutputStream target;
     private byte[] spare = new byte[0];
@@ -56,7 +46,7 @@ final class Behind extends OutputStream {
         byte[] block = spare;
         spare = busy;
         busy = block;
-        underWay = THREADS.submit(() -> {
+        underWay = Workers.POOL.submit(() -> {
             target.write(block, 0, length);
             return null;
         });
@@ -78,33 +68,10 @@ final class Behind extends OutputStream {
     }
 
     private void await() throws IOException {
-        if (underWay == null) {
-            return;
-        }
-        boolean interrupted = false;
-        try {
-            for (;;) {
-                try {
-                    underWay.get();
-                    break;
-                } catch (InterruptedException e) {
-                    // It is not left alone with a file that is about to be closed; it takes some milliseconds.
-                    interrupted = true;
-                }
-            }
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IOException cause) {
-                throw cause;
-            }
-            throw new IOException(e.getCause());
-        } finally {
+        if (underWay != null) {
+            Future<?> work = underWay;
             underWay = null;
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
-        if (interrupted) {
-            throw new InterruptedIOException("interrupted while a block was written");
+            Workers.await(work);
         }
     }
 }

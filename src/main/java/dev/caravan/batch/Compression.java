@@ -79,8 +79,12 @@ public record Compression(Method method, int level) {
         };
     }
 
-    /** The same, but in another thread (see {@link Behind}). */
+    /** The same, but in other threads. */
     OutputStream openBehind(OutputStream to) throws IOException {
-        return method == Method.NONE ? to : new Behind(open(to));
+        return switch (method) {
+            case GZIP -> new GzipBlocks(to, level);
+            case ZSTD -> new Behind(open(to));
+            case NONE -> to;
+        };
     }
 }

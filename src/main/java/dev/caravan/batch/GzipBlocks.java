@@ -1,0 +1,213 @@
+package dev.caravan.batch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.concurrent.Future;
+import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+
+/**
+ * A gzip stream of one member (RFC 1952) whose blocks are compressed in other threads, as many as there are processors, so
+ * that reading and parsing go on meanwhile and compressing is no bottleneck.
+ *
+ * <p>Each block is deflated by itself, with the 32 KiB before it as dictionary, and flushed to a byte boundary. Put one after
+ * the other the results are one stream, which no reader can tell from any other (pigz does the same). Files as large as
+ * those of one deflater come out, but for five bytes a block.
+ *
+ * <p>Compressed blocks are written by the caller's thread, at the latest by {@link #close()}, so it is told each failure. Of
+ * a stream with little in it only that little is in memory. For one thread at a time.
+ */
+final class GzipBlocks extends OutputStream {
+
+    /** Threads that compress for all streams: there are no more compressors than that, however many streams there are. */
+    static final int PARALLEL = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
+
+    private static final int BLOCK = 256 * 1024;
+    private static final int WINDOW = 32 * 1024;
+    private static final int FIRST_LENGTH = 4 * 1024;
+    private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
+
+    private final OutputStream target;
+    private final int level;
+    private final CRC32 crc = new CRC32();
+    private final Deque<Block> underWay = new ArrayDeque<>();
+    private final Deque<Block> free = new ArrayDeque<>();
+    private Block block = new Block();
+    private long length;
+    private boolean begun;
+    private boolean closed;
+
+    /** @param level 1 to 9 */
+    GzipBlocks(OutputStream target, int level) {
+        this.target = target;
+        this.level = level;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /** The bytes are copied: the caller may use the array again at once. */
+    @Override
+    public void write(byte[] bytes, int from, int count) throws IOException {
+        crc.update(bytes, from, count);
+        length += count;
+        int end = from + count;
+        for (int at = from; at < end;) {
+            if (block.isFull()) {
+                compress(false);
+            }
+            at += block.append(bytes, at, end);
+        }
+    }
+
+    /** Has the block compressed, and goes on with the next one, whose dictionary is the block's end. */
+    private void compress(boolean last) throws IOException {
+        if (underWay.size() == PARALLEL) {
+            writeFirst();
+        }
+        Block full = block;
+        full.start(level, last);
+        underWay.add(full);
+        block = last ? null : free.isEmpty() ? new Block() : free.poll();
+        if (block != null) {
+            block.follow(full);
+        }
+    }
+
+    private void writeFirst() throws IOException {
+        Block first = underWay.poll();
+        first.await();
+        if (!begun) {
+            begun = true;
+            target.write(HEADER);
+        }
+        target.write(first.compressed, 0, first.compressedLength);
+        free.add(first);
+    }
+
+    /** Ends the stream, and closes the target also when that fails. */
+    @Override
+    public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try (target) {
+            compress(true);
+            while (!underWay.isEmpty()) {
+                writeFirst();
+            }
+            byte[] trailer = new byte[8];
+            for (int i = 0; i < 4; i++) {
+                trailer[i] = (byte) (crc.getValue() >>> 8 * i);
+                trailer[4 + i] = (byte) (length >>> 8 * i);
+            }
+            target.write(trailer);
+            target.flush();
+        } finally {
+            for (Block left : underWay) {
+                left.abandon();
+            }
+        }
+    }
+
+    /** A dictionary and what follows it, and what that is compressed. */
+    private static final class Block {
+
+        private byte[] bytes = new byte[FIRST_LENGTH];
+        private int dictionary;
+        private int end;
+        private byte[] compressed = new byte[0];
+        private int compressedLength;
+        private Future<?> work;
+
+        boolean isFull() {
+            return end - dictionary == BLOCK;
+        }
+
+        /** Takes as many of the bytes as it has room for, and returns how many. */
+        int append(byte[] from, int start, int stop) {
+            int count = Math.min(stop - start, BLOCK - (end - dictionary));
+            if (end + count > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.min(Math.max(end + count, 2 * bytes.length), dictionary + BLOCK));
+            }
+            System.arraycopy(from, start, bytes, end, count);
+            end += count;
+            return count;
+        }
+
+        void follow(Block before) {
+            dictionary = Math.min(WINDOW, before.end);
+            if (bytes.length < dictionary + BLOCK) {
+                bytes = new byte[dictionary + BLOCK];
+            }
+            System.arraycopy(before.bytes, before.end - dictionary, bytes, 0, dictionary);
+            end = dictionary;
+        }
+
+        void start(int level, boolean last) {
+            work = Workers.COMPRESS.submit(() -> deflate(Compressor.of(level), last));
+        }
+
+        private void deflate(Deflater deflater, boolean last) {
+            deflater.reset();
+            if (dictionary > 0) {
+                deflater.setDictionary(bytes, 0, dictionary);
+            }
+            deflater.setInput(bytes, dictionary, end - dictionary);
+            int flush = Deflater.SYNC_FLUSH;
+            if (last) {
+                deflater.finish();
+                flush = Deflater.NO_FLUSH;
+            }
+            int n = 0;
+            do {
+                if (n == compressed.length) {
+                    compressed = Arrays.copyOf(compressed, Math.max(2 * n, (end - dictionary) / 6 + 64));
+                }
+                n += deflater.deflate(compressed, n, compressed.length - n, flush);
+                // With room left all was flushed.
+            } while (n == compressed.length || last && !deflater.finished());
+            compressedLength = n;
+        }
+
+        void await() throws IOException {
+            Workers.await(work);
+        }
+
+        void abandon() {
+            work.cancel(false);
+        }
+    }
+
+    /** The compressor of a thread, which goes with it. */
+    private static final class Compressor {
+
+        private static final ThreadLocal<Compressor> OF_THREAD = new ThreadLocal<>();
+
+        private final int level;
+        private final Deflater deflater;
+
+        private Compressor(int level) {
+            this.level = level;
+            this.deflater = new Deflater(level, true);
+        }
+
+        static Deflater of(int level) {
+            Compressor compressor = OF_THREAD.get();
+            if (compressor == null || compressor.level != level) {
+                if (compressor != null) {
+                    compressor.deflater.end();
+                }
+                compressor = new Compressor(level);
+                OF_THREAD.set(compressor);
+            }
+            return compressor.deflater;
+        }
+    }
+}
