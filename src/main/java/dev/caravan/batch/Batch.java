@@ -4,17 +4,12 @@ import dev.caravan.flow.Block;
 import dev.caravan.flow.Section;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
-import dev.caravan.state.Checkpoint;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
 import dev.caravan.state.Unwritable;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
@@ -22,6 +17,9 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The open batch of one source: a part for each output (its own prefix, {@code unparsed/}, where a route sends lines to
  * others too). All parts are sealed together, with the positions of all the source's files. Thread safe.
+ *
+ * <p>While one batch is sealed, which waits for the disk most of the time, the next one takes lines already. There are no
+ * more than these two: who wants to close a batch waits until the one before is sealed.
  */
 public final class Batch {
 
@@ -31,13 +29,18 @@ public final class Batch {
     private final BatchOptions options;
     private final Sources sources;
     private final ReentrantLock lock;
-    private final Map<String, Part> parts = new LinkedHashMap<>();
-    private final List<Part> finished = new ArrayList<>();
-    private List<Checkpoint.Part> toCommit;
-    private List<Checkpoint.Part> toMove;
-    private Instant opened;
-    private long bytes;
+    /** Held while a batch is sealed; taken before {@link #lock}. */
+    private final ReentrantLock sealing = new ReentrantLock();
+    private final Parts parts;
     private boolean moved;
+    /** Number of the open batch. It is that of the next one as long as the batch has no lines. */
+    private long number;
+    /** The batch before, until it is sealed. Guarded by {@link #sealing}. */
+    private Seal seal;
+    /** A step of {@link #seal} has failed. */
+    private volatile boolean stuck;
+    /** Why lines that were stored are to be read again; null when blocks that are on their way are the next ones. */
+    private Unwritable thrownAway;
 
     Batch(Source source, Sources sources, BatchOptions options) {
         this.source = source;
@@ -46,19 +49,17 @@ public final class Batch {
         this.stats = source.stats();
         this.options = options;
         this.lock = ledger.lock();
+        this.parts = new Parts(ledger.open(), options.compression());
+        this.number = ledger.sequence() + 1;
     }
 
     /** Goes on with what a crash left of a command's batch. */
     void adopt(Part journal) throws Unwritable {
-        String id = journal.output() + "." + journal.extension();
-        if (parts.containsKey(id)) {
+        if (parts.has(journal)) {
             // After damage to the checkpoint: it is not known which of them were sealed. If one was, S3 has it under its key.
             seal(Event.SEALED_BY_STOP);
         }
-        parts.put(id, journal);
-        opened = journal.opened();
-        bytes += journal.bytes();
-        moved = true;
+        reopen(journal);
     }
 
     /**
@@ -71,188 +72,205 @@ public final class Batch {
      * @throws IOException the block is not the next one
      */
     void append(Block block, String output, boolean journal) throws IOException {
-        lock.lock();
+        if (journal) {
+            // Runs of a command are few and small: none is appended while those before it are sealed.
+            sealing.lock();
+        }
         try {
-            if (toCommit != null || toMove != null) {
-                // An earlier seal failed half way: it must end before the next batch may begin.
+            if (stuck) {
+                // An earlier seal failed half way: it must end before the batch may grow on.
                 sealFirst(journal);
             }
-            if (!block.receipt().isNext()) {
-                throw new IOException("a block of " + source.name() + " came twice or out of order: a route hands each"
-                    + " block to one s3-batch-sink, once, and in the thread that it came in");
-            }
-            Map<String, Long> before = new LinkedHashMap<>();
-            parts.forEach((name, part) -> before.put(name, part.bytes()));
+            lock.lock();
             try {
-                append(output, block.extension(), block.bytes(), block.length(), journal);
-                for (Section section : block.sections()) {
-                    append(section.output(), section.extension(), section.bytes(), section.bytes().length, journal);
-                }
-            } catch (IOException e) {
-                Unwritable problem = source.unwritable(e);
-                if (journal) {
-                    cutBack(before);
-                    throw new NotStored(problem);
-                }
-                discard();
-                throw problem;
+                appendNext(block, output, journal);
+            } finally {
+                lock.unlock();
             }
-            block.receipt().stored();
-            moved = true;
-            // That the state can be written again is known only after a seal: an open file can be written without its folder.
-            stats.problem(SourceStats.ROUTE, null);
-            stats.count(Event.UNPARSED, block.unparsedLines());
-            stats.openBatchBytes(bytes);
-            Step.APPENDED.reached();
         } finally {
-            lock.unlock();
+            if (journal) {
+                sealing.unlock();
+            }
         }
+    }
+
+    private void appendNext(Block block, String output, boolean journal) throws IOException {
+        if (!block.receipt().isNext()) {
+            if (thrownAway != null) {
+                throw thrownAway;
+            }
+            throw new IOException("a block of " + source.name() + " came twice or out of order: a route hands each"
+                + " block to one s3-batch-sink, once, and in the thread that it came in");
+        }
+        Map<String, Long> before = parts.lengths();
+        try {
+            parts.append(output, block.extension(), block.bytes(), block.length(), journal, number);
+            for (Section section : block.sections()) {
+                parts.append(section.output(), section.extension(), section.bytes(), section.bytes().length, journal,
+                    number);
+            }
+        } catch (IOException e) {
+            Unwritable problem = source.unwritable(e);
+            if (journal) {
+                // The whole block will be appended again: those of its sections that were appended must go.
+                parts.cutBack(before);
+                throw new NotStored(problem);
+            }
+            discard(problem);
+            throw problem;
+        }
+        block.receipt().stored();
+        thrownAway = null;
+        moved = true;
+        // That the state can be written again is known only after a seal: an open file can be written without its folder.
+        stats.problem(SourceStats.ROUTE, null);
+        stats.count(Event.UNPARSED, block.unparsedLines());
+        stats.openBatchBytes(parts.bytes());
+        Step.APPENDED.reached();
     }
 
     private void sealFirst(boolean journal) throws Unwritable {
+        sealing.lock();
         try {
-            seal(Event.SEALED_BY_SIZE);
+            goOn();
         } catch (Unwritable e) {
             throw journal ? new NotStored(e) : e;
+        } finally {
+            sealing.unlock();
         }
-    }
-
-    /** The whole block will be appended again: those of its sections that were appended must go. */
-    private void cutBack(Map<String, Long> before) throws IOException {
-        for (String id : List.copyOf(parts.keySet())) {
-            Part part = parts.get(id);
-            long length = before.getOrDefault(id, 0L);
-            bytes -= part.bytes() - length;
-            if (before.containsKey(id)) {
-                part.cut(length);
-            } else {
-                // Sealed without lines it would be an empty object.
-                parts.remove(id);
-                part.discard();
-            }
-        }
-    }
-
-    private void append(String name, String extension, byte[] lines, int length, boolean journal)
-        throws IOException {
-        if (length == 0) {
-            return;
-        }
-        if (parts.isEmpty()) {
-            opened = Instant.now();
-        }
-        // As it will be in the key: outputs that differ in other characters only must share a part.
-        String output = KeyTemplate.folders(name);
-        String id = output + "." + extension;
-        Part part = parts.get(id);
-        if (part == null) {
-            part = Part.open(ledger.open(), ledger.sequence() + 1, opened, extension, output, journal,
-                options.compression());
-            parts.put(id, part);
-        }
-        part.append(lines, length);
-        bytes += length;
     }
 
     /** Whether the batch has reached its size. */
     boolean isFull() {
         lock.lock();
         try {
-            return bytes >= options.maxBytes();
+            return parts.bytes() >= options.maxBytes();
         } finally {
             lock.unlock();
         }
     }
 
     /**
-     * Seals the batch into the outbox. Does nothing when there is nothing new.
+     * Seals the batch into the outbox, and the one before if that failed. Does nothing when there is nothing new.
      *
      * @param why the event to count
      * @throws Unwritable it is not sealed, or not wholly; it can be called again, and goes on where it stopped
      */
     public void seal(Event why) throws Unwritable {
+        sealing.lock();
+        try {
+            goOn();
+            close(why);
+            goOn();
+        } finally {
+            sealing.unlock();
+        }
+    }
+
+    /**
+     * Closes the batch, and seals it in another thread: the caller may append to the next one at once. Waits while the batch
+     * before is sealed. A command's batch, which is small, is sealed before it returns.
+     *
+     * @param why    the event to count
+     * @param failed called when it could not be sealed, by the thread that tried: {@link #seal} goes on where it stopped
+     * @throws Unwritable the batch before is not sealed, so this one is not closed
+     */
+    void sealBehind(Event why, Runnable failed) throws Unwritable {
+        sealing.lock();
+        try {
+            goOn();
+            close(why);
+            if (seal != null && seal.isJournal()) {
+                goOn();
+            }
+            if (seal == null) {
+                return;
+            }
+        } finally {
+            sealing.unlock();
+        }
+        Workers.POOL.execute(() -> {
+            sealing.lock();
+            try {
+                goOn();
+            } catch (Unwritable e) {
+                failed.run();
+            } finally {
+                sealing.unlock();
+            }
+        });
+    }
+
+    private void close(Event why) {
         lock.lock();
         try {
-            if (sealOn(why)) {
-                source.written();
+            if (moved) {
+                seal = new Seal(ledger, sources, options, number, clear(), why);
+                ledger.close();
+                number += seal.hasLines() ? 1 : 0;
             }
-        } catch (IOException e) {
-            throw source.unwritable(e);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns whether something was written. */
-    private boolean sealOn(Event why) throws IOException {
-        boolean before = toMove != null;
-        if (before) {
-            moveAll();
+    /** Takes the steps that are left of sealing the closed batch; nothing where there is none. */
+    private void goOn() throws Unwritable {
+        Seal closed = seal;
+        if (closed == null) {
+            return;
         }
-        if (toCommit == null) {
-            if (!moved) {
-                return before;
-            }
-            toCommit = finish();
-        }
-        boolean empty = toCommit.isEmpty();
-        if (empty) {
-            // All lines were filtered out: only the positions have moved.
-            ledger.commit(ledger.sequence(), ledger.sealedParts());
-        } else {
-            Step.PARTS_FORCED.reached();
-            ledger.commit(ledger.sequence() + 1, toCommit);
-            Step.COMMITTED.reached();
-            toMove = toCommit;
-        }
-        toCommit = null;
-        if (!empty) {
-            moveAll();
-            stats.count(why);
-            Step.SEALED.reached();
-        }
-        return true;
-    }
-
-    private List<Checkpoint.Part> finish() throws IOException {
-        List<Checkpoint.Part> named = new ArrayList<>();
         try {
-            for (Part part : parts.values()) {
-                Path file = part.finish(options.compression());
-                named.add(new Checkpoint.Part(file.getFileName().toString(), options.keys().key(part.output(),
-                    source.name(), part.opened(), part.sequence(), part.extension() + options.compression().suffix())));
-            }
+            closed.goOn();
         } catch (IOException e) {
-            if (parts.values().stream().noneMatch(Part::isJournal)) {
-                discard();
+            throw failed(closed, e);
+        }
+        if (closed.hasLines()) {
+            stats.count(closed.why());
+        }
+        stuck = false;
+        seal = null;
+        source.written();
+    }
+
+    /** What is finished is tried again as it is. Else the lines are read again, but for a command's, which are all there. */
+    private Unwritable failed(Seal closed, IOException e) {
+        lock.lock();
+        try {
+            Unwritable problem = source.unwritable(e);
+            stuck = closed.isFinished();
+            if (!stuck) {
+                seal = null;
+                number = ledger.sequence() + 1;
+                ledger.reopen();
+                if (closed.isJournal()) {
+                    closed.parts().forEach(this::reopen);
+                } else {
+                    closed.parts().forEach(Part::discard);
+                    discard(problem);
+                }
             }
-            throw e;
+            return problem;
+        } finally {
+            lock.unlock();
         }
-        finished.addAll(parts.values());
-        close();
-        return named;
     }
 
-    private void moveAll() throws IOException {
-        for (Checkpoint.Part part : toMove) {
-            Recovery.move(ledger, sources, part);
-            Step.MOVED.reached();
-        }
-        toMove = null;
-        finished.stream().filter(Part::isJournal).forEach(Part::delete);
-        finished.clear();
+    private void reopen(Part journal) {
+        parts.add(journal);
+        moved = true;
+        stats.openBatchBytes(parts.bytes());
     }
 
-    private void discard() {
-        parts.values().forEach(Part::discard);
-        close();
+    private void discard(Unwritable why) {
+        clear().forEach(Part::discard);
+        thrownAway = why;
         ledger.rollback();
     }
 
-    private void close() {
-        parts.clear();
-        bytes = 0;
+    private List<Part> clear() {
         moved = false;
         stats.openBatchBytes(0);
+        return parts.close();
     }
 }

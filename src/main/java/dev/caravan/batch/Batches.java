@@ -70,23 +70,31 @@ public final class Batches {
     }
 
     /**
-     * Seals the batch of a source. Where that fails (the batch has said so), it is tried again in some seconds: a source
-     * that is quiet would else wait with it for its next line.
+     * Seals the batch of a source behind the caller. Where that fails (the batch has said so), it is tried again in some
+     * seconds: a source that is quiet would else wait with it for its next line.
      */
     void seal(String name, Event why) {
         if (stopped) {
             return;
         }
         try {
-            batch(name).seal(why);
+            batch(name).sealBehind(why, () -> sealLater(name, why));
         } catch (Unwritable e) {
-            CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> seal(name, why));
+            sealLater(name, why);
         }
+    }
+
+    private void sealLater(String name, Event why) {
+        CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> seal(name, why));
     }
 
     /** Seals the batch of a source whose route is replaced or removed: nothing else would when no more lines come. */
     public void sealForReload(String name) {
-        seal(name, Event.SEALED_BY_STOP);
+        try {
+            batch(name).seal(Event.SEALED_BY_STOP);
+        } catch (Unwritable e) {
+            sealLater(name, Event.SEALED_BY_STOP);
+        }
     }
 
     /** Seals every open batch, for the last time. What cannot be sealed is read again or recovered at the next start. */

@@ -2,7 +2,8 @@
  * Collects blocks into batches and seals them into the outbox.
  *
  * <p>{@link dev.caravan.batch.BatchSink} is the aggregation strategy of the Kamelet {@code s3-batch-sink}; a
- * {@link dev.caravan.batch.Batch} is the open batch of one source. Order of writes when a batch is sealed:
+ * {@link dev.caravan.batch.Batch} is the open batch of one source, a {@link dev.caravan.batch.Seal} the one before it, which is
+ * sealed while the open one is filled. Order of writes when a batch is sealed:
  * <ol>
  * <li>each part is finished (compressed stream closed) and forced to disk;
  * <li>the checkpoint is replaced by one with the new positions and the list of part and key: <b>the commit point</b>;

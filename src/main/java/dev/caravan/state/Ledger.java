@@ -7,13 +7,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /**
- * The positions of one source: how far its files are in the open batch ("stored"), and how far they are in sealed
- * batches ("sealed"), which is what the checkpoint says.
+ * The positions of one source: how far its files are in the open batch ("stored"), how far they are in a batch that is
+ * being sealed ("closed"), if there is one, and how far they are in sealed batches ("sealed"), which is what the checkpoint
+ * says.
  *
  * <p>Thread safe: every method takes {@link #lock()}, which the batch holds over "append and mark as stored" and over
- * "seal", so that a seal never sees one without the other.
+ * "close", so that one is never seen without the other. No lock is held while the checkpoint is written but one that keeps
+ * other writes away: blocks are read and stored meanwhile.
  */
 public final class Ledger {
 
@@ -24,6 +27,8 @@ public final class Ledger {
     private final boolean known;
     private final boolean afterDamage;
     private final ReentrantLock lock = new ReentrantLock();
+    /** Held over a write of the checkpoint; taken before {@link #lock}. */
+    private final ReentrantLock writing = new ReentrantLock();
     private final Map<Long, Position> stored = new LinkedHashMap<>();
     private final Map<Long, Position> sealed = new LinkedHashMap<>();
     private final long created;
@@ -31,7 +36,9 @@ public final class Ledger {
     private long looked;
     private long nextId;
     private List<Checkpoint.Part> parts;
-    private boolean changed;
+    private Map<Long, Position> closed;
+    private long changes;
+    private long written;
     private long rollbacks;
 
     /**
@@ -54,7 +61,7 @@ public final class Ledger {
         }
         this.known = !checkpoint.fresh();
         // Also a source without files is known from its first start on: start=end is for that start alone.
-        this.changed = !known;
+        this.changes = known ? 0 : 1;
         this.afterDamage = checkpoint.isAfterDamage();
         this.created = checkpoint.created();
         this.sequence = checkpoint.sequence();
@@ -135,7 +142,10 @@ public final class Ledger {
         locked(() -> {
             stored.put(position.id(), position);
             sealed.put(position.id(), position);
-            changed = true;
+            if (closed != null) {
+                closed.put(position.id(), position);
+            }
+            changes++;
             return null;
         });
     }
@@ -158,12 +168,15 @@ public final class Ledger {
             }
             stored.put(position.id(), position.readAs(stored.get(position.id())));
             sealed.put(position.id(), position.readAs(sealed.get(position.id())));
-            changed = true;
+            if (closed != null) {
+                closed.put(position.id(), position.readAs(closed.get(position.id())));
+            }
+            changes++;
             return null;
         });
     }
 
-    /** Whether all that is stored of a file is sealed too, so that no crash and no failure makes it be read again. */
+    /** Whether all that is stored of a file is sealed too (not only closed), so that no crash and no failure makes it be read again. */
     public boolean isSealed(long id) {
         return locked(() -> {
             Position position = stored.get(id);
@@ -176,16 +189,30 @@ public final class Ledger {
         locked(() -> {
             stored.remove(id);
             sealed.remove(id);
-            changed = true;
+            if (closed != null) {
+                closed.remove(id);
+            }
+            changes++;
             return null;
         });
     }
 
-    /** The open batch is thrown away: its lines are to be read again. */
+    /** The open batch takes no more blocks: from here on what is stored belongs to the next one. */
+    public void close() {
+        locked(() -> closed = new LinkedHashMap<>(stored));
+    }
+
+    /** The batch that was closed last is open again, or thrown away: see {@link #rollback()}. */
+    public void reopen() {
+        locked(() -> closed = null);
+    }
+
+    /** The open batch is thrown away: its lines are to be read again, from the end of the closed one if there is one. */
     public void rollback() {
         locked(() -> {
             rollbacks++;
-            sealed.forEach((id, position) -> stored.computeIfPresent(id, (i, s) -> s.readAs(position)));
+            (closed == null ? sealed : closed).forEach((id, position) ->
+                stored.computeIfPresent(id, (i, s) -> s.readAs(position)));
             return null;
         });
     }
@@ -196,41 +223,44 @@ public final class Ledger {
     }
 
     /**
-     * The commit point: all that is stored becomes sealed, as the parts with these keys.
+     * The commit point: all that was stored when the batch was closed becomes sealed, as the parts with these keys.
      *
      * @throws Unwritable the checkpoint was not replaced; nothing has changed
      */
     public void commit(long sequence, List<Checkpoint.Part> parts) throws Unwritable {
-        lock.lock();
-        try {
-            write(checkpoint(sequence, parts, stored));
+        write(() -> new Pending(checkpoint(sequence, parts, closed), changes), () -> {
             this.sequence = sequence;
             this.parts = parts;
-            sealed.putAll(stored);
-            changed = false;
-        } finally {
-            lock.unlock();
-        }
+            sealed.putAll(closed);
+            closed = null;
+        });
     }
 
     /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */
     public void save() throws Unwritable {
-        lock.lock();
-        try {
-            if (changed) {
-                write(checkpoint(sequence, parts, sealed));
-                changed = false;
-            }
-        } finally {
-            lock.unlock();
+        if (locked(() -> changes != written)) {
+            write(() -> new Pending(checkpoint(sequence, parts, sealed), changes), () -> { });
         }
     }
 
-    private void write(Checkpoint checkpoint) throws Unwritable {
+    /** A checkpoint and what it covers: changes that come while it is written need another one. */
+    private record Pending(Checkpoint checkpoint, long changes) {
+    }
+
+    private void write(Supplier<Pending> what, Runnable then) throws Unwritable {
+        writing.lock();
         try {
-            files.write(checkpoint);
+            Pending pending = locked(what);
+            files.write(pending.checkpoint());
+            locked(() -> {
+                then.run();
+                written = pending.changes();
+                return null;
+            });
         } catch (IOException e) {
             throw new Unwritable(root, e);
+        } finally {
+            writing.unlock();
         }
     }
 
@@ -239,7 +269,7 @@ public final class Ledger {
             looked);
     }
 
-    private <T> T locked(java.util.function.Supplier<T> what) {
+    private <T> T locked(Supplier<T> what) {
         lock.lock();
         try {
             return what.get();

@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -20,9 +21,11 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,7 +50,8 @@ class DiskFullTest {
     private StateDirectory state;
     private Batch batch;
     private Ledger ledger;
-    private int failures;
+    private volatile int failures;
+    private boolean behind;
 
     @BeforeEach
     void make() throws IOException {
@@ -63,6 +67,14 @@ class DiskFullTest {
                 Files.delete(path);
             }
         }
+    }
+
+    /** Batches are sealed in another thread, while the next one is written. Which write fails is up to the two. */
+    @ParameterizedTest
+    @CsvSource({"false, 1, false", "false, 2, false", "false, 7, true", "true, 2, false"})
+    void eachLineIsSealedOnceThoughTheDiskIsFullBehind(boolean command, int times, boolean restart) throws IOException {
+        behind = true;
+        eachLineIsSealedOnceThoughTheDiskIsFull(command, times, restart);
     }
 
     @ParameterizedTest
@@ -107,9 +119,12 @@ class DiskFullTest {
                     batch.append(block(line, command), "test", command);
                     line += LINES_OF_A_BLOCK;
                 }
-                if (all || line / LINES_OF_A_BLOCK % BLOCKS_OF_A_BATCH == 0) {
+                if (behind && !all && line / LINES_OF_A_BLOCK % BLOCKS_OF_A_BATCH == 0) {
+                    batch.sealBehind(Event.SEALED_BY_SIZE, this::failed);
+                } else if (all || line / LINES_OF_A_BLOCK % BLOCKS_OF_A_BATCH == 0) {
                     batch.seal(Event.SEALED_BY_SIZE);
-                    done = all;
+                    // A seal behind may have failed meanwhile, so that lines are to be read again.
+                    done = all && (command || ledger.position(1).offset() == LINES);
                 }
             } catch (IOException e) {
                 failed(e);
@@ -120,8 +135,12 @@ class DiskFullTest {
         end();
     }
 
-    private void failed(IOException e) {
+    private synchronized void failed() {
         failures++;
+    }
+
+    private void failed(IOException e) {
+        failed();
         assertTrue(e.getMessage().contains("No space left on device") && e.getMessage().contains(root.toString()),
             "not a clear message: " + e);
         assertTrue(failures < PATIENCE, "it does not recover: " + e);
@@ -148,6 +167,8 @@ class DiskFullTest {
 
     /** The process ends without a word. */
     private void end() throws IOException {
+        // In this test the threads that seal outlive the process.
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> ((ThreadPoolExecutor) Workers.POOL).getActiveCount() == 0);
         batch = null;
         if (state != null) {
             state.close();

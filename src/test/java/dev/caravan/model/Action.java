@@ -9,7 +9,7 @@ record Action(Kind kind, int n) {
     enum Kind {
         APPEND, HALF_LINE, RENAME, DATED, COPYTRUNCATE, RENAME_GZIP, GZIP_OLD, DELETE, LATE_WRITER, POLL, IDLE, SEAL,
         MEANWHILE, FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
-        TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN
+        TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN, SEAL_BEGINS, SEAL_ENDS, SEAL_FAILS
     }
 
     void run(World world) throws IOException {
@@ -27,6 +27,9 @@ record Action(Kind kind, int n) {
             case POLL -> follower.pollOnce();
             case IDLE -> follower.time.passes(n * 100L);
             case SEAL -> follower.seal();
+            case SEAL_BEGINS -> follower.beginSeal();
+            case SEAL_ENDS -> follower.endSeal();
+            case SEAL_FAILS -> follower.failSeal();
             case MEANWHILE -> world.meanwhile(n);
             case FAIL -> follower.failures = 1;
             case KILL -> {
@@ -44,7 +47,14 @@ record Action(Kind kind, int n) {
                 world.archive();
             }
             case ARCHIVE_RENAMED -> world.archive();
-            case DAY -> follower.time.passes(n * 3_600_000L);
+            case DAY -> {
+                // No batch stays open for longer than its interval, unless the machine sleeps.
+                if (n % 2 == 0) {
+                    follower.seal();
+                }
+                follower.time.passes(n * 3_600_000L);
+                follower.seal();
+            }
             case DOWN -> {
                 follower.kill();
                 for (int i = 0; i < n % 4; i++) {

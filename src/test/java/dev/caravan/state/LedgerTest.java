@@ -65,6 +65,7 @@ class LedgerTest {
             ledger.looked(later);
             ledger.save();
             ledger.looked(later - 500);
+            ledger.close();
             ledger.commit(1, List.of());
             assertEquals(later, new Ledger(state, "nginx").looked());
             assertFalse(Files.exists(state.source("nginx").resolve("checkpoint.json.tmp")));

@@ -51,7 +51,9 @@ public final class Follower implements AutoCloseable {
 
     private final StateDirectory state;
     private final ByteArrayOutputStream sealed = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream closed = new ByteArrayOutputStream();
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+    private boolean sealing;
     private Ledger ledger;
     private Tailer tailer;
 
@@ -90,6 +92,8 @@ public final class Follower implements AutoCloseable {
     /** The process dies: what was not sealed is gone. */
     public void kill() {
         open.reset();
+        closed.reset();
+        sealing = false;
         tailer.close();
         tailer = null;
     }
@@ -103,9 +107,38 @@ public final class Follower implements AutoCloseable {
 
     /** Seals what was read. */
     public void seal() throws IOException {
-        ledger.commit(ledger.sequence() + 1, List.of());
-        sealed.writeBytes(open.toByteArray());
+        beginSeal();
+        endSeal();
+    }
+
+    /** What was read is going to be sealed; what is read from now on belongs to the next batch. */
+    public void beginSeal() throws IOException {
+        endSeal();
+        ledger.close();
+        closed.writeBytes(open.toByteArray());
         open.reset();
+        sealing = true;
+    }
+
+    /** What {@link #beginSeal()} began, if anything, has succeeded. */
+    public void endSeal() throws IOException {
+        if (sealing) {
+            ledger.commit(ledger.sequence() + 1, List.of());
+            sealed.writeBytes(closed.toByteArray());
+            closed.reset();
+            sealing = false;
+        }
+    }
+
+    /** What {@link #beginSeal()} began, if anything, has failed: both batches are thrown away. */
+    public void failSeal() {
+        if (sealing) {
+            open.reset();
+            closed.reset();
+            sealing = false;
+            ledger.reopen();
+            ledger.rollback();
+        }
     }
 
     /**

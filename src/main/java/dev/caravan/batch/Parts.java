@@ -1,0 +1,102 @@
+package dev.caravan.batch;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The parts of the open batch, one for each output and kind of lines. Guarded by the source's lock. */
+final class Parts {
+
+    private final Path folder;
+    private final Compression compression;
+    private final Map<String, Part> parts = new LinkedHashMap<>();
+    private Instant opened;
+    private long bytes;
+
+    /** @param folder where they are kept */
+    Parts(Path folder, Compression compression) {
+        this.folder = folder;
+        this.compression = compression;
+    }
+
+    /**
+     * Appends lines to their part, which is opened for its first ones.
+     *
+     * @param name     of the output
+     * @param journal  the lines cannot be read again
+     * @param sequence of the batch
+     */
+    void append(String name, String extension, byte[] lines, int length, boolean journal, long sequence) throws IOException {
+        if (length == 0) {
+            return;
+        }
+        if (parts.isEmpty()) {
+            opened = Instant.now();
+        }
+        // As it will be in the key: outputs that differ in other characters only must share a part.
+        String output = KeyTemplate.folders(name);
+        String id = id(output, extension);
+        Part part = parts.get(id);
+        if (part == null) {
+            part = Part.open(folder, sequence, opened, extension, output, journal, compression);
+            parts.put(id, part);
+        }
+        part.append(lines, length);
+        bytes += length;
+    }
+
+    /** Whether there is one for the same output and kind of lines. */
+    boolean has(Part part) {
+        return parts.containsKey(id(part.output(), part.extension()));
+    }
+
+    /** Goes on with a part. */
+    void add(Part part) {
+        parts.put(id(part.output(), part.extension()), part);
+        opened = part.opened();
+        bytes += part.bytes();
+    }
+
+    /** How long each is now, in bytes; for {@link #cutBack}. */
+    Map<String, Long> lengths() {
+        Map<String, Long> lengths = new LinkedHashMap<>();
+        parts.forEach((id, part) -> lengths.put(id, part.bytes()));
+        return lengths;
+    }
+
+    /** Cuts journals back to what they were. */
+    void cutBack(Map<String, Long> lengths) throws IOException {
+        for (String id : List.copyOf(parts.keySet())) {
+            Part part = parts.get(id);
+            long length = lengths.getOrDefault(id, 0L);
+            bytes -= part.bytes() - length;
+            if (lengths.containsKey(id)) {
+                part.cut(length);
+            } else {
+                // Sealed without lines it would be an empty object.
+                parts.remove(id);
+                part.discard();
+            }
+        }
+    }
+
+    /** Takes all of them out. */
+    List<Part> close() {
+        List<Part> all = List.copyOf(parts.values());
+        parts.clear();
+        bytes = 0;
+        return all;
+    }
+
+    /** Bytes in all of them, before compression. */
+    long bytes() {
+        return bytes;
+    }
+
+    private static String id(String output, String extension) {
+        return output + "." + extension;
+    }
+}

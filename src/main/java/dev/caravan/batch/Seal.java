@@ -1,0 +1,99 @@
+package dev.caravan.batch;
+
+import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.state.Checkpoint;
+import dev.caravan.state.Ledger;
+import dev.caravan.state.Sources;
+import dev.caravan.state.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A closed batch on its way to the outbox. When a step fails, {@link #goOn()} is called again and goes on where it stopped.
+ * For one thread at a time.
+ */
+final class Seal {
+
+    private final Ledger ledger;
+    private final Sources sources;
+    private final BatchOptions options;
+    private final long number;
+    private final List<Part> parts;
+    private final Event why;
+    private List<Checkpoint.Part> named;
+    private boolean committed;
+
+    /**
+     * A seal of which no step is done.
+     *
+     * @param number of the batch, when it has lines
+     * @param parts  of the batch; none when all its lines were filtered out, so that only the positions have moved
+     * @param why    the event to count
+     */
+    Seal(Ledger ledger, Sources sources, BatchOptions options, long number, List<Part> parts, Event why) {
+        this.ledger = ledger;
+        this.sources = sources;
+        this.options = options;
+        this.number = number;
+        this.parts = parts;
+        this.why = why;
+    }
+
+    List<Part> parts() {
+        return parts;
+    }
+
+    Event why() {
+        return why;
+    }
+
+    /** Whether there are lines in it. */
+    boolean hasLines() {
+        return !parts.isEmpty();
+    }
+
+    /** Whether its lines are from a command and cannot be read again. */
+    boolean isJournal() {
+        return parts.stream().anyMatch(Part::isJournal);
+    }
+
+    /** Whether all parts are on disk as they will be sent: from then on it needs none of the open files. */
+    boolean isFinished() {
+        return named != null;
+    }
+
+    /** Takes all steps that are left. */
+    void goOn() throws IOException {
+        if (named == null) {
+            named = finish();
+        }
+        if (!hasLines()) {
+            ledger.commit(ledger.sequence(), ledger.sealedParts());
+            return;
+        }
+        if (!committed) {
+            Step.PARTS_FORCED.reached();
+            ledger.commit(number, named);
+            committed = true;
+            Step.COMMITTED.reached();
+        }
+        for (Checkpoint.Part part : named) {
+            Recovery.move(ledger, sources, part);
+            Step.MOVED.reached();
+        }
+        parts.stream().filter(Part::isJournal).forEach(Part::delete);
+        Step.SEALED.reached();
+    }
+
+    private List<Checkpoint.Part> finish() throws IOException {
+        List<Checkpoint.Part> all = new ArrayList<>();
+        for (Part part : parts) {
+            Path file = part.finish(options.compression());
+            all.add(new Checkpoint.Part(file.getFileName().toString(), options.keys().key(part.output(),
+                ledger.source(), part.opened(), part.sequence(), part.extension() + options.compression().suffix())));
+        }
+        return all;
+    }
+}
