@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.state.Durable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,15 +71,30 @@ final class Part {
             m.group(3), m.group(4).replace('+', '/'), true);
         part.channel = FileChannel.open(file, java.nio.file.StandardOpenOption.READ,
             java.nio.file.StandardOpenOption.WRITE);
-        byte[] content = Files.readAllBytes(file);
-        int end = content.length;
-        while (end > 0 && content[end - 1] != '\n') {
-            end--;
-        }
+        long end = wholeLines(part.channel);
         part.channel.truncate(end);
         part.channel.position(end);
         part.bytes = end;
         return part;
+    }
+
+    /** Where the last whole line ends. */
+    private static long wholeLines(FileChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(8192);
+        for (long end = channel.size(); end > 0;) {
+            long from = Math.max(0, end - buffer.capacity());
+            buffer.clear().limit((int) (end - from));
+            while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
+                // A read may give less than was asked for.
+            }
+            for (int i = buffer.position(); i > 0; i--) {
+                if (buffer.get(i - 1) == '\n') {
+                    return from + i;
+                }
+            }
+            end = from;
+        }
+        return 0;
     }
 
     /**

@@ -47,7 +47,7 @@ public final class Settings {
         host = text("caravan.host", "").isEmpty() ? hostName() : text("caravan.host", "");
         stateDirectory = Path.of(text("caravan.state-dir", "./state"));
         key = text("caravan.key", "{source}/{yyyy}/{MM}/{dd}/{timestamp}_{host}_{seq}.{ext}");
-        batchBytes = check(() -> positive("caravan.batch.max-bytes", bytes("caravan.batch.max-bytes", "8MiB")), 0L);
+        batchBytes = check(() -> positive("caravan.batch.max-bytes", bytes("caravan.batch.max-bytes", "32MiB")), 0L);
         compression = check(() -> Compression.of(text("caravan.batch.compression", "gzip"),
             text("caravan.batch.compression-level", "")), null);
         outboxBytes = check(() -> positive("caravan.outbox.max-bytes", bytes("caravan.outbox.max-bytes", "2GiB")), 0L);
