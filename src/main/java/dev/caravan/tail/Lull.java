@@ -1,6 +1,12 @@
 package dev.caravan.tail;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -18,6 +24,8 @@ final class Lull {
     private final TailOptions options;
     private final Followed followed;
     private final Siblings siblings;
+    /** The followed files as they were when the lull began. */
+    private final List<Mark> files = new ArrayList<>();
     private Map<Path, Long> directories;
     private long polledAt;
     private boolean recent;
@@ -32,8 +40,7 @@ final class Lull {
     /** Before a poll: whether it can be left out. If not, it is taken to follow. */
     boolean lasts() {
         long now = options.time().nanos();
-        if (quiet && now - polledAt < LONGEST && followed.live().stream().allMatch(Lull::isUnchanged)
-            && siblings.times(followed.logs(), options.directory()).equals(directories)) {
+        if (quiet && now - polledAt < LONGEST && areUnchanged()) {
             return true;
         }
         quiet = false;
@@ -43,16 +50,34 @@ final class Lull {
         return false;
     }
 
-    private static boolean isUnchanged(FollowedFile file) {
-        FileStat stat = file.stat();
-        return stat != null && !file.changedSince(stat);
+    /** What is done each second by a source whose log is quiet: so it is plain. */
+    private boolean areUnchanged() {
+        for (Mark file : files) {
+            if (!file.equals(Mark.of(file.path))) {
+                return false;
+            }
+        }
+        return siblings.areUnchanged(directories, followed::logs, options.directory());
     }
 
     /** The poll found nothing: all that the files have is handed on, unless something is waited for. */
     void begins() {
-        quiet = !recent && followed.live().stream().noneMatch(Lull::isWaitedFor)
+        files.clear();
+        quiet = !recent && followed.live().stream().allMatch(this::mark)
             && followed.rotated().stream().allMatch(file -> !file.isOpen()
                 && (file.isFinished() || file.position().goneSince() > 0));
+    }
+
+    /** Remembers what stands at the file's path; false when that may not be what was read last. */
+    private boolean mark(FollowedFile file) {
+        Mark mark = Mark.of(file.path());
+        // In this order: what is replaced in between is found to be another file now, or at the next look.
+        FileStat stat = file.stat();
+        if (mark == null || stat == null || file.changedSince(stat) || isWaitedFor(file)) {
+            return false;
+        }
+        files.add(mark);
+        return true;
     }
 
     private static boolean isWaitedFor(FollowedFile file) {
@@ -62,5 +87,24 @@ final class Lull {
     /** There is something to do. */
     void ends() {
         quiet = false;
+    }
+
+    /**
+     * What stands at a path, links followed.
+     *
+     * @param inode  device and inode
+     * @param change time of the last change
+     */
+    private record Mark(Path path, Object inode, long size, FileTime change) {
+
+        /** @return null when there is nothing of that name */
+        static Mark of(Path path) {
+            try {
+                BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class);
+                return new Mark(path, a.fileKey(), a.size(), a.lastModifiedTime());
+            } catch (IOException e) {
+                return null;
+            }
+        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,6 +137,19 @@ final class Siblings {
         Map<Path, Long> times = new HashMap<>();
         all.forEach(d -> times.put(d, d.toFile().lastModified()));
         return times;
+    }
+
+    /** Whether these directories are all that there are, and none has changed since. */
+    boolean areUnchanged(Map<Path, Long> times, Supplier<Set<Path>> logs, Path directory) {
+        if (archive.isDated()) {
+            return times(logs.get(), directory).equals(times);
+        }
+        for (Map.Entry<Path, Long> entry : times.entrySet()) {
+            if (entry.getKey().toFile().lastModified() != entry.getValue()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Whether one of these is so near that another change within the same tick of the clock could not be told from it. */
