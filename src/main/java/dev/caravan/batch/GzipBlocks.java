@@ -10,21 +10,23 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A gzip stream of one member (RFC 1952) whose blocks are compressed in other threads, as many as there are processors, so
- * that reading and parsing go on meanwhile and compressing is no bottleneck.
+ * A gzip stream of one member (RFC 1952) whose blocks are compressed in other threads, two at a time where there are two
+ * processors, so that reading and parsing go on meanwhile and compressing is no bottleneck.
  *
  * <p>Each block is deflated by itself, with the 32 KiB before it as dictionary, and flushed to a byte boundary. Put one after
  * the other the results are one stream, which no reader can tell from any other (pigz does the same). Files as large as
  * those of one deflater come out, but for five bytes a block.
  *
  * <p>Compressed blocks are written by the caller's thread, at the latest by {@link #close()}, so it is told each failure. Of
- * a stream with little in it only that little is in memory. For one thread at a time.
+ * a stream with little in it only that little is in memory, else three blocks. For one thread at a time.
  */
 final class GzipBlocks extends OutputStream {
 
     /** Threads that compress for all streams: there are no more compressors than that, however many streams there are. */
     static final int PARALLEL = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
+    /** Blocks of a stream that are compressed at the same time: one source cannot be parsed faster than two are compressed. */
+    private static final int AHEAD = Math.min(2, PARALLEL);
     private static final int BLOCK = 256 * 1024;
     private static final int WINDOW = 32 * 1024;
     private static final int FIRST_LENGTH = 4 * 1024;
@@ -67,7 +69,7 @@ final class GzipBlocks extends OutputStream {
 
     /** Has the block compressed, and goes on with the next one, whose dictionary is the block's end. */
     private void compress(boolean last) throws IOException {
-        if (underWay.size() == PARALLEL) {
+        if (underWay.size() == AHEAD) {
             writeFirst();
         }
         Block full = block;
