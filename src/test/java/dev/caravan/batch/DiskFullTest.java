@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Receipt;
 import dev.caravan.flow.Section;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.flow.TestBlock;
@@ -182,34 +181,7 @@ class DiskFullTest {
             lines.append("line ").append(i).append(" of a log\n");
         }
         Section other = new Section("other", "log", lines.toString().getBytes(StandardCharsets.UTF_8), LINES_OF_A_BLOCK);
-        return TestBlock.of(lines.toString(), new Receipt() {
-            @Override
-            public void stored() {
-                if (!command) {
-                    ledger.stored(ledger.position(1).at(line + LINES_OF_A_BLOCK, 0, null, false));
-                }
-            }
-
-            @Override
-            public boolean isNext() {
-                return command || ledger.position(1).offset() == line;
-            }
-
-            @Override
-            public boolean canRepeat() {
-                return !command;
-            }
-
-            @Override
-            public String parserState() {
-                return null;
-            }
-
-            @Override
-            public void parserState(String parserState) {
-                // No parser here.
-            }
-        }).with(other);
+        return TestBlock.of(lines.toString(), new LedgerReceipt(ledger, line, line + LINES_OF_A_BLOCK, command)).with(other);
     }
 
     private List<Long> numbers(String output) throws IOException {

@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -11,12 +12,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.DataFormatException;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -57,7 +61,7 @@ class GzipBlocksTest {
                 System.arraycopy(content, at, buffer, 0, n);
                 gzip.write(buffer, 0, n);
                 // The caller uses its array again.
-                java.util.Arrays.fill(buffer, (byte) '!');
+                Arrays.fill(buffer, (byte) '!');
                 at += n;
             }
         }
@@ -141,6 +145,43 @@ class GzipBlocksTest {
         } finally {
             threads.shutdown();
         }
+    }
+
+    /** What waits for a thread that compresses is bounded: three blocks of a stream. */
+    @Example
+    void whoWritesWaitsForTheThreadsThatCompress() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger written = new AtomicInteger();
+        byte[] content = content(1, 3_000_000, true);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        Thread writer = new Thread(() -> {
+            try (GzipBlocks gzip = new GzipBlocks(file, 4)) {
+                for (int at = 0; at < content.length; at += 1000) {
+                    gzip.write(content, at, 1000);
+                    written.addAndGet(1000);
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+        for (int i = 0; i < GzipBlocks.PARALLEL; i++) {
+            Workers.COMPRESS.execute(() -> {
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    throw new AssertionError(e);
+                }
+            });
+        }
+        try {
+            writer.start();
+            await().until(() -> writer.getState() == Thread.State.WAITING);
+            assertTrue(written.get() <= 3 * 256 * 1024, written + " bytes were taken");
+        } finally {
+            go.countDown();
+            writer.join();
+        }
+        assertArrayEquals(content, unpack(file.toByteArray()));
     }
 
     @Example

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Receipt;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.flow.TestBlock;
 import dev.caravan.state.FullDisk;
@@ -66,33 +65,7 @@ class SealBehindTest {
     }
 
     private Block block(int last, String text) {
-        long from = last - text.lines().count();
-        return TestBlock.of(text, new Receipt() {
-            @Override
-            public void stored() {
-                ledger.stored(ledger.position(1).at(last, 0, null, false));
-            }
-
-            @Override
-            public boolean isNext() {
-                return ledger.position(1).offset() == from;
-            }
-
-            @Override
-            public boolean canRepeat() {
-                return true;
-            }
-
-            @Override
-            public String parserState() {
-                return null;
-            }
-
-            @Override
-            public void parserState(String parserState) {
-                // No parser here.
-            }
-        });
+        return TestBlock.of(text, new LedgerReceipt(ledger, last - text.lines().count(), last, false));
     }
 
     private void sealBehind() throws Unwritable {
