@@ -178,4 +178,21 @@ class SealBehindTest {
         batch.seal(Event.SEALED_BY_STOP);
         assertEquals(Map.of("test/web1_i-000001.log", "1\n", "test/web1_i-000002.log", "2\n"), outbox());
     }
+
+    @Test
+    void aBatchThatFailedIsSealedBeforeTheNextOneIsClosed() throws IOException {
+        SlowDisk slow = new SlowDisk(SealBehindTest::isCheckpoint);
+        append(1, "1\n");
+        sealBehind();
+        slow.awaitWrite();
+        append(2, "2\n");
+        try (FullDisk full = new FullDisk(1, Long.MAX_VALUE)) {
+            slow.close();
+            await().until(() -> failed.get() == 1);
+            assertTrue(full.wasFull());
+        }
+        sealBehind();
+        batch.seal(Event.SEALED_BY_STOP);
+        assertEquals(Map.of("test/web1_i-000001.log", "1\n", "test/web1_i-000002.log", "2\n"), outbox());
+    }
 }

@@ -71,4 +71,18 @@ class LedgerTest {
             assertFalse(Files.exists(state.source("nginx").resolve("checkpoint.json.tmp")));
         }
     }
+
+    @Test
+    void aFileThatIsRenamedWhileABatchIsSealedIsKnownByItsNewName() throws IOException {
+        try (StateDirectory state = StateDirectory.open(directory.resolve("state"))) {
+            Files.createDirectories(state.source("nginx"));
+            Files.writeString(state.source("nginx").resolve("checkpoint.json"), BEFORE);
+            Ledger ledger = new Ledger(state, "nginx");
+            Position position = ledger.position(1);
+            ledger.close();
+            ledger.moved(position.movedTo("/var/log/renamed.log", position.device(), position.inode(), null));
+            ledger.commit(ledger.sequence() + 1, List.of());
+            assertEquals("/var/log/renamed.log", new Ledger(state, "nginx").position(1).path());
+        }
+    }
 }

@@ -9,15 +9,17 @@ public final class SlowDisk implements AutoCloseable {
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final CountDownLatch waiting = new CountDownLatch(1);
+    private final Durable.Check own;
 
     /** @param waits which files are not written before the end */
     public SlowDisk(Predicate<Path> waits) {
-        Durable.check = file -> {
+        own = file -> {
             if (waits.test(file)) {
                 waiting.countDown();
                 await(closed);
             }
         };
+        Durable.check = own;
     }
 
     /** Waits until a write waits. */
@@ -33,10 +35,12 @@ public final class SlowDisk implements AutoCloseable {
         }
     }
 
-    /** All writes go on. */
+    /** All writes go on, those to come as well unless another test disk was put in its place. */
     @Override
     public void close() {
-        Durable.check = file -> { };
+        if (Durable.check == own) {
+            Durable.check = file -> { };
+        }
         closed.countDown();
     }
 }
