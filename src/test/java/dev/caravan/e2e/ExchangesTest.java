@@ -11,6 +11,7 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -43,13 +44,17 @@ class ExchangesTest {
                 await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("unparsed/nginx/").size() >= LINES);
                 MBeanServer jmx = ManagementFactory.getPlatformMBeanServer();
                 Set<ObjectName> routes = jmx.queryNames(new ObjectName("org.apache.camel:type=routes,*"), null);
-                long all = 0;
+                Map<String, Long> exchanges = new TreeMap<>();
                 for (ObjectName route : routes) {
-                    long exchanges = (Long) jmx.getAttribute(route, "ExchangesTotal");
-                    assertTrue(exchanges <= MOST, route.getKeyProperty("name") + " had " + exchanges + " exchanges");
-                    all += exchanges;
+                    exchanges.put(ObjectName.unquote(route.getKeyProperty("name")),
+                            (Long) jmx.getAttribute(route, "ExchangesTotal"));
                 }
-                assertTrue(routes.size() >= 4 && all >= 20, "these are not all: " + routes);
+                // How many blocks there are depends on the machine; one at least came through each of these.
+                for (String step : List.of("nginx", "deliver", "put")) {
+                    assertTrue(exchanges.getOrDefault(step, 0L) >= 1, step + " is not counted: " + exchanges);
+                }
+                exchanges.forEach((route, count) ->
+                        assertTrue(count <= MOST, route + " had " + count + " exchanges"));
             }
         }
     }
