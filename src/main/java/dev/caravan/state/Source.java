@@ -3,6 +3,7 @@ package dev.caravan.state;
 import dev.caravan.flow.SourceStats;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +18,7 @@ public final class Source {
     private final OutboxSpace outbox;
     private final String host;
     private Object owner;
-    private volatile boolean held;
+    private boolean held;
 
     Source(Path directory, Ledger ledger, SourceStats stats, OutboxSpace outbox, String host) {
         this.directory = directory;
@@ -63,18 +64,31 @@ public final class Source {
     }
 
     /** Whether collecting must wait: the outbox is full, or the source's route is being replaced. */
-    public boolean isPaused() {
+    public synchronized boolean isPaused() {
         return held || outbox.isFull();
     }
 
-    /** Nothing is to be collected until {@link #release()}: the route is about to be replaced. */
-    public void hold() {
+    /** Nothing is to be collected until {@link #release()}: the route is not there as a whole, or about to be replaced. */
+    public synchronized void hold() {
         held = true;
     }
 
     /** Goes on after {@link #hold()}. */
-    public void release() {
+    public synchronized void release() {
         held = false;
+        notifyAll();
+    }
+
+    /**
+     * Waits until nothing holds it, for a poll that would have to wait for its next turn else.
+     *
+     * @param millis longest wait, in milliseconds
+     */
+    public synchronized void awaitRelease(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; held && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            wait(left);
+        }
     }
 
     /** What collects for this source now, or null. */

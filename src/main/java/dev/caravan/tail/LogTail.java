@@ -32,6 +32,9 @@ import org.apache.camel.util.AntPathMatcher;
 public final class LogTail extends DefaultPollingConsumerPollStrategy
     implements GenericFileFilter<Object>, CamelContextAware {
 
+    /** So long a poll waits for the rest of its route: the next one is a poll interval later. */
+    private static final long HELD_MILLIS = 1000;
+
     private final AntPathMatcher matcher = new AntPathMatcher();
     private CamelContext camelContext;
     private String source;
@@ -53,6 +56,12 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
     /** The poll strategy of the endpoint: a poll is left out while the source is idle. */
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
+        try {
+            source().awaitRelease(HELD_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
         // In directories below there may be files of which nothing is known before they are listed.
         return source().isPaused() || fileName.contains("/") || !tailer().isIdle();
     }
