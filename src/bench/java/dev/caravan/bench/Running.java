@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Caravan with its four usual sources, beside an S3 server, for as long as a benchmark wants. */
 final class Running implements AutoCloseable {
@@ -60,6 +61,16 @@ final class Running implements AutoCloseable {
 
     ProcessUse use() throws IOException {
         return ProcessUse.of(process.pid());
+    }
+
+    /** Whether there is an object in the bucket. */
+    boolean hasDelivered() throws IOException {
+        if (!Files.isDirectory(bucket())) {
+            return false;
+        }
+        try (Stream<Path> all = Files.walk(bucket())) {
+            return all.anyMatch(Files::isRegularFile);
+        }
     }
 
     Path bucket() {

@@ -27,19 +27,26 @@ final class StartBench {
     }
 
     /**
-     * Nothing to do: CPU of the process and of the commands it runs.
+     * Nothing to do: CPU of the process and of the commands it runs. There are the open ports of each minute to deliver all
+     * the same; with the first of them the start is over, for it loads the AWS SDK.
      *
-     * @param seconds how long it is watched, after half a minute in which it settles
+     * @param seconds how long it is watched, from ten seconds after the first delivery on
      */
     static void idle(Path work, Way way, int seconds) throws Exception {
         try (Running running = new Running(way, work.resolve("idle"), Map.of())) {
-            TimeUnit.SECONDS.sleep(30);
+            ProcessUse started = running.use();
+            while (!running.hasDelivered()) {
+                TimeUnit.SECONDS.sleep(1);
+            }
+            TimeUnit.SECONDS.sleep(10);
             ProcessUse before = running.use();
             TimeUnit.SECONDS.sleep(seconds);
             ProcessUse after = running.use();
-            System.out.printf("idle, %s, %d s: %.2f %% of a core, and %.2f %% in netstat; %d MiB%n", way, seconds,
+            System.out.printf("idle, %s, %d s: %.2f %% of a core, and %.2f %% in netstat; %d MiB. Before, from the start to"
+                + " the first delivery: %.2f CPU s%n", way, seconds,
                 (after.cpuSeconds() - before.cpuSeconds()) * 100 / seconds,
-                (after.childSeconds() - before.childSeconds()) * 100 / seconds, after.rssKiB() / 1024);
+                (after.childSeconds() - before.childSeconds()) * 100 / seconds, after.rssKiB() / 1024,
+                before.cpuSeconds() - started.cpuSeconds());
         }
     }
 }
