@@ -2,9 +2,11 @@ package dev.caravan.batch;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.SoftReference;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
@@ -30,6 +32,12 @@ final class GzipBlocks extends OutputStream {
     private static final int BLOCK = 256 * 1024;
     private static final int WINDOW = 32 * 1024;
     private static final int FIRST_LENGTH = 4 * 1024;
+    /**
+     * Blocks of streams that were closed, for the next ones: in a small heap those of each batch grew old, and had it collected
+     * as a whole for every few batches. Soft, so that they go when nothing was compressed for a while.
+     */
+    private static final Deque<SoftReference<Block>> SPARE = new ConcurrentLinkedDeque<>();
+    private static final int MOST_SPARE = 2 * (PARALLEL + 1);
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private final OutputStream target;
@@ -75,7 +83,7 @@ final class GzipBlocks extends OutputStream {
         Block full = block;
         full.start(level, last);
         underWay.add(full);
-        block = last ? null : free.isEmpty() ? new Block() : free.poll();
+        block = last ? null : free.isEmpty() ? Block.spare() : free.poll();
         if (block != null) {
             block.follow(full);
         }
@@ -111,6 +119,7 @@ final class GzipBlocks extends OutputStream {
             }
             target.write(trailer);
             target.flush();
+            free.forEach(Block::keep);
         } finally {
             for (Block left : underWay) {
                 left.abandon();
@@ -127,6 +136,24 @@ final class GzipBlocks extends OutputStream {
         private byte[] compressed = new byte[0];
         private int compressedLength;
         private Future<?> work;
+
+        /** One for the middle of a stream. */
+        static Block spare() {
+            for (SoftReference<Block> kept = SPARE.poll(); kept != null; kept = SPARE.poll()) {
+                Block block = kept.get();
+                if (block != null) {
+                    return block;
+                }
+            }
+            return new Block();
+        }
+
+        /** Nothing uses it any more. */
+        void keep() {
+            if (bytes.length == WINDOW + BLOCK && SPARE.size() < MOST_SPARE) {
+                SPARE.push(new SoftReference<>(this));
+            }
+        }
 
         boolean isFull() {
             return end - dictionary == BLOCK;
