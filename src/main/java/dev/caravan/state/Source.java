@@ -83,12 +83,14 @@ public final class Source {
      * Waits until nothing holds it, for a poll that would have to wait for its next turn else.
      *
      * @param millis longest wait, in milliseconds
+     * @return whether nothing holds it
      */
-    public synchronized void awaitRelease(long millis) throws InterruptedException {
+    public synchronized boolean awaitRelease(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = millis; held && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
             wait(left);
         }
+        return !held;
     }
 
     /** What collects for this source now, or null. */

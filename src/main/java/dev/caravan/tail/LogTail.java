@@ -22,6 +22,7 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.apache.camel.support.service.ServiceHelper;
 import org.apache.camel.util.AntPathMatcher;
 
 /**
@@ -32,8 +33,9 @@ import org.apache.camel.util.AntPathMatcher;
 public final class LogTail extends DefaultPollingConsumerPollStrategy
     implements GenericFileFilter<Object>, CamelContextAware {
 
-    /** So long a poll waits for the rest of its route: the next one is a poll interval later. */
-    private static final long HELD_MILLIS = 1000;
+    /** So long a poll waits for the rest of its route, 100 times at most: the next one is a poll interval later. */
+    private static final long HELD_MILLIS = 100;
+    private static final int HELD_TIMES = 100;
 
     private final AntPathMatcher matcher = new AntPathMatcher();
     private CamelContext camelContext;
@@ -57,13 +59,22 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         try {
-            source().awaitRelease(HELD_MILLIS);
+            awaitRoute(consumer);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
         }
         // In directories below there may be files of which nothing is known before they are listed.
         return source().isPaused() || fileName.contains("/") || !tailer().isIdle();
+    }
+
+    private void awaitRoute(Consumer consumer) throws InterruptedException {
+        // The source of a route that is being removed is held as well; its consumer is suspended, or stopped, next.
+        for (int i = 0; i < HELD_TIMES && !ServiceHelper.isSuspended(consumer) && !ServiceHelper.isStopped(consumer); i++) {
+            if (source().awaitRelease(HELD_MILLIS)) {
+                return;
+            }
+        }
     }
 
     @Override
