@@ -35,7 +35,10 @@ final class StartBench {
     static void idle(Path work, Way way, int seconds) throws Exception {
         try (Running running = new Running(way, work.resolve("idle"), Map.of())) {
             ProcessUse started = running.use();
-            while (!running.hasDelivered()) {
+            for (int i = 0; !running.hasDelivered(); i++) {
+                if (i == 300) {
+                    throw new IllegalStateException("nothing was delivered in five minutes");
+                }
                 TimeUnit.SECONDS.sleep(1);
             }
             TimeUnit.SECONDS.sleep(10);

@@ -37,7 +37,7 @@ final class GzipBlocks extends OutputStream {
      * as a whole for every few batches. Soft, so that they go when nothing was compressed for a while.
      */
     private static final Deque<SoftReference<Block>> SPARE = new ConcurrentLinkedDeque<>();
-    private static final int MOST_SPARE = 2 * (PARALLEL + 1);
+    static final int MOST_SPARE = 2 * (PARALLEL + 1);
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private final OutputStream target;
@@ -73,6 +73,11 @@ final class GzipBlocks extends OutputStream {
             }
             at += block.append(bytes, at, end);
         }
+    }
+
+    /** How many blocks wait for the next stream. */
+    static int spares() {
+        return SPARE.size();
     }
 
     /** Has the block compressed, and goes on with the next one, whose dictionary is the block's end. */

@@ -10,7 +10,6 @@ import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.main.Main;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
@@ -31,20 +30,18 @@ public final class S3ClientFactory {
                 builder.forcePathStyle(true);
             }
             if (isPlain(configuration)) {
-                // The SDK's own HTTP client, but for what it needs for TLS: certificates and a list of domains, 3 MB of heap.
+                // The SDK's own HTTP client without what it would make for TLS, with Java's certificates in it.
                 builder.httpClientBuilder(ApacheHttpClient.builder()
                     .socketFactory(PlainConnectionSocketFactory.getSocketFactory()));
             }
         });
     }
 
-    /** Whether requests go over plain http, straight to the endpoint, and Camel's component makes no HTTP client of its own. */
+    /** Whether all requests go over plain http. With a proxy set here, Camel has made an HTTP client for it. */
     private static boolean isPlain(AWS2S3Configuration configuration) {
         String endpoint = configuration.getUriEndpointOverride();
         return configuration.isOverrideEndpoint() && endpoint != null && endpoint.startsWith("http://")
-            && configuration.getProxyHost() == null && !configuration.isTrustAllCertificates()
-            // Nor is one set in the environment, or by Java's own settings: one may be spoken to with TLS.
-            && ProxyConfiguration.builder().build().host() == null;
+            && configuration.getProxyHost() == null;
     }
 
     /**

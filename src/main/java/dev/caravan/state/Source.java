@@ -18,7 +18,7 @@ public final class Source {
     private final OutboxSpace outbox;
     private final String host;
     private Object owner;
-    private boolean held;
+    private volatile boolean held;
 
     Source(Path directory, Ledger ledger, SourceStats stats, OutboxSpace outbox, String host) {
         this.directory = directory;
@@ -64,7 +64,7 @@ public final class Source {
     }
 
     /** Whether collecting must wait: the outbox is full, or the source's route is being replaced. */
-    public synchronized boolean isPaused() {
+    public boolean isPaused() {
         return held || outbox.isFull();
     }
 

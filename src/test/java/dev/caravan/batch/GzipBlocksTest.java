@@ -185,6 +185,22 @@ class GzipBlocksTest {
     }
 
     @Example
+    void someBlocksOfClosedStreamsAreKeptForTheNext() throws IOException {
+        byte[] content = content(1, 1_500_000, true);
+        List<GzipBlocks> open = new ArrayList<>();
+        for (int i = 0; i < GzipBlocks.MOST_SPARE; i++) {
+            open.add(new GzipBlocks(OutputStream.nullOutputStream(), 4));
+            open.get(i).write(content);
+        }
+        for (GzipBlocks stream : open) {
+            stream.close();
+        }
+        assertEquals(GzipBlocks.MOST_SPARE, GzipBlocks.spares());
+        assertArrayEquals(content, unpack(compress(content, 4, List.of(100_000))));
+        assertEquals(GzipBlocks.MOST_SPARE, GzipBlocks.spares());
+    }
+
+    @Example
     void aFailureIsToldAndTheTargetIsClosed() {
         AtomicBoolean closed = new AtomicBoolean();
         OutputStream full = new OutputStream() {

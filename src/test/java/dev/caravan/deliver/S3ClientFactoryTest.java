@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.Protocol;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -22,22 +23,31 @@ class S3ClientFactoryTest {
 
     @Test
     void anEndpointOfHttpsIsSpokenToWithTls() throws Exception {
-        assertEquals(TLS_HANDSHAKE, firstByte("https", new AWS2S3Configuration()));
+        assertEquals(TLS_HANDSHAKE, firstByte("https://127.0.0.1:PORT", new AWS2S3Configuration()));
     }
 
     @Test
     void anEndpointOfHttpIsSpokenToWithout() throws Exception {
-        assertEquals('H', firstByte("http", new AWS2S3Configuration()), "it begins with HEAD");
+        assertEquals('H', firstByte("http://127.0.0.1:PORT", new AWS2S3Configuration()), "it begins with HEAD");
     }
 
     @Test
     void certificatesThatAreNotCheckedAreStillTls() throws Exception {
         AWS2S3Configuration configuration = new AWS2S3Configuration();
         configuration.setTrustAllCertificates(true);
-        assertEquals(TLS_HANDSHAKE, firstByte("https", configuration));
+        assertEquals(TLS_HANDSHAKE, firstByte("https://127.0.0.1:PORT", configuration));
     }
 
-    private static int firstByte(String scheme, AWS2S3Configuration configuration) throws Exception {
+    @Test
+    void aProxyOfTheSettingsIsUsedForAnEndpointOfHttp() throws Exception {
+        AWS2S3Configuration configuration = new AWS2S3Configuration();
+        configuration.setProxyProtocol(Protocol.HTTP);
+        configuration.setProxyHost("127.0.0.1");
+        // Of a network for documentation (RFC 5737): only a proxy answers for it.
+        assertEquals('H', firstByte("http://192.0.2.1:80", configuration));
+    }
+
+    private static int firstByte(String endpoint, AWS2S3Configuration configuration) throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> {
                 // Closed without an answer, which ends the request.
@@ -48,7 +58,8 @@ class S3ClientFactoryTest {
                 }
             });
             configuration.setOverrideEndpoint(true);
-            configuration.setUriEndpointOverride(scheme + "://127.0.0.1:" + server.getLocalPort());
+            configuration.setProxyPort(server.getLocalPort());
+            configuration.setUriEndpointOverride(endpoint.replace("PORT", String.valueOf(server.getLocalPort())));
             configuration.setForcePathStyle(true);
             configuration.setRegion("us-east-1");
             configuration.setAccessKey("key");

@@ -1,12 +1,13 @@
 package dev.caravan.state;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,13 +38,10 @@ class SourceTest {
     void whoWaitsGoesOnWhenTheSourceIsReleased() throws Exception {
         source.hold();
         assertTrue(source.isPaused());
-        CompletableFuture<Boolean> waiting = CompletableFuture.supplyAsync(() -> {
-            try {
-                return source.awaitRelease(LONG_MILLIS);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        FutureTask<Boolean> waiting = new FutureTask<>(() -> source.awaitRelease(LONG_MILLIS));
+        Thread thread = new Thread(waiting);
+        thread.start();
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING);
         source.release();
         assertTrue(waiting.get(10, TimeUnit.SECONDS));
     }

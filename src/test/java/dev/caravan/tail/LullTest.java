@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +57,22 @@ class LullTest extends OneLog {
         append(log, lines(10, 20));
         assertEquals(1, follower.pollOnce());
         expect(20);
+    }
+
+    @Test
+    void aNewSizeCountsWithAnOldTime() throws IOException {
+        quiet();
+        FileTime before = Files.getLastModifiedTime(log);
+        append(log, lines(10, 20));
+        Files.setLastModifiedTime(log, before);
+        assertFalse(follower.tailer().isIdle());
+    }
+
+    @Test
+    void aNewTimeCountsWithAnOldSize() throws IOException {
+        quiet();
+        Files.setLastModifiedTime(log, FileTime.fromMillis(System.currentTimeMillis() + 5));
+        assertFalse(follower.tailer().isIdle());
     }
 
     @Test
