@@ -27,6 +27,11 @@ public final class Bytes {
                 return i + (Long.numberOfTrailingZeros(found) >>> 3);
             }
         }
+        if (i < to && i <= b.length - 8) {
+            // The last ones together with what follows them.
+            int at = i + (Long.numberOfTrailingZeros(zeros((long) LONGS.get(b, i) ^ pattern)) >>> 3);
+            return at < to ? at : -1;
+        }
         for (; i < to; i++) {
             if (b[i] == c) {
                 return i;
@@ -47,7 +52,7 @@ public final class Bytes {
     /**
      * Copies bytes up to the first that a JSON text (RFC 8259, section 7) cannot hold as it is, or that is not ASCII.
      *
-     * @param target has room for {@code to - from} bytes at {@code at}
+     * @param target has room for {@code to - from} bytes at {@code at}; of what stands behind it, seven bytes may change
      * @return how many were copied
      */
     public static int copyPlain(byte[] b, int from, int to, byte[] target, int at) {
@@ -55,12 +60,19 @@ public final class Bytes {
         int n = at;
         for (; i <= to - 8; i += 8, n += 8) {
             long x = (long) LONGS.get(b, i);
-            // Not ASCII, below a space, a quote, or a backslash.
-            long special = x & HIGHS | (x - ' ' * ONES) & ~x & HIGHS | zeros(x ^ '"' * ONES) | zeros(x ^ '\\' * ONES);
-            if (special != 0) {
+            if (special(x) != 0) {
                 break;
             }
             LONGS.set(target, n, x);
+        }
+        if (i < to && i > to - 8 && i <= b.length - 8 && n <= target.length - 8) {
+            // The last ones together with what follows them, which becomes spaces.
+            long end = -1L << 8 * (to - i);
+            long x = (long) LONGS.get(b, i) & ~end | ' ' * ONES & end;
+            if (special(x) == 0) {
+                LONGS.set(target, n, x);
+                return to - from;
+            }
         }
         for (; i < to; i++, n++) {
             byte c = b[i];
@@ -70,6 +82,24 @@ public final class Bytes {
             target[n] = c;
         }
         return i - from;
+    }
+
+    /**
+     * Copies a short text in steps of eight bytes. Both arrays reach to the end of the last step, and what stands in the
+     * target behind the text is overwritten.
+     *
+     * @param length of the text, from the begin of its array on
+     */
+    public static void copyByEight(byte[] text, int length, byte[] target, int at) {
+        for (int i = 0; i < length; i += 8) {
+            LONGS.set(target, at + i, (long) LONGS.get(text, i));
+        }
+    }
+
+    /** Not zero when a byte is not ASCII, below a space, a quote, or a backslash. */
+    private static long special(long x) {
+        // With no high bit in x, one in a difference tells of a byte that was smaller; of a borrow from a lower byte at most.
+        return (x | x - ' ' * ONES | (x ^ '"' * ONES) - ONES | (x ^ '\\' * ONES) - ONES) & HIGHS;
     }
 
     /** The high bit of each byte that is zero. Bytes above the first such one may be marked wrongly. */

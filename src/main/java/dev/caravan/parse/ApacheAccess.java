@@ -30,6 +30,8 @@ public final class ApacheAccess implements LineParser {
     private static final SerializableString HTTP_REFERER = RecordWriter.name("httpReferer");
     private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
 
+    private final AccessTime times = new AccessTime();
+
     /** Writes the virtual host and its port, where they begin the line; returns where the rest begins. */
     private static int virtualHost(byte[] b, int from, int to, RecordWriter record) {
         int end = Ascii.tokenEnd(b, from, to);
@@ -55,7 +57,7 @@ public final class ApacheAccess implements LineParser {
         int user = Math.min(identEnd + 1, to);
         boolean emptyUser = Ascii.starts(b, user, to, "\"\" [");
         int quote = NginxAccess.closing(b, emptyUser ? user + 2 : user, to);
-        int time = quote - NginxAccess.TIME_LENGTH;
+        int time = quote - AccessTime.LENGTH;
         if (address == from || identEnd == ident || time <= user || b[time - 1] != ' ') {
             throw new RefusedLine("neither Apache's combined format nor common: it begins otherwise");
         }
@@ -66,7 +68,7 @@ public final class ApacheAccess implements LineParser {
         } else {
             NginxAccess.writeValue(record, REMOTE_USER, b, user, time - 1);
         }
-        record.text(TIME, NginxAccess.time(b, time), 0, 25);
+        record.text(TIME, times.rfc3339(b, time), 0, 25);
 
         int requestEnd = NginxAccess.closing(b, quote + 1, to);
         NginxAccess.writeRequest(record, b, quote + 1, requestEnd);

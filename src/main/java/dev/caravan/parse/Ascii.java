@@ -24,6 +24,30 @@ final class Ascii {
         return n;
     }
 
+    /** Writes a number that is not negative in decimal, and returns the index after it; 19 bytes are enough. */
+    static int put(long number, byte[] to, int at) {
+        int end = at + digits(number);
+        int i = end;
+        long rest = number;
+        for (; rest > Integer.MAX_VALUE; rest /= 10) {
+            to[--i] = (byte) ('0' + rest % 10);
+        }
+        int small = (int) rest;
+        do {
+            to[--i] = (byte) ('0' + small % 10);
+            small /= 10;
+        } while (small > 0);
+        return end;
+    }
+
+    private static int digits(long number) {
+        int n = 1;
+        for (long power = 10; n < 19 && number >= power; power *= 10) {
+            n++;
+        }
+        return n;
+    }
+
     static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
     }

@@ -30,8 +30,7 @@ public final class NginxAccess implements LineParser {
     private static final SerializableString HTTP_REFERER = RecordWriter.name("httpReferer");
     private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
 
-    /** Length of {@code [25/Nov/2026:02:25:37 +0000] }. */
-    static final int TIME_LENGTH = 29;
+    private final AccessTime times = new AccessTime();
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLine {
@@ -39,14 +38,14 @@ public final class NginxAccess implements LineParser {
         int from = line.start();
         int to = line.end();
         int quote = Ascii.indexOf(b, from, to, '"');
-        int time = quote - TIME_LENGTH;
+        int time = quote - AccessTime.LENGTH;
         int address = Ascii.tokenEnd(b, from, to);
         if (address == from || time < address + 4 || !Ascii.starts(b, address, time, " - ") || b[time - 1] != ' ') {
             throw new RefusedLine("not the combined format: it begins otherwise");
         }
         writeValue(record, REMOTE_ADDR, b, from, address);
         writeValue(record, REMOTE_USER, b, address + 3, time - 1);
-        record.text(TIME, time(b, time), 0, 25);
+        record.text(TIME, times.rfc3339(b, time), 0, 25);
 
         int requestEnd = closing(b, quote + 1, to);
         writeRequest(record, b, quote + 1, requestEnd);
@@ -67,25 +66,6 @@ public final class NginxAccess implements LineParser {
             throw new RefusedLine("not the combined format: something follows the user agent");
         }
         return true;
-    }
-
-    static byte[] time(byte[] b, int at) throws RefusedLine {
-        int year = Rfc3339.four(b, at + 8);
-        int month = Rfc3339.month(b, at + 4);
-        int day = Rfc3339.two(b, at + 1);
-        int hour = Rfc3339.two(b, at + 13);
-        int minute = Rfc3339.two(b, at + 16);
-        int second = Rfc3339.two(b, at + 19);
-        int offsetHours = Rfc3339.two(b, at + 23);
-        int offsetMinutes = Rfc3339.two(b, at + 25);
-        if (b[at] != '[' || b[at + 3] != '/' || b[at + 7] != '/' || b[at + 12] != ':' || b[at + 15] != ':'
-            || b[at + 18] != ':' || b[at + 21] != ' ' || b[at + 22] != '+' && b[at + 22] != '-'
-            || b[at + 27] != ']' || b[at + 28] != ' ' || !Rfc3339.isDate(year, month, day)
-            || !Rfc3339.isTime(hour, minute, second) || !Rfc3339.isTime(offsetHours, offsetMinutes, 0)) {
-            throw new RefusedLine("not the combined format: no valid time before the request");
-        }
-        int offset = offsetHours * 3600 + offsetMinutes * 60;
-        return Rfc3339.of(year, month, day, hour, minute, second, b[at + 22] == '-' ? -offset : offset, b, at, at);
     }
 
     /** The request line, and its parts when it has the form of one. */
@@ -131,6 +111,9 @@ public final class NginxAccess implements LineParser {
     }
 
     private static void writeText(RecordWriter record, SerializableString name, byte[] b, int from, int to) {
+        if (record.plainText(name, b, from, to)) {
+            return;
+        }
         int escape = Ascii.indexOf(b, from, to, '\\');
         if (escape < 0) {
             record.text(name, b, from, to);
@@ -168,15 +151,23 @@ public final class NginxAccess implements LineParser {
 
     /** Index of the quote that ends the text; a quote after a backslash does not. */
     static int closing(byte[] b, int from, int to) throws RefusedLine {
-        for (int i = from; i < to; i++) {
-            if (b[i] == '"') {
-                return i;
-            }
-            if (b[i] == '\\') {
-                i++;
-            }
+        int quote = Ascii.indexOf(b, from, to, '"');
+        while (quote > from && b[quote - 1] == '\\' && isEscaped(b, from, quote)) {
+            quote = Ascii.indexOf(b, quote + 1, to, '"');
+        }
+        if (quote >= 0) {
+            return quote;
         }
         throw new RefusedLine("not the combined format: a quote is missing, the line may be cut");
+    }
+
+    /** Whether an odd number of backslashes stands before it: two are one that is meant. */
+    private static boolean isEscaped(byte[] b, int from, int at) {
+        int i = at;
+        while (i > from && b[i - 1] == '\\') {
+            i--;
+        }
+        return (at - i) % 2 == 1;
     }
 
     static int after(byte[] b, int from, int to, String text) throws RefusedLine {

@@ -1,7 +1,6 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
-import com.fasterxml.jackson.core.io.SerializedString;
 import dev.caravan.flow.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -31,7 +30,7 @@ public final class RecordWriter {
 
     /** A field name, encoded once. */
     public static SerializableString name(String name) {
-        return new SerializedString(name);
+        return new FieldName(name);
     }
 
     /** Starts a record. */
@@ -76,6 +75,28 @@ public final class RecordWriter {
         value(bytes, from, to);
     }
 
+    /**
+     * A field with the text of the bytes in [from, to), if JSON can have each of them as it is.
+     *
+     * @return false when it cannot; nothing is written then
+     */
+    boolean plainText(SerializableString name, byte[] bytes, int from, int to) {
+        int before = size;
+        boolean begun = started;
+        field(name);
+        reserve(to - from + 2);
+        out[size] = '"';
+        if (Bytes.copyPlain(bytes, from, to, out, size + 1) < to - from) {
+            size = before;
+            started = begun;
+            return false;
+        }
+        size += to - from + 2;
+        out[size - 1] = '"';
+        comma = true;
+        return true;
+    }
+
     /** A field with the text of a part of the line. */
     public void text(SerializableString name, Line line, int from, int to) {
         text(name, line.bytes(), from, to);
@@ -115,15 +136,14 @@ public final class RecordWriter {
 
     /** Begins a field; its value must follow. */
     public void field(SerializableString name) {
-        byte[] quoted = name.asQuotedUTF8();
-        reserve(quoted.length + 4);
-        out[size++] = (byte) (started ? ',' : '{');
-        started = true;
-        out[size++] = '"';
-        System.arraycopy(quoted, 0, out, size, quoted.length);
-        size += quoted.length;
-        out[size++] = '"';
-        out[size++] = ':';
+        FieldName field = name instanceof FieldName known ? known : new FieldName(name.getValue());
+        reserve(field.room());
+        field.copyTo(out, size);
+        if (!started) {
+            out[size] = '{';
+            started = true;
+        }
+        size += field.length();
         comma = false;
     }
 
@@ -166,17 +186,7 @@ public final class RecordWriter {
             literalDigits(Long.toString(number));
             return;
         }
-        int end = size + digits(number);
-        size = end;
-        long rest = number;
-        for (; rest > Integer.MAX_VALUE; rest /= 10) {
-            out[--end] = (byte) ('0' + rest % 10);
-        }
-        int small = (int) rest;
-        do {
-            out[--end] = (byte) ('0' + small % 10);
-            small /= 10;
-        } while (small > 0);
+        size = Ascii.put(number, out, size);
     }
 
     /** A value as it is printed: a number, {@code true}, {@code false} or {@code null}. */
@@ -190,14 +200,6 @@ public final class RecordWriter {
         // Deprecated for text that is not ASCII, which this is not.
         ascii.getBytes(0, ascii.length(), out, size);
         size += ascii.length();
-    }
-
-    private static int digits(long number) {
-        int n = 1;
-        for (long power = 10; n < 19 && number >= power; power *= 10) {
-            n++;
-        }
-        return n;
     }
 
     /** The rest of a text, from the first byte on that cannot be copied as it is. */

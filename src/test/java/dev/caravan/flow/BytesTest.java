@@ -43,6 +43,18 @@ class BytesTest {
         assertEquals(-1, Arrays.mismatch(target, 3, 3 + expected, b, 0, expected));
     }
 
+    @Property(tries = 5000)
+    void whatStandsBehindTheRangeDoesNotCount(@ForAll("bytes") byte[] b, @ForAll("bytes") byte[] behind,
+                                              @ForAll("wanted") byte wanted) {
+        byte[] all = Arrays.copyOf(b, b.length + behind.length);
+        System.arraycopy(behind, 0, all, b.length, behind.length);
+        assertEquals(Bytes.indexOf(b, 0, b.length, wanted), Bytes.indexOf(all, 0, b.length, wanted), Arrays.toString(all));
+        int plain = Bytes.copyPlain(b, 0, b.length, new byte[b.length], 0);
+        byte[] target = new byte[b.length + behind.length];
+        assertEquals(plain, Bytes.copyPlain(all, 0, b.length, target, 0), Arrays.toString(all));
+        assertEquals(-1, Arrays.mismatch(target, 0, plain, b, 0, plain));
+    }
+
     /** Mostly what lines are made of, with all that is special at any place. */
     @Provide
     Arbitrary<byte[]> bytes() {

@@ -32,7 +32,7 @@ class AllocationTest {
         "netstat, ss-tunlp.txt, 2100",
         "kernelModules, lsmod.txt, 5200",
         "who, who.txt, 5400",
-        "apacheAccess, apache-access.log, 80",
+        "apacheAccess, apache-access.log, 140",
         "apacheError, apache-error.log, 5500",
         "fail2ban, fail2ban.log, 4500",
         "auditd, audit.log, 9500",

@@ -28,6 +28,28 @@ class NginxAccessTest {
     }
 
     @Test
+    void eachLineHasItsOwnTimeWhateverTheOneBeforeItHad() {
+        String[] times = {"25/Nov/2026:02:25:37 +0000", "25/Nov/2026:02:25:37 +0000", "25/Nov/2026:02:25:38 +0000",
+            "25/Nov/2026:02:25:38 +0100"};
+        String[] expected = {"2026-11-25T02:25:37+00:00", "2026-11-25T02:25:37+00:00", "2026-11-25T02:25:38+00:00",
+            "2026-11-25T02:25:38+01:00"};
+        for (int i = 0; i < times.length; i++) {
+            assertEquals(expected[i], get(record("192.0.2.1 - - [" + times[i] + "] \"GET / HTTP/1.1\" 200 6 \"-\" \"-\""),
+                "time"));
+        }
+        for (int i = 0; i < 2; i++) {
+            refused("192.0.2.1 - - [30/Feb/2026:02:25:38 +0000] \"GET / HTTP/1.1\" 200 6 \"-\" \"-\"");
+        }
+    }
+
+    @Test
+    void aQuoteAfterAnEscapedBackslashEndsTheValue() {
+        JsonNode record = record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"a\\\\\" \"b\\\\\\\"c\\\\\"");
+        assertEquals("a\\", get(record, "httpReferer"));
+        assertEquals("b\\\"c\\", get(record, "httpUserAgent"));
+    }
+
+    @Test
     void statusAndSizeAreNumbers() {
         JsonNode record = record(HEAD + "\"GET / HTTP/2.0\" 206 5000000000 \"-\" \"-\"");
         assertTrue(record.get("status").isInt());
