@@ -85,13 +85,15 @@ public final class Bytes {
     }
 
     /**
-     * Copies a short text in steps of eight bytes. Both arrays reach to the end of the last step, and what stands in the
-     * target behind the text is overwritten.
+     * Copies a short text in steps of eight bytes, two at least. Both arrays reach to the end of the last step, and what
+     * stands in the target behind the text is overwritten.
      *
      * @param length of the text, from the begin of its array on
      */
     public static void copyByEight(byte[] text, int length, byte[] target, int at) {
-        for (int i = 0; i < length; i += 8) {
+        LONGS.set(target, at, (long) LONGS.get(text, 0));
+        LONGS.set(target, at + 8, (long) LONGS.get(text, 8));
+        for (int i = 16; i < length; i += 8) {
             LONGS.set(target, at + i, (long) LONGS.get(text, i));
         }
     }

@@ -8,7 +8,7 @@ final class FieldName extends SerializedString {
 
     private static final long serialVersionUID = 1;
 
-    /** Its length is a multiple of eight. */
+    /** Its length is a multiple of eight, and 16 at least. */
     private final transient byte[] text;
     private final transient int length;
 
@@ -16,7 +16,7 @@ final class FieldName extends SerializedString {
         super(name);
         byte[] quoted = asQuotedUTF8();
         length = quoted.length + 4;
-        text = new byte[(length + 7) / 8 * 8];
+        text = new byte[Math.max(16, (length + 7) / 8 * 8)];
         text[0] = ',';
         text[1] = '"';
         System.arraycopy(quoted, 0, text, 2, quoted.length);
