@@ -20,15 +20,19 @@ import java.util.zip.Deflater;
  * those of one deflater come out, but for five bytes a block.
  *
  * <p>Compressed blocks are written by the caller's thread, at the latest by {@link #close()}, so it is told each failure. Of
- * a stream with little in it only that little is in memory, else three blocks. For one thread at a time.
+ * a stream with little in it only that little is in memory, else two blocks more than there are threads. For one thread at a
+ * time.
  */
 final class GzipBlocks extends OutputStream {
 
     /** Threads that compress for all streams: there are no more compressors than that, however many streams there are. */
     static final int PARALLEL = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
-    /** Blocks of a stream that are compressed at the same time: one source cannot be parsed faster than two are compressed. */
-    private static final int AHEAD = Math.min(2, PARALLEL);
+    /**
+     * Blocks of a stream that are compressed or wait for it: one more than there are threads, so that none of them stands
+     * still while the next block is filled. Filling one takes a fourth of the time of compressing it.
+     */
+    private static final int AHEAD = PARALLEL + 1;
     private static final int BLOCK = 256 * 1024;
     private static final int WINDOW = 32 * 1024;
     private static final int FIRST_LENGTH = 4 * 1024;
