@@ -77,7 +77,8 @@ public final class Delivery {
         }
         exchange.setProperty("CaravanFile", file);
         exchange.setProperty("CaravanKey", key);
-        if (!isWhole(file, key)) {
+        // The one of the two that comes second may find that the first has delivered it since it was listed.
+        if (Files.notExists(file) || !isWhole(file, key)) {
             inFlight.remove(key);
             throw new Paused();
         }
