@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.Shipper;
+import dev.caravan.schema.input.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -16,7 +17,6 @@ import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
-import java.util.zip.GZIPInputStream;
 import org.apache.camel.main.Main;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -126,7 +126,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static List<String> lines(Path object) {
-        try (InputStream in = new GZIPInputStream(Files.newInputStream(object))) {
+        try (InputStream in = Unpacked.of(Files.newInputStream(object))) {
             return new String(in.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

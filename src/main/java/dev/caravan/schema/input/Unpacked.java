@@ -8,7 +8,7 @@ import java.io.InputStream;
 import java.util.zip.GZIPInputStream;
 
 /** Unpacks what is packed: gzip (any number of members) and zstd are known by their first bytes, the rest is plain. */
-final class Unpacked {
+public final class Unpacked {
 
     private static final int BUFFER = 64 * 1024;
     private static final int GZIP = 0x1f8b;
@@ -18,7 +18,7 @@ final class Unpacked {
     }
 
     /** The content of the stream; closing it closes the given stream. */
-    static InputStream of(InputStream packed) throws IOException {
+    public static InputStream of(InputStream packed) throws IOException {
         BufferedInputStream in = new BufferedInputStream(packed, BUFFER);
         in.mark(4);
         byte[] head = in.readNBytes(4);
