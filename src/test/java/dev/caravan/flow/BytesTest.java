@@ -50,9 +50,10 @@ class BytesTest {
         System.arraycopy(behind, 0, all, b.length, behind.length);
         assertEquals(Bytes.indexOf(b, 0, b.length, wanted), Bytes.indexOf(all, 0, b.length, wanted), Arrays.toString(all));
         int plain = Bytes.copyPlain(b, 0, b.length, new byte[b.length], 0);
-        byte[] target = new byte[b.length + behind.length];
-        assertEquals(plain, Bytes.copyPlain(all, 0, b.length, target, 0), Arrays.toString(all));
-        assertEquals(-1, Arrays.mismatch(target, 0, plain, b, 0, plain));
+        for (byte[] target : new byte[][] {new byte[b.length], new byte[b.length + 3], new byte[all.length]}) {
+            assertEquals(plain, Bytes.copyPlain(all, 0, b.length, target, 0), Arrays.toString(all));
+            assertEquals(-1, Arrays.mismatch(target, 0, plain, b, 0, plain));
+        }
     }
 
     /** Mostly what lines are made of, with all that is special at any place. */

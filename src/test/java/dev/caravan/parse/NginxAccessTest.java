@@ -47,6 +47,13 @@ class NginxAccessTest {
         JsonNode record = record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"a\\\\\" \"b\\\\\\\"c\\\\\"");
         assertEquals("a\\", get(record, "httpReferer"));
         assertEquals("b\\\"c\\", get(record, "httpUserAgent"));
+        assertEquals("\"\"", get(record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"\\\"\\\"\""), "httpUserAgent"));
+    }
+
+    @Test
+    void aValueMayBeLongerThanTheBufferAtFirst() {
+        String agent = "x".repeat(100_000);
+        assertEquals(agent, get(record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"" + agent + "\""), "httpUserAgent"));
     }
 
     @Test
