@@ -3,11 +3,13 @@ package dev.caravan.batch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.ref.SoftReference;
+import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -20,8 +22,8 @@ import java.util.zip.Deflater;
  * those of one deflater come out, but for five bytes a block.
  *
  * <p>Compressed blocks are written by the caller's thread, at the latest by {@link #close()}, so it is told each failure. Of
- * a stream with little in it only that little is in memory, else two blocks more than there are threads. For one thread at a
- * time.
+ * a stream with little in it only that little is in memory, else two blocks more than there are threads, and two where many
+ * streams are written at once. For one thread at a time.
  */
 final class GzipBlocks extends OutputStream {
 
@@ -33,6 +35,9 @@ final class GzipBlocks extends OutputStream {
      * still while the next block is filled. Filling one takes a fourth of the time of compressing it.
      */
     private static final int AHEAD = PARALLEL + 1;
+    /** With more of all streams under way, a stream waits for each of its blocks: there is work enough for the threads. */
+    private static final int MOST_UNDER_WAY = 2 * AHEAD;
+    private static final AtomicInteger UNDER_WAY = new AtomicInteger();
     private static final int BLOCK = 256 * 1024;
     private static final int WINDOW = 32 * 1024;
     private static final int FIRST_LENGTH = 4 * 1024;
@@ -79,6 +84,11 @@ final class GzipBlocks extends OutputStream {
         }
     }
 
+    /** How many blocks of all streams are compressed, wait for it, or were not written since. */
+    static int underWay() {
+        return UNDER_WAY.get();
+    }
+
     /** How many blocks wait for the next stream. */
     static int spares() {
         return SPARE.size();
@@ -86,12 +96,14 @@ final class GzipBlocks extends OutputStream {
 
     /** Has the block compressed, and goes on with the next one, whose dictionary is the block's end. */
     private void compress(boolean last) throws IOException {
-        if (underWay.size() == AHEAD) {
+        int most = UNDER_WAY.get() < MOST_UNDER_WAY ? AHEAD : 1;
+        while (underWay.size() >= most) {
             writeFirst();
         }
         Block full = block;
         full.start(level, last);
         underWay.add(full);
+        UNDER_WAY.incrementAndGet();
         block = last ? null : free.isEmpty() ? Block.spare() : free.poll();
         if (block != null) {
             block.follow(full);
@@ -100,6 +112,7 @@ final class GzipBlocks extends OutputStream {
 
     private void writeFirst() throws IOException {
         Block first = underWay.poll();
+        UNDER_WAY.decrementAndGet();
         first.await();
         if (!begun) {
             begun = true;
@@ -130,16 +143,20 @@ final class GzipBlocks extends OutputStream {
             target.flush();
             free.forEach(Block::keep);
         } finally {
-            for (Block left : underWay) {
+            for (Block left = underWay.poll(); left != null; left = underWay.poll()) {
+                UNDER_WAY.decrementAndGet();
                 left.abandon();
             }
         }
     }
 
-    /** A dictionary and what follows it, and what that is compressed. */
+    /**
+     * A dictionary and what follows it, and what that is compressed. Whole blocks lie outside of Java's heap: while zlib works
+     * on an array of the heap no garbage can be collected, and the heap grows instead.
+     */
     private static final class Block {
 
-        private byte[] bytes = new byte[FIRST_LENGTH];
+        private ByteBuffer bytes = ByteBuffer.allocate(FIRST_LENGTH);
         private int dictionary;
         private int end;
         private byte[] compressed = new byte[0];
@@ -159,7 +176,7 @@ final class GzipBlocks extends OutputStream {
 
         /** Nothing uses it any more. */
         void keep() {
-            if (bytes.length == WINDOW + BLOCK && SPARE.size() < MOST_SPARE) {
+            if (bytes.isDirect() && SPARE.size() < MOST_SPARE) {
                 SPARE.push(new SoftReference<>(this));
             }
         }
@@ -171,20 +188,22 @@ final class GzipBlocks extends OutputStream {
         /** Takes as many of the bytes as it has room for, and returns how many. */
         int append(byte[] from, int start, int stop) {
             int count = Math.min(stop - start, BLOCK - (end - dictionary));
-            if (end + count > bytes.length) {
-                bytes = Arrays.copyOf(bytes, Math.min(Math.max(end + count, 2 * bytes.length), dictionary + BLOCK));
+            if (end + count > bytes.capacity()) {
+                int wanted = Math.max(end + count, 2 * bytes.capacity());
+                ByteBuffer larger = wanted < BLOCK ? ByteBuffer.allocate(wanted) : ByteBuffer.allocateDirect(WINDOW + BLOCK);
+                bytes = larger.put(0, bytes, 0, end);
             }
-            System.arraycopy(from, start, bytes, end, count);
+            bytes.put(end, from, start, count);
             end += count;
             return count;
         }
 
         void follow(Block before) {
             dictionary = Math.min(WINDOW, before.end);
-            if (bytes.length < dictionary + BLOCK) {
-                bytes = new byte[dictionary + BLOCK];
+            if (!bytes.isDirect()) {
+                bytes = ByteBuffer.allocateDirect(WINDOW + BLOCK);
             }
-            System.arraycopy(before.bytes, before.end - dictionary, bytes, 0, dictionary);
+            bytes.put(0, before.bytes, before.end - dictionary, dictionary);
             end = dictionary;
         }
 
@@ -192,26 +211,32 @@ final class GzipBlocks extends OutputStream {
             work = Workers.COMPRESS.submit(() -> deflate(Compressor.of(level), last));
         }
 
-        private void deflate(Deflater deflater, boolean last) {
+        private void deflate(Compressor compressor, boolean last) {
+            Deflater deflater = compressor.deflater;
+            ByteBuffer out = compressor.out;
             deflater.reset();
             if (dictionary > 0) {
-                deflater.setDictionary(bytes, 0, dictionary);
+                deflater.setDictionary(bytes.slice(0, dictionary));
             }
-            deflater.setInput(bytes, dictionary, end - dictionary);
+            deflater.setInput(bytes.slice(dictionary, end - dictionary));
             int flush = Deflater.SYNC_FLUSH;
             if (last) {
                 deflater.finish();
                 flush = Deflater.NO_FLUSH;
             }
-            int n = 0;
+            compressedLength = 0;
+            int n;
             do {
-                if (n == compressed.length) {
-                    compressed = Arrays.copyOf(compressed, Math.max(2 * n, (end - dictionary) / 6 + 64));
+                n = deflater.deflate(out.clear(), flush);
+                int length = compressedLength + n;
+                if (length > compressed.length) {
+                    compressed = Arrays.copyOf(compressed, Math.max(Math.max(length, 2 * compressed.length),
+                        (end - dictionary) / 6));
                 }
-                n += deflater.deflate(compressed, n, compressed.length - n, flush);
+                out.get(0, compressed, compressedLength, n);
+                compressedLength = length;
                 // With room left all was flushed.
-            } while (n == compressed.length || last && !deflater.finished());
-            compressedLength = n;
+            } while (n == out.capacity() || last && !deflater.finished());
         }
 
         void await() throws IOException {
@@ -227,16 +252,18 @@ final class GzipBlocks extends OutputStream {
     private static final class Compressor {
 
         private static final ThreadLocal<Compressor> OF_THREAD = new ThreadLocal<>();
+        private static final int OUT_LENGTH = 32 * 1024;
 
         private final int level;
         private final Deflater deflater;
+        private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_LENGTH);
 
         private Compressor(int level) {
             this.level = level;
             this.deflater = new Deflater(level, true);
         }
 
-        static Deflater of(int level) {
+        static Compressor of(int level) {
             Compressor compressor = OF_THREAD.get();
             if (compressor == null || compressor.level != level) {
                 if (compressor != null) {
@@ -245,7 +272,7 @@ final class GzipBlocks extends OutputStream {
                 compressor = new Compressor(level);
                 OF_THREAD.set(compressor);
             }
-            return compressor.deflater;
+            return compressor;
         }
     }
 }

@@ -147,23 +147,14 @@ class GzipBlocksTest {
         }
     }
 
-    /** What waits for a thread that compresses is bounded: three blocks of a stream. */
+    /**
+     * What waits for a thread that compresses is bounded: a block more than there are threads, and one that is filled. With
+     * many streams at once it is less.
+     */
     @Example
     void whoWritesWaitsForTheThreadsThatCompress() throws Exception {
         CountDownLatch go = new CountDownLatch(1);
-        AtomicInteger written = new AtomicInteger();
         byte[] content = content(1, 3_000_000, true);
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        Thread writer = new Thread(() -> {
-            try (GzipBlocks gzip = new GzipBlocks(file, 4)) {
-                for (int at = 0; at < content.length; at += 1000) {
-                    gzip.write(content, at, 1000);
-                    written.addAndGet(1000);
-                }
-            } catch (IOException e) {
-                throw new AssertionError(e);
-            }
-        });
         for (int i = 0; i < GzipBlocks.PARALLEL; i++) {
             Workers.COMPRESS.execute(() -> {
                 try {
@@ -173,15 +164,51 @@ class GzipBlocksTest {
                 }
             });
         }
+        List<Writer> writers = new ArrayList<>();
         try {
-            writer.start();
-            await().until(() -> writer.getState() == Thread.State.WAITING);
-            assertTrue(written.get() <= 3 * 256 * 1024, written + " bytes were taken");
+            for (int i = 0; i < 4; i++) {
+                Writer writer = new Writer(content);
+                writers.add(writer);
+                writer.start();
+                await().until(() -> writer.getState() == Thread.State.WAITING);
+            }
+            int most = (GzipBlocks.PARALLEL + 2) * 256 * 1024;
+            assertTrue(writers.get(0).written.get() <= most, writers.get(0).written + " bytes were taken");
+            assertTrue(writers.get(0).written.get() > most - 256 * 1024, "only " + writers.get(0).written + " were taken");
+            assertTrue(writers.get(3).written.get() <= 2 * 256 * 1024, writers.get(3).written + " bytes were taken");
         } finally {
             go.countDown();
-            writer.join();
+            for (Writer writer : writers) {
+                writer.join();
+            }
         }
-        assertArrayEquals(content, unpack(file.toByteArray()));
+        for (Writer writer : writers) {
+            assertArrayEquals(content, unpack(writer.file.toByteArray()));
+        }
+        assertEquals(0, GzipBlocks.underWay());
+    }
+
+    private static final class Writer extends Thread {
+
+        final AtomicInteger written = new AtomicInteger();
+        final ByteArrayOutputStream file = new ByteArrayOutputStream();
+        private final byte[] content;
+
+        Writer(byte[] content) {
+            this.content = content;
+        }
+
+        @Override
+        public void run() {
+            try (GzipBlocks gzip = new GzipBlocks(file, 4)) {
+                for (int at = 0; at < content.length; at += 1000) {
+                    gzip.write(content, at, 1000);
+                    written.addAndGet(1000);
+                }
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        }
     }
 
     @Example
@@ -219,5 +246,6 @@ class GzipBlocksTest {
         assertEquals("full", assertThrows(IOException.class, () -> gzip.write(random)).getMessage());
         assertEquals("full", assertThrows(IOException.class, gzip::close).getMessage());
         assertTrue(closed.get());
+        assertEquals(0, GzipBlocks.underWay());
     }
 }
