@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -35,9 +34,6 @@ final class GzipBlocks extends OutputStream {
      * still while the next block is filled. Filling one takes a fourth of the time of compressing it.
      */
     private static final int AHEAD = PARALLEL + 1;
-    /** With more of all streams under way, a stream waits for each of its blocks: there is work enough for the threads. */
-    private static final int MOST_UNDER_WAY = 2 * AHEAD;
-    private static final AtomicInteger UNDER_WAY = new AtomicInteger();
     private static final int BLOCK = 256 * 1024;
     private static final int WINDOW = 32 * 1024;
     private static final int FIRST_LENGTH = 4 * 1024;
@@ -84,11 +80,6 @@ final class GzipBlocks extends OutputStream {
         }
     }
 
-    /** How many blocks of all streams are compressed, wait for it, or were not written since. */
-    static int underWay() {
-        return UNDER_WAY.get();
-    }
-
     /** How many blocks wait for the next stream. */
     static int spares() {
         return SPARE.size();
@@ -96,14 +87,14 @@ final class GzipBlocks extends OutputStream {
 
     /** Has the block compressed, and goes on with the next one, whose dictionary is the block's end. */
     private void compress(boolean last) throws IOException {
-        int most = UNDER_WAY.get() < MOST_UNDER_WAY ? AHEAD : 1;
+        // Where blocks of other streams wait for the threads, more of this one would only take memory.
+        int most = Workers.COMPRESS.getQueue().size() < AHEAD ? AHEAD : 1;
         while (underWay.size() >= most) {
             writeFirst();
         }
         Block full = block;
         full.start(level, last);
         underWay.add(full);
-        UNDER_WAY.incrementAndGet();
         block = last ? null : free.isEmpty() ? Block.spare() : free.poll();
         if (block != null) {
             block.follow(full);
@@ -112,7 +103,6 @@ final class GzipBlocks extends OutputStream {
 
     private void writeFirst() throws IOException {
         Block first = underWay.poll();
-        UNDER_WAY.decrementAndGet();
         first.await();
         if (!begun) {
             begun = true;
@@ -144,8 +134,7 @@ final class GzipBlocks extends OutputStream {
             free.forEach(Block::keep);
         } finally {
             for (Block left = underWay.poll(); left != null; left = underWay.poll()) {
-                UNDER_WAY.decrementAndGet();
-                left.abandon();
+                        left.abandon();
             }
         }
     }

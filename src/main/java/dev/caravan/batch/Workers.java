@@ -20,12 +20,12 @@ final class Workers {
      * For work that waits for nothing: a thread for each processor. Those who hand work to it bound how much of theirs waits
      * in it.
      */
-    static final ExecutorService COMPRESS = compress();
+    static final ThreadPoolExecutor COMPRESS = compress();
 
     private Workers() {
     }
 
-    private static ExecutorService compress() {
+    private static ThreadPoolExecutor compress() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(GzipBlocks.PARALLEL, GzipBlocks.PARALLEL, 10, TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(), task -> thread("caravan-gzip", task));
         pool.allowCoreThreadTimeOut(true);
