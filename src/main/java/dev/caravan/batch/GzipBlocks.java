@@ -134,7 +134,7 @@ final class GzipBlocks extends OutputStream {
             free.forEach(Block::keep);
         } finally {
             for (Block left = underWay.poll(); left != null; left = underWay.poll()) {
-                        left.abandon();
+                left.abandon();
             }
         }
     }
