@@ -37,6 +37,8 @@ public final class Batch {
     private long number;
     /** The batch before, until it is sealed. Guarded by {@link #sealing}. */
     private Seal seal;
+    /** Threads that are to seal it, or have found it sealed. Guarded by {@link #sealing}. */
+    private int behind;
     /** A step of {@link #seal} has failed. */
     private volatile boolean stuck;
     /** Why lines that were stored are to be read again; null when blocks that are on their way are the next ones. */
@@ -186,6 +188,7 @@ public final class Batch {
             if (seal == null) {
                 return;
             }
+            behind++;
         } finally {
             sealing.unlock();
         }
@@ -196,9 +199,20 @@ public final class Batch {
             } catch (Unwritable e) {
                 failed.run();
             } finally {
+                behind--;
                 sealing.unlock();
             }
         });
+    }
+
+    /** Whether a thread seals a batch behind, or is about to. */
+    boolean isSealing() {
+        sealing.lock();
+        try {
+            return behind > 0;
+        } finally {
+            sealing.unlock();
+        }
     }
 
     private void close(Event why) {

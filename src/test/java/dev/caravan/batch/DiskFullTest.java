@@ -24,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,7 +166,7 @@ class DiskFullTest {
     /** The process ends without a word. */
     private void end() throws IOException {
         // In this test the threads that seal outlive the process.
-        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> ((ThreadPoolExecutor) Workers.POOL).getActiveCount() == 0);
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> batch == null || !batch.isSealing());
         batch = null;
         if (state != null) {
             state.close();

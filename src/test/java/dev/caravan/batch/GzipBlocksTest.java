@@ -164,6 +164,8 @@ class GzipBlocksTest {
                 }
             });
         }
+        // What other tests left there would count as others that wait.
+        await().until(() -> Workers.COMPRESS.getQueue().isEmpty());
         List<Writer> writers = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {
