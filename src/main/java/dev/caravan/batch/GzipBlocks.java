@@ -5,7 +5,6 @@ import java.io.OutputStream;
 import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Future;
@@ -39,10 +38,12 @@ final class GzipBlocks extends OutputStream {
     private static final int FIRST_LENGTH = 4 * 1024;
     /**
      * Blocks of streams that were closed, for the next ones: in a small heap those of each batch grew old, and had it collected
-     * as a whole for every few batches. Soft, so that they go when nothing was compressed for a while.
+     * as a whole for every few batches, or kept their memory until then. Soft, so that they go when nothing was compressed for
+     * a while.
      */
     private static final Deque<SoftReference<Block>> SPARE = new ConcurrentLinkedDeque<>();
-    static final int MOST_SPARE = 2 * (PARALLEL + 1);
+    /** Those of two streams: of the batch that fills, and of the one before it, which is sealed meanwhile. */
+    static final int MOST_SPARE = 2 * (AHEAD + 1);
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
     private final OutputStream target;
@@ -50,7 +51,7 @@ final class GzipBlocks extends OutputStream {
     private final CRC32 crc = new CRC32();
     private final Deque<Block> underWay = new ArrayDeque<>();
     private final Deque<Block> free = new ArrayDeque<>();
-    private Block block = new Block();
+    private Block block = new Block(ByteBuffer.allocate(FIRST_LENGTH));
     private long length;
     private boolean begun;
     private boolean closed;
@@ -108,7 +109,7 @@ final class GzipBlocks extends OutputStream {
             begun = true;
             target.write(HEADER);
         }
-        target.write(first.compressed, 0, first.compressedLength);
+        target.write(first.compressed.bytes, 0, first.compressed.length);
         free.add(first);
     }
 
@@ -145,14 +146,17 @@ final class GzipBlocks extends OutputStream {
      */
     private static final class Block {
 
-        private ByteBuffer bytes = ByteBuffer.allocate(FIRST_LENGTH);
+        private ByteBuffer bytes;
         private int dictionary;
         private int end;
-        private byte[] compressed = new byte[0];
-        private int compressedLength;
+        private Compressed compressed = new Compressed();
         private Future<?> work;
 
-        /** One for the middle of a stream. */
+        Block(ByteBuffer bytes) {
+            this.bytes = bytes;
+        }
+
+        /** A whole one, for the middle of a stream. */
         static Block spare() {
             for (SoftReference<Block> kept = SPARE.poll(); kept != null; kept = SPARE.poll()) {
                 Block block = kept.get();
@@ -160,7 +164,7 @@ final class GzipBlocks extends OutputStream {
                     return block;
                 }
             }
-            return new Block();
+            return new Block(ByteBuffer.allocateDirect(WINDOW + BLOCK));
         }
 
         /** Nothing uses it any more. */
@@ -179,8 +183,13 @@ final class GzipBlocks extends OutputStream {
             int count = Math.min(stop - start, BLOCK - (end - dictionary));
             if (end + count > bytes.capacity()) {
                 int wanted = Math.max(end + count, 2 * bytes.capacity());
-                ByteBuffer larger = wanted < BLOCK ? ByteBuffer.allocate(wanted) : ByteBuffer.allocateDirect(WINDOW + BLOCK);
-                bytes = larger.put(0, bytes, 0, end);
+                if (wanted < BLOCK) {
+                    bytes = ByteBuffer.allocate(wanted).put(0, bytes, 0, end);
+                } else {
+                    Block whole = spare();
+                    bytes = whole.bytes.put(0, bytes, 0, end);
+                    compressed = whole.compressed;
+                }
             }
             bytes.put(end, from, start, count);
             end += count;
@@ -189,43 +198,12 @@ final class GzipBlocks extends OutputStream {
 
         void follow(Block before) {
             dictionary = Math.min(WINDOW, before.end);
-            if (!bytes.isDirect()) {
-                bytes = ByteBuffer.allocateDirect(WINDOW + BLOCK);
-            }
             bytes.put(0, before.bytes, before.end - dictionary, dictionary);
             end = dictionary;
         }
 
         void start(int level, boolean last) {
-            work = Workers.COMPRESS.submit(() -> deflate(Compressor.of(level), last));
-        }
-
-        private void deflate(Compressor compressor, boolean last) {
-            Deflater deflater = compressor.deflater;
-            ByteBuffer out = compressor.out;
-            deflater.reset();
-            if (dictionary > 0) {
-                deflater.setDictionary(bytes.slice(0, dictionary));
-            }
-            deflater.setInput(bytes.slice(dictionary, end - dictionary));
-            int flush = Deflater.SYNC_FLUSH;
-            if (last) {
-                deflater.finish();
-                flush = Deflater.NO_FLUSH;
-            }
-            compressedLength = 0;
-            int n;
-            do {
-                n = deflater.deflate(out.clear(), flush);
-                int length = compressedLength + n;
-                if (length > compressed.length) {
-                    compressed = Arrays.copyOf(compressed, Math.max(Math.max(length, 2 * compressed.length),
-                        (end - dictionary) / 6));
-                }
-                out.get(0, compressed, compressedLength, n);
-                compressedLength = length;
-                // With room left all was flushed.
-            } while (n == out.capacity() || last && !deflater.finished());
+            work = Workers.COMPRESS.submit(() -> Compressor.of(level).compress(bytes, dictionary, end, last, compressed));
         }
 
         void await() throws IOException {
@@ -234,34 +212,6 @@ final class GzipBlocks extends OutputStream {
 
         void abandon() {
             work.cancel(false);
-        }
-    }
-
-    /** The compressor of a thread, which goes with it. */
-    private static final class Compressor {
-
-        private static final ThreadLocal<Compressor> OF_THREAD = new ThreadLocal<>();
-        private static final int OUT_LENGTH = 32 * 1024;
-
-        private final int level;
-        private final Deflater deflater;
-        private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_LENGTH);
-
-        private Compressor(int level) {
-            this.level = level;
-            this.deflater = new Deflater(level, true);
-        }
-
-        static Compressor of(int level) {
-            Compressor compressor = OF_THREAD.get();
-            if (compressor == null || compressor.level != level) {
-                if (compressor != null) {
-                    compressor.deflater.end();
-                }
-                compressor = new Compressor(level);
-                OF_THREAD.set(compressor);
-            }
-            return compressor;
         }
     }
 }

@@ -27,7 +27,13 @@ final class Workers {
 
     private static ThreadPoolExecutor compress() {
         ThreadPoolExecutor pool = new ThreadPoolExecutor(GzipBlocks.PARALLEL, GzipBlocks.PARALLEL, 10, TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(), task -> thread("caravan-gzip", task));
+            new LinkedBlockingQueue<>(), task -> thread("caravan-gzip", () -> {
+                try {
+                    task.run();
+                } finally {
+                    Compressor.endOfThread();
+                }
+            }));
         pool.allowCoreThreadTimeOut(true);
         return pool;
     }

@@ -65,6 +65,9 @@ class BacklogIT {
                 take(s3, bucket, seen);
                 assertEquals(lines, seen.cardinality(), "lines lost" + process.output());
                 assertTrue(!process.output().contains("OutOfMemory"), process.output());
+                // The jar has all that is needed to use it.
+                assertTrue(process.output().contains("gzip uses libdeflate")
+                    || process.output().contains("Unable to load library 'libdeflate.so.0'"), process.output());
                 LOG.info("backlog of {} MiB, {} lines, in {} s with -Xmx{}: at most {} MiB of memory", BACKLOG >> 20, lines,
                     seconds, HEAP, peak >> 20);
                 long limit = Units.bytes("caravan.test.heap", HEAP) + BESIDE_THE_HEAP;
