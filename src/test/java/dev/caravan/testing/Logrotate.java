@@ -87,10 +87,10 @@ public final class Logrotate implements AutoCloseable {
 
     /** One forced rotation, in another second than the one before: a second may be all that two names differ in. */
     public void run() throws Exception {
-        while (dated && System.currentTimeMillis() / 1000 == ranAt) {
+        // The clock that time(2) reads is some milliseconds late.
+        while (dated && (System.currentTimeMillis() - 20) / 1000 <= ranAt) {
             LockSupport.parkNanos(5_000_000);
         }
-        ranAt = System.currentTimeMillis() / 1000;
         Path output = directory.resolve("logrotate.out");
         Process process = new ProcessBuilder(program.toString(), "--force", "--state",
             directory.resolve("logrotate.state").toString(), directory.resolve("logrotate.conf").toString())
@@ -101,6 +101,7 @@ public final class Logrotate implements AutoCloseable {
             throw new AssertionError("logrotate: " + (ended ? "exit " + process.exitValue() : "no end") + "\n"
                 + Files.readString(output));
         }
+        ranAt = System.currentTimeMillis() / 1000;
     }
 
     @Override
