@@ -15,9 +15,9 @@ import java.util.zip.Deflater;
  * A gzip stream of one member (RFC 1952) whose blocks are compressed in other threads, two at a time where there are two
  * processors, so that reading and parsing go on meanwhile and compressing is no bottleneck.
  *
- * <p>Each block is deflated by itself, with the 32 KiB before it as dictionary, and flushed to a byte boundary. Put one after
- * the other the results are one stream, which no reader can tell from any other (pigz does the same). Files as large as
- * those of one deflater come out, but for five bytes a block.
+ * <p>Each block is deflated by itself and flushed to a byte boundary ({@link Compressor}); zlib takes the 32 KiB before it as
+ * dictionary. Put one after the other the results are one stream, which no reader can tell from any other (pigz does the
+ * same). Files as large as those of one deflater come out, but for five bytes a block.
  *
  * <p>Compressed blocks are written by the caller's thread, at the latest by {@link #close()}, so it is told each failure. Of
  * a stream with little in it only that little is in memory, else two blocks more than there are threads, and two where many
