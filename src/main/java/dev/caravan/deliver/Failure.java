@@ -48,6 +48,8 @@ public final class Failure {
             case "AccessDenied" -> "permission denied; the IAM policy needs " + actions + " on it";
             case "InvalidAccessKeyId", "SignatureDoesNotMatch" -> "the credentials are wrong";
             case "ExpiredToken" -> "the credentials have expired";
+            case "BadDigest", "XAmzContentChecksumMismatch" -> "what arrived is not what was sent (S3 compares its SHA-256):"
+                + " look at the disk of the outbox, and at what is on the way to S3";
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" -> REGION;
             default -> e.statusCode() == 301 ? REGION : "S3 answered " + e.statusCode() + " " + code;
         };

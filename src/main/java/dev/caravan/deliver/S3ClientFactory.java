@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 
 /**
  * Makes the S3 client from the settings of Camel's component, as the component itself does, and adds what it has no
- * settings for: time limits, so that a server that never answers cannot stop delivery for good.
+ * settings for: time limits, so that a server that never answers cannot stop delivery for good, and the checksum that S3
+ * compares with what it receives.
  */
 public final class S3ClientFactory {
 
@@ -25,7 +26,8 @@ public final class S3ClientFactory {
     public static S3Client create(AWS2S3Configuration configuration, Duration attempt) {
         return AwsClientBuilderUtil.buildClient(configuration, S3Client::builder, builder -> {
             builder.overrideConfiguration(o -> o.apiCallAttemptTimeout(attempt)
-                .apiCallTimeout(attempt.multipliedBy(2)));
+                .apiCallTimeout(attempt.multipliedBy(2)).addExecutionInterceptor(new ChecksumHeader()));
+            builder.putAuthScheme(new ChecksumSigning());
             if (configuration.isForcePathStyle()) {
                 builder.forcePathStyle(true);
             }

@@ -1,0 +1,56 @@
+package dev.caravan.deliver;
+
+import java.util.concurrent.CompletableFuture;
+import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.AsyncSignedRequest;
+import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
+import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
+import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.IdentityProvider;
+import software.amazon.awssdk.identity.spi.IdentityProviders;
+
+/**
+ * The SDK's own signature, version 4, without a second SHA-256 of the content: of requests that carry one as a header
+ * ({@link ChecksumHeader}), the signature covers that header, and with it the content. The SDK signs so over https
+ * ({@code UNSIGNED-PAYLOAD}); over plain http it would hash each chunk of the content again. Thread safe.
+ */
+final class ChecksumSigning implements AwsV4AuthScheme, AwsV4HttpSigner {
+
+    private final AwsV4HttpSigner signer = AwsV4HttpSigner.create();
+
+    @Override
+    public String schemeId() {
+        return SCHEME_ID;
+    }
+
+    @Override
+    public IdentityProvider<AwsCredentialsIdentity> identityProvider(IdentityProviders providers) {
+        return providers.identityProvider(AwsCredentialsIdentity.class);
+    }
+
+    @Override
+    public AwsV4HttpSigner signer() {
+        return this;
+    }
+
+    @Override
+    public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
+        return request.payload().isPresent() && request.request().firstMatchingHeader("x-amz-checksum-sha256").isPresent()
+            ? withoutContent(request) : signer.sign(request);
+    }
+
+    private <T extends AwsCredentialsIdentity> SignedRequest withoutContent(SignRequest<T> request) {
+        SignedRequest signed = signer.sign(request.toBuilder().payload(null)
+            .putProperty(AwsV4FamilyHttpSigner.PAYLOAD_SIGNING_ENABLED, false)
+            .putProperty(AwsV4FamilyHttpSigner.CHUNK_ENCODING_ENABLED, false).build());
+        return signed.toBuilder().payload(request.payload().get()).build();
+    }
+
+    @Override
+    public CompletableFuture<AsyncSignedRequest> signAsync(AsyncSignRequest<? extends AwsCredentialsIdentity> request) {
+        return signer.signAsync(request);
+    }
+}
