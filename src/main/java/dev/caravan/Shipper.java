@@ -5,6 +5,7 @@ import dev.caravan.batch.Batches;
 import dev.caravan.batch.KeyTemplate;
 import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.Outbox;
+import dev.caravan.deliver.OutboxScheduler;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
@@ -176,6 +177,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         registry.bind("sources", sources);
         registry.bind("batches", batches);
         registry.bind("outbox", outbox);
+        registry.bind("outboxScheduler", new OutboxScheduler(sources.outbox()));
         registry.bind("delivery", delivery);
         registry.bind("problems", new Problems(sources));
         new Parsers(settings.zone()).bind(registry::bind);

@@ -89,6 +89,7 @@ final class Recovery {
             }
             throw e;
         }
+        sources.outbox().arrival();
         return true;
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
@@ -14,6 +15,8 @@ public final class OutboxSpace {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong files = new AtomicLong();
     private volatile boolean full;
+    /** Guarded by this. */
+    private long arrived;
 
     /** @param maxBytes the limit, in bytes */
     public OutboxSpace(Path outbox, long maxBytes) throws IOException {
@@ -34,7 +37,26 @@ public final class OutboxSpace {
         }
     }
 
-    /** A sealed file has come. */
+    /** A file that was counted is there now, and can be delivered. */
+    public synchronized void arrival() {
+        arrived++;
+        notifyAll();
+    }
+
+    /** How many have come since the start; for {@link #awaitArrival}. */
+    public synchronized long arrived() {
+        return arrived;
+    }
+
+    /** Waits until more than so many have come, or so many milliseconds at most. */
+    public synchronized void awaitArrival(long known, long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (long left = millis; arrived == known && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
+            wait(left);
+        }
+    }
+
+    /** A sealed file comes. */
     public void added(long size) {
         files.incrementAndGet();
         update(bytes.addAndGet(size));

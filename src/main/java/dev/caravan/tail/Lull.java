@@ -14,11 +14,13 @@ import java.util.concurrent.TimeUnit;
  * the directories in which rotation takes place have changed since. Asking costs a few calls of {@code stat}; a poll lists
  * all files of the directory, makes an exchange, and looks after rotated files. Used by the thread of the source.
  *
- * <p>What this overlooks is found by the next poll, which comes after {@link #LONGEST} in any case.
+ * <p>What this overlooks is found by the next poll, which comes after {@link #LONGEST} in any case, and sooner where no log is
+ * followed: that its directory may be read from now on, for example, changes neither.
  */
 final class Lull {
 
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(15);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
+    private static final long LONGEST_WITHOUT_LOG = TimeUnit.SECONDS.toNanos(15);
 
     private final TailOptions options;
     private final Followed followed;
@@ -39,7 +41,7 @@ final class Lull {
     /** Before a poll: whether it can be left out. If not, it is taken to follow. */
     boolean lasts() {
         long now = options.time().nanos();
-        if (quiet && now - polledAt < LONGEST && areUnchanged()) {
+        if (quiet && now - polledAt < (files.isEmpty() ? LONGEST_WITHOUT_LOG : LONGEST) && areUnchanged()) {
             return true;
         }
         quiet = false;

@@ -32,7 +32,7 @@ class LullTest extends OneLog {
 
     private void quiet() {
         // Longer than a lull may last, so that the next poll begins a new one.
-        follower.time.passes(20_000);
+        follower.time.passes(70_000);
         follower.poll();
         assertTrue(follower.tailer().isIdle());
         follower.time.passes(1000);
@@ -49,6 +49,22 @@ class LullTest extends OneLog {
         while (System.currentTimeMillis() < now + 20) {
             Thread.onSpinWait();
         }
+    }
+
+    @Test
+    void thereIsAPollEachMinuteAnywayAndMoreOftenWithoutALog() throws IOException {
+        quiet();
+        follower.time.passes(58_000);
+        assertTrue(follower.tailer().isIdle());
+        follower.time.passes(2000);
+        assertFalse(follower.tailer().isIdle());
+        Files.delete(log);
+        follower.drain();
+        quiet();
+        follower.time.passes(13_000);
+        assertTrue(follower.tailer().isIdle());
+        follower.time.passes(2000);
+        assertFalse(follower.tailer().isIdle());
     }
 
     @Test
@@ -137,13 +153,6 @@ class LullTest extends OneLog {
         follower.poll();
         quiet();
         follower.ledger().rollback();
-        assertFalse(follower.tailer().isIdle());
-    }
-
-    @Test
-    void thereIsAPollNowAndThenAnyway() {
-        quiet();
-        follower.time.passes(16_000);
         assertFalse(follower.tailer().isIdle());
     }
 
