@@ -14,13 +14,18 @@ import java.util.concurrent.TimeUnit;
  * the directories in which rotation takes place have changed since. Asking costs a few calls of {@code stat}; a poll lists
  * all files of the directory, makes an exchange, and looks after rotated files. Used by the thread of the source.
  *
- * <p>What this overlooks is found by the next poll, which comes after {@link #LONGEST} in any case, and sooner where no log is
- * followed: that its directory may be read from now on, for example, changes neither.
+ * <p>What this overlooks is found by the next poll, which comes after {@link #LONGEST} in any case, and after {@link #SHORT}
+ * where that is likelier: for some time after a rotation, when someone may still write to a rotated file, and where no log is
+ * followed (that its directory may be read from now on changes no time).
  */
 final class Lull {
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
-    private static final long LONGEST_WITHOUT_LOG = TimeUnit.SECONDS.toNanos(15);
+    private static final long SHORT = TimeUnit.SECONDS.toNanos(15);
+    private static final long AFTER_ROTATION_MILLIS = TimeUnit.MINUTES.toMillis(2);
+
+    /** So near that another change within the same tick of the clock could not be told from it. */
+    static final long SAME_TICK_MILLIS = 2000;
 
     private final TailOptions options;
     private final Followed followed;
@@ -29,6 +34,7 @@ final class Lull {
     private final List<Mark> files = new ArrayList<>();
     private Map<Path, Long> directories;
     private long polledAt;
+    private long longest;
     private boolean recent;
     private boolean quiet;
 
@@ -41,13 +47,13 @@ final class Lull {
     /** Before a poll: whether it can be left out. If not, it is taken to follow. */
     boolean lasts() {
         long now = options.time().nanos();
-        if (quiet && now - polledAt < (files.isEmpty() ? LONGEST_WITHOUT_LOG : LONGEST) && areUnchanged()) {
+        if (quiet && now - polledAt < longest && areUnchanged()) {
             return true;
         }
         quiet = false;
         polledAt = now;
         directories = siblings.times(followed.logs(), options.directory());
-        recent = siblings.isRecent(directories);
+        recent = siblings.isRecent(directories, SAME_TICK_MILLIS);
         return false;
     }
 
@@ -64,6 +70,8 @@ final class Lull {
     /** The poll found nothing: all that the files have is handed on, unless something is waited for. */
     void begins() {
         files.clear();
+        boolean rotated = siblings.isRecent(directories, AFTER_ROTATION_MILLIS);
+        longest = rotated || followed.live().isEmpty() ? SHORT : LONGEST;
         quiet = !recent && followed.live().stream().allMatch(this::mark)
             && followed.rotated().stream().allMatch(file -> !file.isOpen()
                 && (file.isFinished() || file.position().goneSince() > 0));

@@ -122,7 +122,7 @@ final class Siblings {
     /** Whether the directories of these logs changed since they were asked about last. */
     boolean changed(Collection<Path> logs, Path directory) {
         Map<Path, Long> times = times(logs, directory);
-        boolean changed = !times.equals(listed) || isRecent(times);
+        boolean changed = !times.equals(listed) || isRecent(times, Lull.SAME_TICK_MILLIS);
         listed = times;
         return changed;
     }
@@ -152,10 +152,10 @@ final class Siblings {
         return true;
     }
 
-    /** Whether one of these is so near that another change within the same tick of the clock could not be told from it. */
-    boolean isRecent(Map<Path, Long> times) {
+    /** Whether one of these is less than so many milliseconds ago. */
+    boolean isRecent(Map<Path, Long> times, long millis) {
         long now = options.time().millis();
-        return times.values().stream().anyMatch(mtime -> now - mtime < 2000);
+        return times.values().stream().anyMatch(mtime -> now - mtime < millis);
     }
 
     /** Whether a file is in one of any number of archive directories. */

@@ -52,7 +52,13 @@ class LullTest extends OneLog {
     }
 
     @Test
-    void thereIsAPollEachMinuteAnywayAndMoreOftenWithoutALog() throws IOException {
+    void thereIsAPollEachMinuteAnywayAndMoreOftenAfterARotationAndWithoutALog() throws IOException {
+        quiet();
+        follower.time.passes(13_000);
+        assertTrue(follower.tailer().isIdle());
+        follower.time.passes(2000);
+        assertFalse(follower.tailer().isIdle());
+        follower.time.passes(120_000);
         quiet();
         follower.time.passes(58_000);
         assertTrue(follower.tailer().isIdle());
@@ -60,6 +66,7 @@ class LullTest extends OneLog {
         assertFalse(follower.tailer().isIdle());
         Files.delete(log);
         follower.drain();
+        follower.time.passes(120_000);
         quiet();
         follower.time.passes(13_000);
         assertTrue(follower.tailer().isIdle());
