@@ -7,6 +7,8 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Consumer;
 import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.apache.camel.support.service.ServiceSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The bean {@code outboxScheduler}: tells the endpoint of the route {@code deliver} when to poll. At once when a batch was moved
@@ -15,6 +17,7 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public final class OutboxScheduler extends ServiceSupport implements ScheduledPollConsumerScheduler, CamelContextAware {
 
+    private static final Logger LOG = LoggerFactory.getLogger(OutboxScheduler.class);
     private static final long FIRST_MILLIS = 1000;
     private static final long RETRY_MILLIS = 500;
     private static final long LOOK_MILLIS = 10_000;
@@ -60,17 +63,21 @@ public final class OutboxScheduler extends ServiceSupport implements ScheduledPo
     }
 
     private void run(ExecutorService own) {
+        // Camel's usual delay: the start comes first.
+        await(space.arrived(), FIRST_MILLIS);
+        while (!own.isShutdown()) {
+            long arrived = space.arrived();
+            poll.run();
+            await(arrived, space.files() > 0 ? RETRY_MILLIS : LOOK_MILLIS);
+        }
+    }
+
+    private void await(long arrived, long millis) {
         try {
-            // Camel's usual delay: the start comes first.
-            space.awaitArrival(space.arrived(), FIRST_MILLIS);
-            while (!own.isShutdown()) {
-                long arrived = space.arrived();
-                poll.run();
-                space.awaitArrival(arrived, space.files() > 0 ? RETRY_MILLIS : LOOK_MILLIS);
-            }
+            space.awaitArrival(arrived, millis);
         } catch (InterruptedException e) {
-            // The endpoint is stopping.
-            Thread.currentThread().interrupt();
+            // The endpoint is stopping; or a request was interrupted, as the SDK does at its time limit.
+            LOG.debug("the outbox is looked at before its time");
         }
     }
 

@@ -81,6 +81,20 @@ class OutboxSchedulerTest {
     }
 
     @Test
+    void aPollThatWasInterruptedIsNotTheLast() {
+        scheduler.unscheduleTask();
+        polls.clear();
+        space.added(10);
+        scheduler.scheduleTask(() -> {
+            polls.add(Thread.currentThread());
+            Thread.currentThread().interrupt();
+        });
+        scheduler.startScheduler();
+        awaitPolls(3, 4000);
+        space.removed(10);
+    }
+
+    @Test
     void noThreadStaysAfterAStopAndItCanBeStartedAgain() throws Exception {
         awaitPolls(1, 3000);
         assertTrue(scheduler.isSchedulerStarted());
