@@ -70,6 +70,11 @@ final class Lull {
     /** The poll found nothing: all that the files have is handed on, unless something is waited for. */
     void begins() {
         files.clear();
+        quiet = false;
+        if (directories == null) {
+            // It was not asked before this poll, and maybe never is.
+            return;
+        }
         boolean rotated = siblings.isRecent(directories, AFTER_ROTATION_MILLIS);
         longest = rotated || followed.live().isEmpty() ? SHORT : LONGEST;
         quiet = !recent && followed.live().stream().allMatch(this::mark)

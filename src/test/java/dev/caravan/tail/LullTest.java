@@ -75,6 +75,17 @@ class LullTest extends OneLog {
     }
 
     @Test
+    void aPollNeedNotAskBefore() throws IOException {
+        try (Follower other = new Follower()) {
+            append(other.path("access.log"), lines(0, 5));
+            other.start();
+            assertFalse(other.tailer().blocks(null).hasNext());
+            other.drain();
+            other.expect(lines(0, 5));
+        }
+    }
+
+    @Test
     void newLinesAreReadAtOnce() throws IOException {
         quiet();
         append(log, lines(10, 20));
