@@ -6,25 +6,25 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Consumer;
 import org.apache.camel.spi.ScheduledPollConsumerScheduler;
+import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The bean {@code outboxScheduler}: tells the endpoint of the route {@code deliver} when to poll. At once when a batch was moved
- * to the outbox, twice a second while there is something in it, every ten seconds else, for what someone puts there by hand. A
- * clock of two ticks a second, which it replaces, was a tenth of all CPU time while nothing happens, and delivery waited for it.
+ * to the outbox, after the endpoint's {@code delay} while there is something in it, every ten seconds else, for what someone puts
+ * there by hand. A clock of two ticks a second, which it replaces, was a tenth of all CPU time while nothing happens, and delivery
+ * waited for it.
  */
 public final class OutboxScheduler extends ServiceSupport implements ScheduledPollConsumerScheduler, CamelContextAware {
 
     private static final Logger LOG = LoggerFactory.getLogger(OutboxScheduler.class);
-    private static final long FIRST_MILLIS = 1000;
-    private static final long RETRY_MILLIS = 500;
     private static final long LOOK_MILLIS = 10_000;
 
     private final OutboxSpace space;
     private CamelContext context;
-    private Consumer consumer;
+    private ScheduledPollConsumer consumer;
     private Runnable poll;
     private ExecutorService executor;
 
@@ -45,7 +45,7 @@ public final class OutboxScheduler extends ServiceSupport implements ScheduledPo
 
     @Override
     public void onInit(Consumer consumer) {
-        this.consumer = consumer;
+        this.consumer = (ScheduledPollConsumer) consumer;
     }
 
     @Override
@@ -58,17 +58,19 @@ public final class OutboxScheduler extends ServiceSupport implements ScheduledPo
         if (executor == null) {
             executor = context.getExecutorServiceManager().newSingleThreadExecutor(consumer, "outbox");
             ExecutorService own = executor;
-            executor.execute(() -> run(own));
+            Runnable task = poll;
+            long initialDelay = consumer.getTimeUnit().toMillis(consumer.getInitialDelay());
+            long delay = Math.max(1, consumer.getTimeUnit().toMillis(consumer.getDelay()));
+            executor.execute(() -> run(own, task, initialDelay, delay));
         }
     }
 
-    private void run(ExecutorService own) {
-        // Camel's usual delay: the start comes first.
-        await(space.arrived(), FIRST_MILLIS);
+    private void run(ExecutorService own, Runnable task, long initialDelay, long delay) {
+        await(space.arrived(), initialDelay);
         while (!own.isShutdown()) {
             long arrived = space.arrived();
-            poll.run();
-            await(arrived, space.files() > 0 ? RETRY_MILLIS : LOOK_MILLIS);
+            task.run();
+            await(arrived, space.files() > 0 ? delay : LOOK_MILLIS);
         }
     }
 

@@ -27,12 +27,14 @@ class BatchSectionsTest {
     @TempDir
     Path directory;
     private StateDirectory state;
+    private OutboxSpace space;
     private Batch batch;
 
     @BeforeEach
     void open() throws IOException {
         state = StateDirectory.open(directory.resolve("state"));
-        Sources sources = new Sources(state, new OutboxSpace(state.outbox(), 1 << 20), "web1");
+        space = new OutboxSpace(state.outbox(), 1 << 20);
+        Sources sources = new Sources(state, space, "web1");
         batch = new Batches(sources, new BatchOptions(new KeyTemplate("{source}/{host}_{seq}.{ext}", "web1", "i"), 1 << 20,
             Compression.of("none", ""))).batch("test");
     }
@@ -65,6 +67,7 @@ class BatchSectionsTest {
         batch.append(block, "test", false);
         assertEquals(Map.of("test/web1_i-000001.log", "main\n", "other/web1_i-test-000001.log", "a\nb\n",
             "other/web1_i-test-000001.json", "{}\n", "unparsed/test/web1_i-000001.json", "{\"x\":1}\n"), sealed());
+        assertEquals(4, space.arrived(), "delivery is told of each");
     }
 
     @Test

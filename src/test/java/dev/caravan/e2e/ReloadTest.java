@@ -269,11 +269,11 @@ class ReloadTest {
             for (int i = 0; i < 3; i++) {
                 int before = s3.keys().size();
                 await().atMost(Duration.ofSeconds(20)).until(() -> s3.keys().size() > before + 1);
-                save("deliver", deliver.replace("maxMessagesPerPoll: 100", "maxMessagesPerPoll: " + (200 + i)));
+                save("deliver", deliver.replace("delay: 500", "delay: " + (100 + i)));
             }
             CamelContext context = caravan.shipper().main().getCamelContext();
             await().atMost(Duration.ofSeconds(20)).until(() -> context.getRoute("deliver") != null
-                && context.getRoute("deliver").getEndpoint().getEndpointUri().contains("maxMessagesPerPoll=202"));
+                && context.getRoute("deliver").getEndpoint().getEndpointUri().contains("delay=102"));
             awaitAll("one/");
         }
         assertEquals("", NumberedWriter.compare(numbers("one/"), writer.written()));
