@@ -14,13 +14,16 @@ import java.util.concurrent.TimeUnit;
  * the directories in which rotation takes place have changed since. Asking costs a few calls of {@code stat}; a poll lists
  * all files of the directory, makes an exchange, and looks after rotated files. Used by the thread of the source.
  *
- * <p>What this overlooks is found by the next poll, which comes after {@link #LONGEST} in any case, and after {@link #SHORT}
+ * <p>What this overlooks is found by the next poll, which comes after {@link #LONGEST_MILLIS} in any case, and after {@link #SHORT}
  * where that is likelier: for some time after a rotation, when someone may still write to a rotated file, and where no log is
  * followed (that its directory may be read from now on changes no time).
  */
 final class Lull {
 
-    private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
+    /** What changes neither a directory nor a followed file is found after this time. */
+    static final long LONGEST_MILLIS = TimeUnit.SECONDS.toMillis(60);
+
+    private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
     private static final long SHORT = TimeUnit.SECONDS.toNanos(15);
     private static final long AFTER_ROTATION_MILLIS = TimeUnit.MINUTES.toMillis(2);
 

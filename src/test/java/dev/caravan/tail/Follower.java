@@ -174,10 +174,14 @@ public final class Follower implements AutoCloseable {
         return this;
     }
 
+    /**
+     * Polls until all that stands there must have been read: for some time, and again when what a lull overlooks is found.
+     * This clock runs ahead of the one that dates the directories, so that here a lull may begin right after a rotation.
+     */
     public Follower drain() throws IOException {
-        for (int i = 0; i < 12; i++) {
+        for (int i = 0; i < 24; i++) {
             poll();
-            time.passes(1500);
+            time.passes(i == 12 ? Lull.LONGEST_MILLIS : 1500);
         }
         seal();
         return this;
