@@ -53,6 +53,7 @@ class LullTest extends OneLog {
 
     @Test
     void thereIsAPollEachMinuteAnywayAndMoreOftenAfterARotationAndWithoutALog() throws IOException {
+        Files.setLastModifiedTime(follower.logs, FileTime.fromMillis(follower.time.millis()));
         quiet();
         follower.time.passes(13_000);
         assertTrue(follower.tailer().isIdle());
