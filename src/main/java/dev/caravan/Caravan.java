@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.logging.LogManager;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -27,9 +28,12 @@ public final class Caravan {
     /** Runs the shipper, or the command that the first argument names; {@code -Dname=value} before it is a setting. */
     public static void main(String[] arguments) throws IOException {
         String[] args = settings(arguments);
+        boolean ships = args.length == 0 || RunCommand.NAME.equals(args[0]);
+        String plain = ships ? Relaunch.attempt() : "it does not ship";
         // Before any logger exists.
         System.setProperty("java.util.logging.manager", KeepingLogManager.class.getName());
         configureLogging();
+        LoggerFactory.getLogger(Relaunch.class).debug("Java stays as it was started: {}", plain);
         // The way to the shipper is short: the command line's library is not even loaded.
         System.exit(args.length == 0 ? RunCommand.ship() : new CommandLine(new Caravan()).execute(args));
     }

@@ -1,5 +1,5 @@
 /**
- * The program: {@link dev.caravan.Caravan} is the command line, {@link dev.caravan.Shipper} puts Camel, the routes and
+ * The program: {@link dev.caravan.Caravan} is the command line (which puts the launcher in its place where it can), {@link dev.caravan.Shipper} puts Camel, the routes and
  * the beans together, {@link dev.caravan.GracefulStop} takes them apart.
  */
 package dev.caravan;

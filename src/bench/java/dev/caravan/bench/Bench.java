@@ -9,7 +9,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 
 /**
  * Runs the benchmarks that its arguments name: throughput, start, idle, latency, files, backlog, micro; all but the last two
- * when there is none. Settings: {@code bench.way} (LAUNCHER or PLAIN), {@code bench.runs}, {@code bench.few} and
+ * when there is none. Settings: {@code bench.way} (LAUNCHER, PLAIN or ALONE), {@code bench.runs}, {@code bench.few} and
  * {@code bench.many} (lines), {@code bench.only} (a pattern for kinds of throughput or names of micro benchmarks),
  * {@code bench.seconds}, {@code bench.backlog} (bytes), {@code bench.work} (scratch folder).
  */
@@ -22,7 +22,7 @@ public final class Bench {
         Path work = Path.of(System.getProperty("bench.work", "target/bench")).toAbsolutePath();
         Files.createDirectories(work);
         Way way = Way.valueOf(System.getProperty("bench.way", "LAUNCHER"));
-        if (way == Way.LAUNCHER) {
+        if (way != Way.ALONE) {
             Way.awaitArchive(work);
         }
         int runs = Integer.getInteger("bench.runs", 3);

@@ -35,8 +35,10 @@ record Shipment(double cpuSeconds, double wallSeconds, long peakKiB, long lines,
 
     /** How it is started. */
     enum Way {
-        /** {@code java -jar target/caravan.jar}, as it is. */
+        /** {@code java -jar target/caravan.jar}, which starts the launcher. */
         PLAIN,
+        /** The same where there is no launcher. */
+        ALONE,
         /** By the launcher, with its flags and class data sharing. */
         LAUNCHER;
 
@@ -60,7 +62,7 @@ record Shipment(double cpuSeconds, double wallSeconds, long peakKiB, long lines,
             List<String> command = new ArrayList<>();
             List<String> options = new ArrayList<>();
             new TreeMap<>(settings).forEach((name, value) -> options.add("-D" + name + "=" + value));
-            if (this == PLAIN) {
+            if (this != LAUNCHER) {
                 command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
                 String more = System.getProperty("bench.jvm", "");
                 command.addAll(more.isEmpty() ? List.of() : List.of(more.split(" ")));
@@ -131,8 +133,12 @@ record Shipment(double cpuSeconds, double wallSeconds, long peakKiB, long lines,
     }
 
     static Process start(Way way, Path work, Map<String, String> settings) throws IOException {
-        return new ProcessBuilder(way.command(settings)).directory(work.toFile()).redirectErrorStream(true)
-            .redirectOutput(work.resolve("caravan.log").toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(way.command(settings)).directory(work.toFile()).redirectErrorStream(true)
+            .redirectOutput(work.resolve("caravan.log").toFile());
+        if (way == Way.ALONE) {
+            builder.environment().put("CARAVAN_LAUNCHED", "1");
+        }
+        return builder.start();
     }
 
     /** Whether the commit point is at the end of all files and nothing waits for delivery. */

@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
+import dev.caravan.flow.NativeFunctions;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.slf4j.Logger;
@@ -81,12 +82,8 @@ final class LibDeflate implements AutoCloseable {
         static final boolean IS_THERE = load();
 
         private static boolean load() {
-            // Where zstd unpacks its native code as well; the home folder that JNA would take may not be writable.
-            if (System.getProperty("jna.tmpdir") == null) {
-                System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
-            }
             try {
-                Native.register(Functions.class, "libdeflate.so.0");
+                NativeFunctions.bind(Functions.class, "libdeflate.so.0");
                 LOG.info("gzip uses libdeflate");
                 return true;
             } catch (LinkageError e) {

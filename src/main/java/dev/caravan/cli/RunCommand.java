@@ -7,8 +7,12 @@ import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /** {@code caravan run}: ships logs until it is stopped. The same as no command. */
-@Command(name = "run", mixinStandardHelpOptions = true, description = "Ships logs until it is stopped. The same as no command.")
+@Command(name = RunCommand.NAME, mixinStandardHelpOptions = true,
+    description = "Ships logs until it is stopped. The same as no command.")
 public final class RunCommand implements Callable<Integer> {
+
+    /** As it is written on the command line. */
+    public static final String NAME = "run";
 
     @Override
     public Integer call() {

@@ -5,14 +5,26 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.tail.Logs;
+import dev.caravan.testing.CaravanProcess;
+import dev.caravan.testing.S3Server;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import javax.management.ObjectName;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,9 +36,7 @@ class LauncherIT {
 
     @Test
     void theArchiveIsMadeOnceAndUsedFromThenOn() throws Exception {
-        Path jar = Path.of(System.getProperty("caravan.jar", "target/caravan.jar")).toAbsolutePath();
-        Files.copy(jar, directory.resolve("caravan.jar"), StandardCopyOption.COPY_ATTRIBUTES);
-        Files.copy(jar.resolveSibling("caravan"), directory.resolve("caravan"), StandardCopyOption.COPY_ATTRIBUTES);
+        install();
 
         assertTrue(run(List.of("--version")).startsWith("caravan "));
         await().atMost(Duration.ofMinutes(3)).until(() -> files().stream().anyMatch(f -> f.endsWith("-classes.jsa"))
@@ -43,9 +53,8 @@ class LauncherIT {
 
     @Test
     void eachJavaGetsOptionsThatItKnowsAndAnOldOneIsRefused() throws Exception {
-        Path jar = Path.of(System.getProperty("caravan.jar", "target/caravan.jar")).toAbsolutePath();
         Files.createFile(directory.resolve("caravan.jar"));
-        Files.copy(jar.resolveSibling("caravan"), directory.resolve("caravan"), StandardCopyOption.COPY_ATTRIBUTES);
+        Files.copy(CaravanProcess.jar().resolveSibling("caravan"), directory.resolve("caravan"), StandardCopyOption.COPY_ATTRIBUTES);
 
         assertTrue(with("17.0.15").contains("-XX:PerfDataSamplingInterval="));
         assertTrue(with("21.0.4").contains("-XX:PerfDataSamplingInterval="));
@@ -53,6 +62,55 @@ class LauncherIT {
         assertFalse(with("26").contains("-XX:PerfDataSamplingInterval="));
         for (String old : List.of("11.0.2", "1.8.0_392")) {
             assertTrue(with(old).contains("needs Java 17 or later"), with(old));
+        }
+    }
+
+    /** Same process, same settings, and the port of JMX, which Java had opened before, is free again. */
+    @Test
+    void javaItselfComesToTheLauncherToo() throws Exception {
+        install();
+        int port;
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            port = free.getLocalPort();
+        }
+        Path logs = Files.createDirectory(directory.resolve("log"));
+        Logs.append(logs.resolve("access.log"), Logs.lines(0, 10));
+        try (S3Server server = new S3Server(Files.createDirectory(directory.resolve("s3")))) {
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, server.endpoint()));
+            settings.put("com.sun.management.jmxremote.host", "127.0.0.1");
+            settings.put("com.sun.management.jmxremote.port", String.valueOf(port));
+            settings.put("com.sun.management.jmxremote.authenticate", "false");
+            settings.put("com.sun.management.jmxremote.ssl", "false");
+            List<String> command = new ArrayList<>();
+            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            settings.forEach((name, value) -> command.add("-D" + name + "=" + value));
+            command.addAll(List.of("-jar", "caravan.jar", "-Dcaravan.batch.compression=none", "run"));
+            ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
+                .redirectOutput(directory.resolve("caravan.log").toFile());
+            builder.environment().put("CARAVAN_JAVA_OPTS", "-Dsaid.before=1");
+            Process process = builder.start();
+            try {
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
+                    assertEquals(10, server.lines("nginx/").size(), Files.readString(directory.resolve("caravan.log"))));
+                String line = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
+                assertTrue(line.contains("-XX:+UseSerialGC") && line.contains("-Dsaid.before=1"), line.replace('\0', ' '));
+                JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");
+                try (JMXConnector connector = JMXConnectorFactory.connect(url)) {
+                    assertFalse(connector.getMBeanServerConnection().queryNames(new ObjectName("dev.caravan:*"), null)
+                        .isEmpty());
+                }
+                process.destroy();
+                assertEquals(143, process.waitFor());
+            } finally {
+                process.destroyForcibly().waitFor();
+                await().until(() -> files().stream().noneMatch(f -> f.endsWith(".lock")));
+            }
+        }
+    }
+
+    private void install() throws IOException {
+        for (String file : List.of("caravan.jar", "caravan")) {
+            Files.copy(CaravanProcess.jar().resolveSibling(file), directory.resolve(file), StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 

@@ -1,0 +1,95 @@
+package dev.caravan;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The launcher takes over where nobody has told Java anything that it might contradict. */
+class RelaunchTest {
+
+    @TempDir
+    Path directory;
+
+    private Path jar;
+    private Path launcher;
+
+    @BeforeEach
+    void install() throws IOException {
+        directory = directory.toRealPath();
+        jar = Files.createFile(directory.resolve("caravan.jar"));
+        launcher = Files.createFile(directory.resolve("caravan"));
+        assertTrue(launcher.toFile().setExecutable(true));
+    }
+
+    private Relaunch.Start start(String... command) throws IOException {
+        return start(Map.of("HOME", "/root"), command);
+    }
+
+    private static Relaunch.Start start(Map<String, String> environment, String... command) throws IOException {
+        List<String> line = new ArrayList<>(List.of(command));
+        line.add(0, "java");
+        line.add("");
+        return Relaunch.of(line, environment);
+    }
+
+    @Test
+    void settingsAndArgumentsArePassedOn() throws IOException {
+        assertEquals(new Relaunch.Start(launcher, List.of(), List.of()), start("-jar", jar.toString()));
+        assertEquals(new Relaunch.Start(launcher, List.of("-Dcaravan.bucket=logs", "-Dempty="), List.of("-Da=b c", "run", "-jar")),
+            start("-Dcaravan.bucket=logs", "-Dempty=", "-jar", jar.toString(), "-Da=b c", "run", "-jar"));
+    }
+
+    @Test
+    void aLinkToTheJarLeadsToItsLauncher() throws IOException {
+        Path link = Files.createSymbolicLink(directory.resolve("logs.jar"), jar);
+        assertEquals(launcher, start("-jar", link.toString()).launcher());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-Xmx64m", "-XX:+UseG1GC", "-javaagent:some.jar", "-agentlib:jdwp=transport=dt_socket", "-ea", "-version",
+        "@options", "-Dname=with a space", "-Dname=*", "-Dname=[a]", "-Dname=?", "-Dname=with\ttab"})
+    void optionsThatTheLauncherMayContradictOrSplitAreKept(String option) throws IOException {
+        assertNull(start(option, "-jar", jar.toString()));
+        assertNull(start("-Dname=value", option, "-jar", jar.toString()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS"})
+    void soAreThoseOfTheEnvironment(String name) throws IOException {
+        assertNull(start(Map.of(name, "-Xmx1g"), "-jar", jar.toString()));
+    }
+
+    @Test
+    void withoutALauncherItIsPlain() throws IOException {
+        assertTrue(launcher.toFile().setExecutable(false));
+        assertNull(start("-jar", jar.toString()));
+        Files.delete(launcher);
+        assertNull(start("-jar", jar.toString()));
+        Files.createDirectory(launcher);
+        assertNull(start("-jar", jar.toString()));
+    }
+
+    @Test
+    void theLauncherStartsNoJarOfAnotherName() throws IOException {
+        Path other = Files.createFile(directory.resolve("caravan-1.jar"));
+        assertNull(start("-jar", other.toString()));
+    }
+
+    @Test
+    void aClassPathIsNoJar() throws IOException {
+        assertNull(start("-cp", jar.toString(), "dev.caravan.Caravan"));
+        assertNull(start("-jar"));
+    }
+}
