@@ -59,8 +59,8 @@ class LauncherIT {
         assertTrue(with("17.0.15").contains("-XX:PerfDataSamplingInterval="));
         assertTrue(with("21.0.4").contains("-XX:PerfDataSamplingInterval="));
         assertFalse(with("25.0.3").contains("-XX:PerfDataSamplingInterval="));
-        assertFalse(with("26").contains("-XX:PerfDataSamplingInterval="));
-        for (String old : List.of("11.0.2", "1.8.0_392")) {
+        assertFalse(with("26-ea").contains("-XX:PerfDataSamplingInterval="));
+        for (String old : List.of("11.0.2", "1.8.0_392", "16-ea")) {
             assertTrue(with(old).contains("needs Java 17 or later"), with(old));
         }
     }
