@@ -1,5 +1,6 @@
 /**
- * The program: {@link dev.caravan.Caravan} is the command line (which puts the launcher in its place where it can), {@link dev.caravan.Shipper} puts Camel, the routes and
- * the beans together, {@link dev.caravan.GracefulStop} takes them apart.
+ * The program: {@link dev.caravan.Caravan} is the command line, {@link dev.caravan.Relaunch} puts the launcher in the place of a
+ * plain {@code java -jar}, {@link dev.caravan.Shipper} puts Camel, the routes and the beans together,
+ * {@link dev.caravan.GracefulStop} takes them apart.
  */
 package dev.caravan;

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.management.ObjectName;
@@ -30,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher passes on what it is given, makes its archive of classes once, and uses it. */
 class LauncherIT {
+
+    /** What may stand in the environment of the tests: Java tells of it, and stays as it was started. */
+    private static final Set<String> OF_JAVA = Set.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS",
+        "CARAVAN_LAUNCHED");
 
     @TempDir
     Path directory;
@@ -87,6 +92,7 @@ class LauncherIT {
             command.addAll(List.of("-jar", "caravan.jar", "-Dcaravan.batch.compression=none", "run"));
             ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("caravan.log").toFile());
+            builder.environment().keySet().removeAll(OF_JAVA);
             builder.environment().put("CARAVAN_JAVA_OPTS", "-Dsaid.before=1");
             Process process = builder.start();
             try {
@@ -140,6 +146,7 @@ class LauncherIT {
     private String run(List<String> arguments, String... java) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(Stream.concat(Stream.of(directory.resolve("caravan").toString()),
             arguments.stream()).toList()).redirectErrorStream(true);
+        builder.environment().keySet().removeAll(OF_JAVA);
         builder.environment().put("CARAVAN_JAVA_OPTS", String.join(" ", java));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
