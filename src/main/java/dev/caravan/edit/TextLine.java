@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.parse.JsonLine;
 import dev.caravan.parse.RefusedLine;
+import dev.caravan.parse.UnicodeLineEnds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -80,7 +81,7 @@ public final class TextLine {
      */
     static byte[] write(ObjectNode record) throws RefusedLine {
         try {
-            return JSON.writeValueAsBytes(record);
+            return UnicodeLineEnds.escaped(JSON.writeValueAsBytes(record));
         } catch (IOException e) {
             throw new RefusedLine("a record that cannot be written again");
         }

@@ -14,7 +14,7 @@ final class FieldName extends SerializedString {
 
     FieldName(String name) {
         super(name);
-        byte[] quoted = asQuotedUTF8();
+        byte[] quoted = UnicodeLineEnds.escaped(asQuotedUTF8());
         length = quoted.length + 4;
         text = new byte[Math.max(16, (length + 7) / 8 * 8)];
         text[0] = ',';

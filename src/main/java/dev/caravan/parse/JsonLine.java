@@ -6,12 +6,18 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Passes lines that are one JSON object (RFC 8259) each, byte for byte. What is valid JSON in invalid UTF-8, or is nested
- * deeper than 1000 levels, is refused: readers would refuse it too.
+ * Passes lines that are one JSON object (RFC 8259) each, byte for byte but for {@link UnicodeLineEnds}.
+ *
+ * <p>Refused is what readers would refuse, or would read in different ways: invalid UTF-8, more than 1000 levels, a name that
+ * occurs twice in an object (section 4: some take the first one, some the last), half of a surrogate pair (section 8.2), and a
+ * number that is too large for a double (section 6).
  */
 public final class JsonLine implements LineParser {
 
     private static final JsonFactory JSON = new JsonFactory();
+    private static final ThreadLocal<JsonNames> NAMES = ThreadLocal.withInitial(JsonNames::new);
+    /** Digits that a double always has room for. */
+    private static final int MAX_DIGITS = 300;
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLine {
@@ -48,8 +54,12 @@ public final class JsonLine implements LineParser {
         if (!Utf8.isValid(b, from, to)) {
             throw new RefusedLine("JSON that is not UTF-8");
         }
+        boolean surrogates = hasSurrogates(b, from, to);
+        JsonNames names = NAMES.get();
+        names.clear();
         try (JsonParser parser = JSON.createParser(b, from, to - from)) {
             parser.nextToken();
+            names.open();
             // Each token is read to its end, for skipping alone would not look at it.
             for (int depth = 1; depth > 0;) {
                 JsonToken token = parser.nextToken();
@@ -57,7 +67,15 @@ public final class JsonLine implements LineParser {
                     throw new RefusedLine("JSON that ends too early");
                 }
                 parser.finishToken();
-                depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
+                if (token.isStructStart()) {
+                    names.open();
+                    depth++;
+                } else if (token.isStructEnd()) {
+                    names.close();
+                    depth--;
+                } else {
+                    check(parser, token, names, surrogates);
+                }
             }
             if (parser.nextToken() != null) {
                 throw new RefusedLine("something follows the JSON object");
@@ -65,5 +83,51 @@ public final class JsonLine implements LineParser {
         } catch (IOException e) {
             throw new RefusedLine("not valid JSON");
         }
+    }
+
+    private static void check(JsonParser parser, JsonToken token, JsonNames names, boolean surrogates)
+        throws IOException, RefusedLine {
+        boolean name = token == JsonToken.FIELD_NAME;
+        if (name && names.isTwice(parser.currentName())) {
+            throw new RefusedLine("JSON in which a name occurs twice in an object");
+        }
+        if (surrogates && (name || token == JsonToken.VALUE_STRING) && !isWellFormed(parser.getText())) {
+            throw new RefusedLine("JSON with half of a surrogate pair");
+        }
+        if (token.isNumeric() && isTooLarge(parser)) {
+            throw new RefusedLine("JSON with a number that is too large");
+        }
+    }
+
+    /** Whether a number is beyond a double; one without an exponent must be long for that. */
+    private static boolean isTooLarge(JsonParser parser) throws IOException {
+        int length = parser.getTextLength();
+        boolean maybe = length > MAX_DIGITS;
+        for (int i = 0; i < length && !maybe; i++) {
+            maybe = (parser.getTextCharacters()[parser.getTextOffset() + i] | 0x20) == 'e';
+        }
+        return maybe && Double.isInfinite(parser.getDoubleValue());
+    }
+
+    /** Whether there may be an escape of a surrogate; of those as bytes there are none in valid UTF-8. */
+    private static boolean hasSurrogates(byte[] b, int from, int to) {
+        for (int i = Ascii.indexOf(b, from, to, '\\'); i >= 0; i = Ascii.indexOf(b, i + 1, to, '\\')) {
+            if (i + 2 < to && b[i + 1] == 'u' && (b[i + 2] | 0x20) == 'd') {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isWellFormed(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isHighSurrogate(text.charAt(i)) && i + 1 < text.length()
+                && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 
 /**
  * Writes records as newline-delimited JSON into a growing buffer. Whatever bytes come in, what goes out is valid JSON in
- * valid UTF-8: invalid sequences become U+FFFD.
+ * valid UTF-8: invalid sequences become U+FFFD, and the line ends of Unicode are escaped ({@link UnicodeLineEnds}).
  *
  * <p>Not thread safe. Field names are given as {@link #name(String)} constants, which are encoded once.
  *
@@ -40,14 +40,15 @@ public final class RecordWriter {
     }
 
     /**
-     * Writes bytes as the whole record, which must be one JSON object in UTF-8 without a newline; no field may have been
-     * written.
+     * Writes bytes as the whole record, which must be one JSON object in valid UTF-8 without a newline; no field may have been
+     * written. They stay as they are, but for the line ends of Unicode, which are escaped.
      */
     public void verbatim(byte[] bytes, int from, int to) {
         if (started) {
             throw new IllegalStateException("a record cannot have fields and be verbatim");
         }
-        raw(bytes, from, to);
+        byte[] escaped = UnicodeLineEnds.escaped(bytes, from, to);
+        raw(escaped, escaped == bytes ? from : 0, escaped == bytes ? to : escaped.length);
     }
 
     /** Ends the record and its line. */
@@ -217,30 +218,38 @@ public final class RecordWriter {
         for (int i = from; i < to;) {
             byte c = bytes[i++];
             reserve(to - i + 6);
-            if (c < 0 || c >= ' ' && c != '"' && c != '\\') {
+            byte[] lineEnd = c < 0 ? UnicodeLineEnds.escape(bytes, i - 1, to) : null;
+            if (lineEnd != null) {
+                raw(lineEnd, 0, lineEnd.length);
+                i += UnicodeLineEnds.length(bytes, i - 1) - 1;
+            } else if (c < 0 || c >= ' ' && c != '"' && c != '\\') {
                 out[size++] = c;
                 int plain = Bytes.copyPlain(bytes, i, to, out, size);
                 i += plain;
                 size += plain;
-                continue;
+            } else {
+                escapeAscii(c);
             }
-            out[size++] = '\\';
-            int letter = switch (c) {
-                case '"', '\\' -> c;
-                case '\b' -> 'b';
-                case '\t' -> 't';
-                case '\n' -> 'n';
-                case '\f' -> 'f';
-                case '\r' -> 'r';
-                default -> 'u';
-            };
-            out[size++] = (byte) letter;
-            if (letter == 'u') {
-                out[size++] = '0';
-                out[size++] = '0';
-                out[size++] = HEX[c >> 4];
-                out[size++] = HEX[c & 15];
-            }
+        }
+    }
+
+    private void escapeAscii(byte c) {
+        out[size++] = '\\';
+        int letter = switch (c) {
+            case '"', '\\' -> c;
+            case '\b' -> 'b';
+            case '\t' -> 't';
+            case '\n' -> 'n';
+            case '\f' -> 'f';
+            case '\r' -> 'r';
+            default -> 'u';
+        };
+        out[size++] = (byte) letter;
+        if (letter == 'u') {
+            out[size++] = '0';
+            out[size++] = '0';
+            out[size++] = HEX[c >> 4];
+            out[size++] = HEX[c & 15];
         }
     }
 

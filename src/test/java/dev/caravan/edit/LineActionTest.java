@@ -180,11 +180,23 @@ class LineActionTest {
     }
 
     @Test
-    void halfACharacterThatJsonEscapesStaysEscaped() {
+    void halfOfASurrogatePairIsRefused() {
         InsertField insert = new InsertField();
         insert.setField("env");
         insert.check();
-        assertEquals("{\"a\":\"\\uD800\",\"env\":\"\"}\n", insert.apply(TestBlock.of("{\"a\":\"\\ud800\"}\n")).toString());
+        Block block = insert.apply(TestBlock.of("{\"a\":\"\\ud800\"}\n"));
+        assertEquals("", block.toString());
+        assertTrue(TestBlock.section(block, UNPARSED).contains("half of a surrogate pair"));
+    }
+
+    @Test
+    void theLineEndsOfUnicodeLeaveAnActionEscaped() {
+        InsertField insert = new InsertField();
+        insert.setField("env");
+        insert.setValue("a\u2029b");
+        insert.check();
+        assertEquals("{\"a\":\"x\\u2028\\u0085\",\"env\":\"a\\u2029b\"}\n",
+            insert.apply(TestBlock.of("{\"a\":\"x\\u2028\u0085\"}\n")).toString());
     }
 
     @Property(tries = 500)
