@@ -1,0 +1,96 @@
+package dev.caravan.trust;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The users and groups in {@code /etc/passwd} and {@code /etc/group}. Those of a directory service are not known. Reads the files
+ * at each question: they change while the program runs. Thread safe.
+ */
+final class Accounts {
+
+    private static final int ID = 2;
+    private static final int PRIMARY_GROUP = 3;
+    private static final int MEMBERS = 3;
+
+    private final Path users;
+    private final Path groups;
+
+    Accounts() {
+        this(Path.of("/etc/passwd"), Path.of("/etc/group"));
+    }
+
+    Accounts(Path users, Path groups) {
+        this.users = users;
+        this.groups = groups;
+    }
+
+    /** Numbers of the users that a group has, or null where that cannot be told. */
+    Set<Integer> members(int group) {
+        try {
+            Set<String> names = null;
+            for (String[] one : entries(groups)) {
+                if (number(one[ID]) == group) {
+                    names = names == null ? new HashSet<>() : names;
+                    names.addAll(one.length > MEMBERS ? List.of(one[MEMBERS].split(",")) : List.of());
+                    names.remove("");
+                }
+            }
+            if (names == null) {
+                return null;
+            }
+            Set<Integer> members = new HashSet<>();
+            for (String[] one : entries(users)) {
+                boolean named = names.remove(one[0]);
+                if (named || one.length > PRIMARY_GROUP && number(one[PRIMARY_GROUP]) == group) {
+                    members.add(number(one[ID]));
+                }
+            }
+            return names.isEmpty() ? members : null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
+    /** Name of a user, or the number. */
+    String user(int id) {
+        return name(users, id);
+    }
+
+    /** Name of a group, or the number. */
+    String group(int id) {
+        return name(groups, id);
+    }
+
+    private static String name(Path file, int id) {
+        try {
+            for (String[] one : entries(file)) {
+                if (number(one[ID]) == id) {
+                    return one[0];
+                }
+            }
+        } catch (IOException e) {
+            return Integer.toUnsignedString(id);
+        }
+        return Integer.toUnsignedString(id);
+    }
+
+    private static List<String[]> entries(Path file) throws IOException {
+        return Files.readString(file, StandardCharsets.ISO_8859_1).lines().map(line -> line.split(":", -1))
+            .filter(one -> one.length > ID).toList();
+    }
+
+    /** What is no number is nobody's. */
+    private static int number(String text) {
+        try {
+            return Integer.parseUnsignedInt(text);
+        } catch (NumberFormatException e) {
+            return -1;
+        }
+    }
+}

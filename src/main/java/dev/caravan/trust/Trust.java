@@ -1,0 +1,201 @@
+package dev.caravan.trust;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The users whose files are trusted, and the directories in which everything is. Immutable; thread safe.
+ *
+ * <p>Others can change a path where one of them owns something on the way to it, or may write in a directory on the way. They may
+ * write in a directory with the sticky bit (such as /tmp) above a trusted file, for there they cannot replace it. A group may write
+ * if it has no members but trusted users.
+ */
+public final class Trust {
+
+    /** Environment: directories, absolute, with colons between, in which everything is trusted. For mounts that nobody can write. */
+    public static final String DIRECTORIES = "CARAVAN_TRUST_DIRECTORY";
+
+    private static final int ROOT = 0;
+    private static final int LINKS = 40;
+    private static final int TYPE = 0170000;
+    private static final int LINK = 0120000;
+    private static final int DIRECTORY = 0040000;
+    private static final int STICKY = 01000;
+    private static final int GROUP_WRITES = 0020;
+    private static final int OTHERS_WRITE = 0002;
+
+    private final Set<Integer> owners;
+    private final List<Path> directories;
+    private final Accounts accounts;
+
+    Trust(Set<Integer> owners, List<Path> directories, Accounts accounts) {
+        this.owners = Set.copyOf(owners);
+        this.directories = List.copyOf(directories);
+        this.accounts = accounts;
+    }
+
+    /** Root and the user of this process, and the directories that {@value #DIRECTORIES} names. */
+    public static Trust ofProcess() {
+        return new Trust(new HashSet<>(List.of(ROOT, user())), directories(System.getenv(DIRECTORIES)), new Accounts());
+    }
+
+    /**
+     * And whoever owns a file, its links followed: the one whose program this is.
+     *
+     * @throws IOException it cannot be looked at
+     */
+    public Trust withOwnerOf(Path file) throws IOException {
+        Set<Integer> more = new HashSet<>(owners);
+        more.add((Integer) Files.getAttribute(file, "unix:uid"));
+        return new Trust(more, directories, accounts);
+    }
+
+    /** The effective user of this process; root's number where the system does not tell. */
+    static int user() {
+        try {
+            // The owner of /proc/self is root for some processes of others.
+            return Files.readString(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).lines()
+                .filter(line -> line.startsWith("Uid:")).map(line -> Integer.parseUnsignedInt(line.split("\\s+")[2]))
+                .findFirst().orElse(ROOT);
+        } catch (IOException e) {
+            return ROOT;
+        }
+    }
+
+    static List<Path> directories(String text) {
+        List<Path> found = new ArrayList<>();
+        for (String one : text == null ? new String[0] : text.split(":")) {
+            Path path = Path.of(one);
+            if (path.isAbsolute()) {
+                found.add(path.normalize());
+                try {
+                    found.add(path.toRealPath());
+                } catch (IOException e) {
+                    // It is not there: nothing lies in it.
+                    continue;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** Whether files of this user, given by number, are trusted. */
+    public boolean isOwner(int user) {
+        return owners.contains(user);
+    }
+
+    /**
+     * Who else can change what is found under a path, its links followed. For a directory that includes who can add files to it.
+     *
+     * @return what others can change, the first on the way; null where there is nothing
+     * @throws IOException the path leads nowhere, or cannot be looked at
+     */
+    public Exposed exposed(Path path) throws IOException {
+        return exposed(path, true);
+    }
+
+    /**
+     * The same for what a path names itself, where that is a link: whether others can put something else in its place. It does not
+     * matter where it leads.
+     *
+     * @return what others can change, the first on the way; null where there is nothing
+     * @throws IOException there is nothing, or it cannot be looked at
+     */
+    public Exposed exposedEntry(Path path) throws IOException {
+        return exposed(path, false);
+    }
+
+    private Exposed exposed(Path path, boolean follow) throws IOException {
+        Path at = path.toAbsolutePath().getRoot();
+        Deque<Path> names = new ArrayDeque<>();
+        path.toAbsolutePath().forEach(names::add);
+        Exposed exposed = exposed(at, status(at), names.isEmpty());
+        for (int links = 0; exposed == null && !names.isEmpty();) {
+            String name = names.removeFirst().toString();
+            if (name.equals("..")) {
+                at = at.getParent() == null ? at : at.getParent();
+            } else if (!name.isEmpty() && !name.equals(".")) {
+                Path next = at.resolve(name);
+                Status status = status(next);
+                exposed = exposed(next, status, names.isEmpty());
+                if (status.isLink() && (follow || !names.isEmpty())) {
+                    if (++links > LINKS) {
+                        throw new FileSystemLoopException(path.toString());
+                    }
+                    Path target = Files.readSymbolicLink(next);
+                    for (int i = target.getNameCount() - 1; i >= 0; i--) {
+                        names.addFirst(target.getName(i));
+                    }
+                    at = target.isAbsolute() ? target.getRoot() : at;
+                } else {
+                    at = next;
+                }
+            }
+        }
+        return exposed;
+    }
+
+    private record Status(int user, int group, int mode) {
+
+        boolean isLink() {
+            return (mode & TYPE) == LINK;
+        }
+
+        boolean isDirectory() {
+            return (mode & TYPE) == DIRECTORY;
+        }
+    }
+
+    private static Status status(Path path) throws IOException {
+        Map<String, Object> all = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
+        return new Status((Integer) all.get("uid"), (Integer) all.get("gid"), (Integer) all.get("mode"));
+    }
+
+    private Exposed exposed(Path path, Status status, boolean last) {
+        if (directories.stream().anyMatch(path::startsWith)) {
+            return null;
+        }
+        if (!isOwner(status.user())) {
+            return new Exposed(path, "belongs to the user " + accounts.user(status.user()),
+                "chown " + (status.isLink() ? "-h " : "") + accounts.user(user()) + " " + quoted(path));
+        }
+        boolean above = status.isDirectory() && !last && (status.mode() & STICKY) != 0;
+        if (status.isLink() || above) {
+            return null;
+        }
+        boolean others = (status.mode() & OTHERS_WRITE) != 0;
+        boolean group = (status.mode() & GROUP_WRITES) != 0 && !isOurs(status.group());
+        if (others || group) {
+            return new Exposed(path, "can be changed by " + (others ? "every user"
+                : "the group " + accounts.group(status.group())),
+                "chmod " + (group ? "g" : "") + (others ? "o" : "") + "-w " + quoted(path));
+        }
+        // With a list, the bits of the group say what is granted at most to any of its entries.
+        if ((status.mode() & GROUP_WRITES) != 0 && AccessList.isOn(path)) {
+            return new Exposed(path, "has a list of users that can change it", "setfacl -b " + quoted(path));
+        }
+        return null;
+    }
+
+    private boolean isOurs(int group) {
+        Set<Integer> members = accounts.members(group);
+        return members != null && owners.containsAll(members);
+    }
+
+    /** As a shell takes it. */
+    private static String quoted(Path path) {
+        String text = path.toString();
+        return text.matches("[A-Za-z0-9_./+:@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";
+    }
+}
