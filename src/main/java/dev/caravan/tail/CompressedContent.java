@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -28,9 +27,15 @@ final class CompressedContent implements Content {
     private byte[] last = new byte[0];
     private int lastLength;
 
-    CompressedContent(Path file) throws IOException {
+    /**
+     * Begins to unpack.
+     *
+     * @param file    tells the form of compression by its name
+     * @param channel open for reading; closed with this, and where this fails
+     */
+    CompressedContent(Path file, FileChannel channel) throws IOException {
         this.file = file;
-        this.channel = FileChannel.open(file, StandardOpenOption.READ);
+        this.channel = channel;
         try {
             unpack();
         } catch (IOException e) {

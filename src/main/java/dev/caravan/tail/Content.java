@@ -37,9 +37,4 @@ interface Content extends Closeable {
         String name = file.getFileName().toString();
         return isCompressed(file) && Files.exists(file.resolveSibling(name.substring(0, name.lastIndexOf('.'))));
     }
-
-    /** Opens a file; {@code .gz} and {@code .zst} are unpacked. */
-    static Content open(Path file) throws IOException {
-        return isCompressed(file) ? new CompressedContent(file) : new PlainContent(file);
-    }
 }

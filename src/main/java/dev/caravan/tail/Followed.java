@@ -21,20 +21,27 @@ final class Followed {
 
     private final Ledger ledger;
     private final Time time;
+    private final Opening opening;
     private final Map<Path, FollowedFile> live = new LinkedHashMap<>();
     private final Map<Long, FollowedFile> rotated = new LinkedHashMap<>();
 
-    Followed(Ledger ledger, Time time) {
+    Followed(Ledger ledger, Time time, Opening opening) {
         this.ledger = ledger;
         this.time = time;
+        this.opening = opening;
         for (Position position : ledger.positions()) {
-            FollowedFile file = new FollowedFile(position.id(), ledger, time);
+            FollowedFile file = new FollowedFile(position.id(), ledger, time, opening);
             if (position.rotated()) {
                 rotated.put(position.id(), file);
             } else {
                 live.put(Path.of(position.path()), file);
             }
         }
+    }
+
+    /** Opens a file, one of these or another one. */
+    Content open(Path file) throws IOException {
+        return opening.open(file);
     }
 
     /** The file that is followed at this path, or null. */
@@ -81,11 +88,11 @@ final class Followed {
     FollowedFile follow(FileStat stat, long offset) throws IOException {
         Position position = fresh(stat);
         if (offset > 0) {
-            try (Content content = Content.open(stat.path())) {
+            try (Content content = opening.open(stat.path())) {
                 position = Fingerprint.atEnd(position, content, offset);
             }
         }
-        FollowedFile file = new FollowedFile(position.id(), ledger, time);
+        FollowedFile file = new FollowedFile(position.id(), ledger, time, opening);
         ledger.follow(position);
         live.put(stat.path(), file);
         return file;
@@ -114,7 +121,7 @@ final class Followed {
     }
 
     private FollowedFile put(Position position) {
-        FollowedFile file = new FollowedFile(position.id(), ledger, time);
+        FollowedFile file = new FollowedFile(position.id(), ledger, time, opening);
         ledger.follow(position);
         rotated.put(position.id(), file);
         return file;

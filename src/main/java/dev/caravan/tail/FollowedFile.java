@@ -15,6 +15,7 @@ final class FollowedFile {
     private final long id;
     private final Ledger ledger;
     private final Time time;
+    private final Opening opening;
     private Content content;
     private long seenSize = -1;
     private long seenMtime = -1;
@@ -30,10 +31,11 @@ final class FollowedFile {
     private String logText;
     private Path log;
 
-    FollowedFile(long id, Ledger ledger, Time time) {
+    FollowedFile(long id, Ledger ledger, Time time, Opening opening) {
         this.id = id;
         this.ledger = ledger;
         this.time = time;
+        this.opening = opening;
         this.grewAt = time.nanos();
     }
 
@@ -78,7 +80,7 @@ final class FollowedFile {
      * @return false when another file took its path in the meantime
      */
     boolean open() throws IOException {
-        Content opened = Content.open(path());
+        Content opened = opening.open(path());
         // Only a file that is still at the path after it was opened is surely the one that was opened.
         if (stat() == null) {
             opened.close();
@@ -110,7 +112,7 @@ final class FollowedFile {
             }
             FileStat stat = Content.isCompressed(Path.of(p.path())) ? null : stat();
             if (stat != null && stat.size() > 0) {
-                try (Content opened = Content.open(stat.path())) {
+                try (Content opened = opening.open(stat.path())) {
                     if (stat() != null) {
                         learnHead(p, opened);
                     }

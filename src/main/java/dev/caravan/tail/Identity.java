@@ -34,7 +34,7 @@ final class Identity {
         if (p.headLength() == 0 && Content.isCompressed(stat.path())) {
             return p.path().equals(stat.path().toString());
         }
-        try (Content content = Content.open(stat.path())) {
+        try (Content content = followed.open(stat.path())) {
             boolean itself;
             if (p.headLength() == 0) {
                 // Nothing was read of it, so only what it is not can be told.
@@ -65,7 +65,7 @@ final class Identity {
 
     /** Whether the file at a path has the content that was read of a followed one, and maybe more. */
     boolean isSame(FollowedFile file, FileStat at) throws IOException {
-        try (Content content = Content.open(at.path())) {
+        try (Content content = followed.open(at.path())) {
             boolean same = file.position().headLength() > 0 && Fingerprint.compare(file.position(), content) == Match.SAME;
             stands(at);
             return same;
@@ -123,7 +123,7 @@ final class Identity {
                 || Content.isCompressed(original.path())) {
                 continue;
             }
-            try (Content other = Content.open(original.path())) {
+            try (Content other = followed.open(original.path())) {
                 if (Fingerprint.isCopy(content, stat.size(), other)) {
                     return true;
                 }
@@ -141,7 +141,7 @@ final class Identity {
             FileStat other = sibling.stat();
             if (other.size() > file.stat().size() && sibling.log().equals(file.log())
                 && !Content.isCompressed(other.path())) {
-                try (Content larger = Content.open(other.path())) {
+                try (Content larger = followed.open(other.path())) {
                     if (Fingerprint.isCopy(content, file.stat().size(), larger)) {
                         return true;
                     }

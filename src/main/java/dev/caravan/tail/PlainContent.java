@@ -3,16 +3,15 @@ package dev.caravan.tail;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** A file as it is. The open descriptor keeps a deleted file readable. */
 final class PlainContent implements Content {
 
     private final FileChannel channel;
 
-    PlainContent(Path file) throws IOException {
-        channel = FileChannel.open(file, StandardOpenOption.READ);
+    /** @param channel open for reading; closed with this */
+    PlainContent(FileChannel channel) {
+        this.channel = channel;
     }
 
     @Override

@@ -131,7 +131,7 @@ final class Rotations {
 
     /** Whether a file that was a copy when it was seen last still is one, and no more. */
     private boolean isStillCopy(FileStat stat, FollowedFile copy) throws IOException {
-        try (Content content = Content.open(stat.path())) {
+        try (Content content = followed.open(stat.path())) {
             return stat.size() == copy.position().offset() || content.isFinal()
                 || identity.isCopyOfStanding(stat, content, null);
         }
@@ -139,7 +139,7 @@ final class Rotations {
 
     /** Whether a file has to do with others: it was followed elsewhere, or is a copy of one that is. */
     private boolean isRelated(Path path, FileStat stat, FollowedFile copy) throws IOException {
-        try (Content content = Content.open(path)) {
+        try (Content content = followed.open(path)) {
             for (FollowedFile file : identity.relatives(stat, content, copy, Match.SAME)) {
                 Position p = file.position();
                 boolean sure = file.log().equals(path) || p.headLength() >= Fingerprint.HEAD / 2;
@@ -216,7 +216,7 @@ final class Rotations {
         if (read.headLength() == 0 || !now.sameInode(read.device(), read.inode())) {
             return false;
         }
-        try (Content content = Content.open(now.path())) {
+        try (Content content = followed.open(now.path())) {
             if (content.isFinal() || Fingerprint.compare(read, content) != Match.SHORTER) {
                 return false;
             }
@@ -228,8 +228,8 @@ final class Rotations {
     }
 
     /** Offset after the last newline of a file. */
-    private static long lastLineEnd(Path path) throws IOException {
-        try (Content content = Content.open(path)) {
+    private long lastLineEnd(Path path) throws IOException {
+        try (Content content = followed.open(path)) {
             if (content.isFinal()) {
                 return Long.MAX_VALUE / 2;
             }

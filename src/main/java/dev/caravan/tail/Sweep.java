@@ -152,7 +152,7 @@ final class Sweep {
         FileStat file = sibling.stat();
         // One whose first line was not complete at the start of this sweep, and which was rotated and compressed since.
         followed.all().filter(FollowedFile::isOpen).forEach(FollowedFile::learnHead);
-        try (Content content = Content.open(file.path())) {
+        try (Content content = followed.open(file.path())) {
             List<FollowedFile> relatives = identity.relatives(file, content, null, Match.SHORTER);
             for (FollowedFile relative : relatives) {
                 if (isOrphan(relative) && identity.isSame(relative, file)) {

@@ -55,7 +55,7 @@ final class Tailer {
         this.stats = stats;
         this.rollbacks = ledger.rollbacks();
         this.reader = new BlockReader(options, ledger, stats);
-        this.followed = new Followed(ledger, options.time());
+        this.followed = new Followed(ledger, options.time(), new Opening());
         Siblings siblings = new Siblings(options, ledger);
         Identity identity = new Identity(followed, siblings);
         this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity);
