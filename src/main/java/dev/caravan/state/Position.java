@@ -8,7 +8,7 @@ package dev.caravan.state;
  * system without stable inodes; it also tells an inode that was used again for another file.
  *
  * @param id           number of this file within its source; never used again
- * @param path         where it was seen last, absolute
+ * @param path         where it was seen last, absolute; UTF-8, or a URI ({@code file:///…}) where it is not UTF-8
  * @param device       device number
  * @param inode        inode number
  * @param headLength   bytes that {@code headHash} covers, at most 1024

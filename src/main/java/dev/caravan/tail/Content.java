@@ -34,7 +34,8 @@ interface Content extends Closeable {
 
     /** Whether what a compressed file of this name is made of still stands beside it: it is being compressed just now. */
     static boolean isTwin(Path file) {
-        String name = file.getFileName().toString();
-        return isCompressed(file) && Files.exists(file.resolveSibling(name.substring(0, name.lastIndexOf('.'))));
+        String name = PathText.name(file.getFileName());
+        return isCompressed(file)
+            && Files.exists(PathText.resolve(file.getParent(), name.substring(0, name.lastIndexOf('.'))));
     }
 }

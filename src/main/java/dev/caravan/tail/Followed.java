@@ -34,7 +34,7 @@ final class Followed {
             if (position.rotated()) {
                 rotated.put(position.id(), file);
             } else {
-                live.put(Path.of(position.path()), file);
+                live.put(PathText.path(position.path()), file);
             }
         }
     }
@@ -77,7 +77,7 @@ final class Followed {
         FollowedFile best = null;
         for (FollowedFile file : (Iterable<FollowedFile>) all()::iterator) {
             Position p = file.position();
-            if (stat.sameInode(p.device(), p.inode()) && (best == null || p.path().equals(stat.path().toString()))) {
+            if (stat.sameInode(p.device(), p.inode()) && (best == null || p.path().equals(PathText.of(stat.path())))) {
                 best = file;
             }
         }
@@ -100,24 +100,24 @@ final class Followed {
 
     /** Reads a rotated file that was never seen from its beginning. */
     FollowedFile followRotated(FileStat stat, Path log) {
-        return put(fresh(stat).movedTo(stat.path().toString(), stat.device(), stat.inode(), log.toString()));
+        return put(fresh(stat).movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log)));
     }
 
     /** Reads a rotated file from where another one that it begins as was read to. */
     void followFrom(FollowedFile other, FileStat stat, Path log) {
         Position p = other.position();
-        put(fresh(stat).movedTo(stat.path().toString(), stat.device(), stat.inode(), log.toString())
+        put(fresh(stat).movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log))
             .withHead(p.headLength(), p.headHash()).readAs(p));
     }
 
     /** Remembers a file of which nothing is read. */
     void followDone(FileStat stat, Path log, Content content) throws IOException {
         Position position = Fingerprint.atEnd(fresh(stat), content, stat.size());
-        put(position.movedTo(stat.path().toString(), stat.device(), stat.inode(), log.toString()).withDone(true));
+        put(position.movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log)).withDone(true));
     }
 
     private Position fresh(FileStat stat) {
-        return Position.start(ledger.newId(), stat.path().toString(), stat.device(), stat.inode());
+        return Position.start(ledger.newId(), PathText.of(stat.path()), stat.device(), stat.inode());
     }
 
     private FollowedFile put(Position position) {
@@ -134,7 +134,7 @@ final class Followed {
         if (!to.sameInode(p.device(), p.inode()) || Content.isCompressed(to.path())) {
             file.close();
         }
-        ledger.moved(p.movedTo(to.path().toString(), to.device(), to.inode(), log.toString()));
+        ledger.moved(p.movedTo(PathText.of(to.path()), to.device(), to.inode(), PathText.of(log)));
         live.remove(log, file);
         rotated.put(file.id(), file);
         file.finished(false);
@@ -150,7 +150,7 @@ final class Followed {
         live.remove(log, file);
         rotated.put(file.id(), file);
         if (p.goneSince() == 0) {
-            ledger.moved(p.movedTo(p.path(), p.device(), p.inode(), log.toString()).withGoneSince(time.millis()));
+            ledger.moved(p.movedTo(p.path(), p.device(), p.inode(), PathText.of(log)).withGoneSince(time.millis()));
         }
     }
 
@@ -161,7 +161,7 @@ final class Followed {
         Path log = file.log();
         live.remove(log, file);
         rotated.put(file.id(), file);
-        ledger.moved(p.movedTo(p.path(), 0, 0, log.toString()).withGoneSince(time.millis()));
+        ledger.moved(p.movedTo(p.path(), 0, 0, PathText.of(log)).withGoneSince(time.millis()));
     }
 
     /** A file stands at a followed path: renamed back, or as a copy of what stood there before. */
@@ -171,7 +171,7 @@ final class Followed {
         file.close();
         file.finished(false);
         file.unseen();
-        ledger.moved(file.position().movedTo(at.path().toString(), at.device(), at.inode(), null));
+        ledger.moved(file.position().movedTo(PathText.of(at.path()), at.device(), at.inode(), null));
         live.put(at.path(), file);
     }
 

@@ -48,7 +48,7 @@ final class FollowedFile {
     }
 
     Path path() {
-        return Path.of(position().path());
+        return PathText.path(position().path());
     }
 
     /** The path that is followed: where the file stands, or stood before it was rotated away. */
@@ -58,7 +58,7 @@ final class FollowedFile {
         if (!text.equals(logText)) {
             // Asked for each file whenever one is decided about: a Path is dear to make.
             logText = text;
-            log = Path.of(text);
+            log = PathText.path(text);
         }
         return log;
     }
@@ -66,7 +66,7 @@ final class FollowedFile {
     /** What stands at the file's path, if it is this file by its inode; or null. */
     FileStat stat() {
         Position position = position();
-        FileStat stat = position.goneSince() > 0 ? null : FileStat.of(Path.of(position.path()));
+        FileStat stat = position.goneSince() > 0 ? null : FileStat.of(PathText.path(position.path()));
         return stat != null && stat.sameInode(position.device(), position.inode()) ? stat : null;
     }
 
@@ -110,7 +110,7 @@ final class FollowedFile {
                 learnHead(p, content);
                 return;
             }
-            FileStat stat = Content.isCompressed(Path.of(p.path())) ? null : stat();
+            FileStat stat = Content.isCompressed(PathText.path(p.path())) ? null : stat();
             if (stat != null && stat.size() > 0) {
                 try (Content opened = opening.open(stat.path())) {
                     if (stat() != null) {

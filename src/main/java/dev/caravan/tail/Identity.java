@@ -32,7 +32,7 @@ final class Identity {
     boolean isItself(FollowedFile file, FileStat stat) throws IOException {
         Position p = file.position();
         if (p.headLength() == 0 && Content.isCompressed(stat.path())) {
-            return p.path().equals(stat.path().toString());
+            return p.path().equals(PathText.of(stat.path()));
         }
         try (Content content = followed.open(stat.path())) {
             boolean itself;

@@ -187,8 +187,8 @@ final class Rotations {
     /** Whether this is the name of a rotated form of one of the logs. */
     private boolean isRotatedName(Path path) {
         boolean numbered = RotatedName.isNumbered(path.getFileName().toString());
-        return RotatedName.logOf(path.getFileName().toString(), name -> {
-            Path log = path.resolveSibling(name);
+        return RotatedName.logOf(PathText.name(path.getFileName()), name -> {
+            Path log = PathText.resolve(path.getParent(), name);
             return followed.at(log) != null || options.follows().test(log) && (numbered || Files.exists(log))
                 || followed.rotated().stream().anyMatch(file -> file.log().equals(log));
         }) != null;

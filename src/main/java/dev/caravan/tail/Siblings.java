@@ -70,20 +70,20 @@ final class Siblings {
         for (Path log : logs) {
             for (Path directory : directories(log, archives)) {
                 places.computeIfAbsent(directory, d -> new Place(d, new HashMap<>())).names()
-                    .put(log.getFileName().toString(), log);
+                    .put(PathText.name(log.getFileName()), log);
             }
         }
         List<Sibling> found = new ArrayList<>();
         places.forEach((directory, place) -> {
             Map<String, Path> names = place.names();
             for (Path entry : entries(directory)) {
-                String name = entry.getFileName().toString();
+                String name = PathText.name(entry.getFileName());
                 String log = names.containsKey(name) ? null : RotatedName.logOf(name, n -> names.containsKey(n)
-                    || options.follows().test(place.home().resolve(n))
+                    || options.follows().test(PathText.resolve(place.home(), n))
                     && (RotatedName.isNumbered(name) || !options.follows().test(entry)));
                 FileStat stat = log == null ? null : FileStat.of(entry);
                 if (stat != null) {
-                    found.add(new Sibling(stat, names.getOrDefault(log, place.home().resolve(log))));
+                    found.add(new Sibling(stat, names.getOrDefault(log, PathText.resolve(place.home(), log))));
                 }
             }
         });

@@ -224,7 +224,7 @@ final class Tailer {
         Block block = reader.next(file, last);
         file.expect(block);
         file.isWell();
-        if (stats.problem(file.path().toString(), null)) {
+        if (stats.problem(PathText.of(file.path()), null)) {
             LOG.info("{}: {} can be read again", options.source(), file.path());
         }
         if (block == null && last) {
@@ -280,7 +280,7 @@ final class Tailer {
 
     /** A file is none that can be read: it is not tried again before it changes. */
     void unfit(FollowedFile file, Unfit e) {
-        if (stats.problem(file.path().toString(), e.getMessage())) {
+        if (stats.problem(PathText.of(file.path()), e.getMessage())) {
             LOG.warn("{}: {}", options.source(), e.getMessage());
         }
         file.finished(file.position().rotated());
@@ -292,7 +292,7 @@ final class Tailer {
         boolean state = e instanceof Unwritable;
         String text = state ? e.getMessage() : path + " cannot be read: " + (e instanceof AccessDeniedException
             ? "permission denied; let this user read it (on Debian: add it to the group adm)" : e.toString());
-        if (stats.problem(state ? SourceStats.STATE : path.toString(), text)) {
+        if (stats.problem(state ? SourceStats.STATE : PathText.of(path), text)) {
             LOG.warn("{}: {}.{}", options.source(), text, state ? "" : " It is tried again.");
         }
     }
