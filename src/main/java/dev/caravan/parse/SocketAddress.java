@@ -16,7 +16,7 @@ final class SocketAddress {
     private static final SerializableString FOREIGN_IP = RecordWriter.name("foreign_ip");
     private static final SerializableString FOREIGN_PORT = RecordWriter.name("foreign_port");
 
-    /** netstat cuts an address so that it fills, with its port, this many characters. */
+    /** netstat cuts an address so that it fills, with its port, this many characters; with -W it cuts none. */
     private static final int NETSTAT_WIDTH = 23;
 
     private final String ip;
@@ -39,7 +39,7 @@ final class SocketAddress {
         String text = text(b, from, to);
         int colon = colon(text);
         String host = unbracketed(text.substring(0, colon));
-        boolean cut = v6 && text.length() >= NETSTAT_WIDTH && host.indexOf(':') >= 0;
+        boolean cut = v6 && text.length() == NETSTAT_WIDTH && host.indexOf(':') >= 0;
         return new SocketAddress(host, text.substring(colon + 1), v6, cut);
     }
 

@@ -1,7 +1,6 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
-import java.nio.charset.StandardCharsets;
 
 /**
  * The process of a socket, in the last column of netstat or ss. Any process may choose its own name, with spaces, quotes
@@ -12,9 +11,8 @@ final class SocketOwner {
     private static final SerializableString PROCESS = RecordWriter.name("process");
     private static final SerializableString NAME = RecordWriter.name("name");
     private static final SerializableString PID = RecordWriter.name("pid");
+    private static final SerializableString PROCESSES = RecordWriter.name("processes");
     private static final String USERS = "users:((\"";
-    private static final String PID_BEGIN = "\",pid=";
-    private static final String FD_BEGIN = ",fd=";
 
     private SocketOwner() {
     }
@@ -41,46 +39,39 @@ final class SocketOwner {
     }
 
     /**
-     * The first of {@code users:(("nginx",pid=1,fd=6),("nginx",pid=2,fd=6))}. ss escapes nothing, but a name has at most
-     * 15 bytes (TASK_COMM_LEN), too few for one that ends an entry and begins another: the first
-     * {@code ",pid=N,fd=N)} with a comma or bracket behind it is the true end of the name.
+     * All of {@code users:(("nginx",pid=1,fd=6),("nginx",pid=2,fd=6))}; ss prints them in no order that means anything. It escapes
+     * nothing, so a name may look as if it ended an entry and began another. A name has at most 15 bytes (TASK_COMM_LEN), and the
+     * list must be one as a whole: what can be read in two ways is not believed, and the process is unknown then. So it is where a
+     * newline in a name has cut the row.
+     *
+     * @return where the next column begins
      */
-    static void ss(byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
-        if (from == to) {
-            writeUnknown(record);
-            return;
-        }
-        int name = from + USERS.length();
+    static int ss(byte[] b, int from, int to, RecordWriter record) {
         if (!Ascii.starts(b, from, to, USERS)) {
-            throw new RefusedLine("a row of ss whose process is none");
+            writeUnknown(record);
+            return from;
         }
-        for (int end = Ascii.find(b, name, to, PID_BEGIN); end >= 0; end = Ascii.find(b, end + 1, to, PID_BEGIN)) {
-            int pid = end + PID_BEGIN.length();
-            int pidEnd = digitsEnd(b, pid, to);
-            int fd = pidEnd + FD_BEGIN.length();
-            int fdEnd = Ascii.starts(b, pidEnd, to, FD_BEGIN) ? digitsEnd(b, fd, to) : to;
-            boolean closed = Ascii.is(b, fdEnd, to, "))") || Ascii.starts(b, fdEnd, to, "),(\"");
-            if (closed && fdEnd > fd && Ascii.number(b, pid, pidEnd) >= 0) {
-                String program = new String(b, name, end - name, StandardCharsets.UTF_8);
-                record.text(PROCESS, new String(b, pid, pidEnd - pid, StandardCharsets.US_ASCII) + "/" + program);
-                record.text(NAME, program);
-                record.number(PID, Ascii.number(b, pid, pidEnd));
-                return;
+        SocketOwners owners = SocketOwners.read(b, from + USERS.length(), to);
+        if (owners == null) {
+            writeUnknown(record);
+            return to;
+        }
+        record.text(PROCESS, owners.process(0));
+        record.text(NAME, owners.name(0));
+        record.number(PID, owners.pid(0));
+        if (owners.count() > 1) {
+            record.field(PROCESSES);
+            record.beginList();
+            for (int i = 0; i < owners.count(); i++) {
+                record.value(owners.process(i));
             }
+            record.endList();
         }
-        throw new RefusedLine("a row of ss whose process is none");
+        return owners.end();
     }
 
     private static void writeUnknown(RecordWriter record) {
         record.text(PROCESS, "-");
         record.text(NAME, "");
-    }
-
-    private static int digitsEnd(byte[] b, int from, int to) {
-        int i = from;
-        while (i < to && Ascii.isDigit(b[i])) {
-            i++;
-        }
-        return i;
     }
 }

@@ -1,9 +1,16 @@
 package dev.caravan.parse;
 
+import java.nio.charset.StandardCharsets;
+
 /** Checks bytes for being UTF-8 (RFC 3629: shortest forms only, no surrogates, at most U+10FFFF). */
 public final class Utf8 {
 
     private Utf8() {
+    }
+
+    /** The bytes in [from, to) as text; what is invalid becomes U+FFFD. */
+    static String text(byte[] b, int from, int to) {
+        return new String(b, from, to - from, StandardCharsets.UTF_8);
     }
 
     /** Whether the bytes in [from, to) are valid UTF-8. */

@@ -131,10 +131,104 @@ class NetstatTest {
         for (String line : new String[] {"x", "tcp", "tcp 0", "tcp 0 0", "tcp 0 0 0.0.0.0:22", "tcp 0 0 0.0.0.0:22 0.0.0.0:*",
             "tcp 0 0 0.0.0.0:22 0.0.0.0:* 5/x", "tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTENING 5/x", "tcp 0 x 0.0.0.0:22 0.0.0.0:* LISTEN 5/x",
             "tcp 0 0 :22 0.0.0.0:* LISTEN 5/x", "tcp 0 0 0.0.0.0: 0.0.0.0:* LISTEN 5/x", "tcp 0 0 22 0.0.0.0:* LISTEN 5/x",
-            "raw 0 0 0.0.0.0:22 0.0.0.0:* 7 5/x", "tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN x/5", "udp 0 0 0.0.0.0:22 0.0.0.0:* root 0 5/x",
-            "LISTEN 0 128 0.0.0.0:22 0.0.0.0:*", "u_str LISTEN 0 128 /run/x 1 * 0", "tcp OPEN 0 0 0.0.0.0:22 0.0.0.0:*",
-            "tcp LISTEN 0 0 0.0.0.0:22 0.0.0.0:* users:((\"x\",pid=,fd=3))", "tcp LISTEN 0 0 0.0.0.0:22 0.0.0.0:* timer:(on)"}) {
+            "raw 0 0 0.0.0.0:22 0.0.0.0:* 7 5/x", "tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN x/5", "udp 0 0 0.0.0.0:22 0.0.0.0:* root 0x 5/x",
+            "UNCONN 0 0 0.0.0.0:22 0.0.0.0:*", "ESTAB 0 0 10.0.0.1:22 10.0.0.2:5", "\t il\",pid=1,fd=3))", "u_str LISTEN 0 128 /run/x 1 * 0", "tcp OPEN 0 0 0.0.0.0:22 0.0.0.0:*"}) {
             Parsing.refused(parser, line);
+        }
+    }
+
+    private static final String SS = "tcp LISTEN 0 1 0.0.0.0:22 0.0.0.0:* ";
+
+    @Test
+    void aNewlineInAProcessNameDoesNotHideItsSocket() {
+        JsonNode record = record(SS + "users:((\"ev");
+        assertEquals(22, record.get("local_port").intValue());
+        assertEquals("-", get(record, "process"));
+        assertFalse(record.has("pid"));
+        Parsing.refused(parser, "il\",pid=666,fd=3))");
+    }
+
+    @Test
+    void allOwnersOfASocketAreListed() {
+        JsonNode record = record(SS + "users:((\"nginx\",pid=7,fd=6),(\"nginx\",pid=8,fd=6),(\"x y\",pid=9,fd=1))");
+        assertEquals("7/nginx", get(record, "process"));
+        assertEquals("[\"7/nginx\",\"8/nginx\",\"9/x y\"]", record.get("processes").toString());
+        assertFalse(record(SS + "users:((\"sshd\",pid=7,fd=6))").has("processes"));
+    }
+
+    @Test
+    void aNameThatEndsAnEntryAndBeginsAnotherIsNotBelieved() {
+        JsonNode alone = record(SS + "users:((\"\",pid=1,fd=1),(\",pid=666,fd=3))");
+        assertEquals(666, alone.get("pid").intValue());
+        assertEquals("\",pid=1,fd=1),(", get(alone, "name"));
+        JsonNode first = record(SS + "users:((\"\",pid=1,fd=1),(\",pid=666,fd=3),(\"b\",pid=7,fd=3))");
+        assertEquals(666, first.get("pid").intValue());
+        assertEquals("7/b", first.get("processes").get(1).asText());
+        JsonNode closed = record(SS + "users:((\"\",pid=1,fd=1)) \",pid=666,fd=3))");
+        assertEquals(666, closed.get("pid").intValue());
+    }
+
+    @Test
+    void aLongListIsReadAsAWhole() {
+        JsonNode record = record(SS + "users:((\"\",pid=1,fd=1),(\"\",pid=2,fd=1))");
+        assertEquals(2, record.get("processes").size());
+        JsonNode two = record(SS + "users:((\"a\",pid=1,fd=1),(\"\",pid=2,fd=1))");
+        assertEquals("1/a", get(two, "process"));
+        StringBuilder many = new StringBuilder(SS + "users:((\"w\",pid=1,fd=1)");
+        for (int i = 2; i < 5000; i++) {
+            many.append(",(\"w\",pid=").append(i).append(",fd=1)");
+        }
+        assertEquals(4999, record(many + ")").get("processes").size());
+    }
+
+    @Test
+    void theOptionsThatPeopleUseGiveFields() {
+        JsonNode full = record("tcp6 0 0 ::1:22 :::* LISTEN 0 126 8904/sshd: /usr/sbi  off (0.00/0/0)");
+        assertEquals("8904/sshd: /usr/sbi", get(full, "process"));
+        assertEquals("sshd", get(full, "name"));
+        assertEquals("off (0.00/0/0)", get(full, "timer"));
+        assertEquals(0, full.get("uid").intValue());
+        assertEquals(126, full.get("inode").intValue());
+        JsonNode user = record("udp 0 0 0.0.0.0:68 0.0.0.0:* systemd-network 15520 -");
+        assertEquals("systemd-network", get(user, "user"));
+        assertEquals("-", get(user, "process"));
+        assertEquals("keepalive (6176.47/0/0)", get(record("tcp 0 0 10.0.0.1:22 10.0.0.2:5 ESTABLISHED keepalive (6176.47/0/0)"), "timer"));
+        JsonNode ss = record("tcp LISTEN 0 128 [::1]:22 [::]:* users:((\"sshd\",pid=9,fd=3)) timer:(keepalive,119min,0) uid:33 ino:5"
+            + " sk:1a cgroup:/system.slice/ssh.service v6only:1 <->");
+        assertEquals("keepalive,119min,0", get(ss, "timer"));
+        assertEquals(33, ss.get("uid").intValue());
+        assertEquals(5, ss.get("inode").intValue());
+        assertEquals("/system.slice/ssh.service", get(ss, "cgroup"));
+        assertEquals("9/sshd", get(ss, "process"));
+        assertEquals(126, record("tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* ino:126 sk:1 cgroup:/ <->").get("inode").intValue());
+        Parsing.assertNoRecord(parser, "\t skmem:(r0,rb131072,t0,tb16384,f0,w0,o0,bl0,d0) bbr cwnd:10");
+    }
+
+    @Test
+    void aProgramThatNamesItselfLikeATimerIsAProgram() {
+        JsonNode record = record("tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN 9/x on (0.1/0/0)  ");
+        assertEquals("9/x on (0.1/0/0)", get(record, "process"));
+        assertFalse(record.has("timer"));
+    }
+
+    @Test
+    void withWideColumnsALongAddressIsWhole() {
+        JsonNode record = record("tcp6 0 0 2001:db8:1234:5678:9abc:def0:1234:5678:443 2001:db8::2:50000 ESTABLISHED 9/nginx");
+        assertEquals("2001:db8:1234:5678:9abc:def0:1234:5678", get(record, "local_ip"));
+    }
+
+    @Test
+    void ssWithoutItsFirstColumnIsReadByWhatItWasAskedFor() throws RefusedLine {
+        assertEquals("tcp", get(record("LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:((\"sshd\",pid=9,fd=3))"), "protocol"));
+        for (String[] row : new String[][] {{"ss -unp", "ESTAB", "udp"}, {"/usr/bin/ss -H -tnp", "ESTAB", "tcp"},
+            {"ss --udp -l", "UNCONN", "udp"}}) {
+            Line line = Line.of(row[1] + " 0 0 10.0.0.1:22 10.0.0.2:5",
+                new dev.caravan.flow.Origin("connections", row[0], 0, Parsing.READ, "web1", false));
+            RecordWriter out = new RecordWriter();
+            out.begin();
+            parser.parse(line, out);
+            out.end();
+            assertEquals(row[2], get(Parsing.json(java.util.Arrays.copyOf(out.bytes(), out.size())), "protocol"));
         }
     }
 }
