@@ -4,10 +4,12 @@ import com.fasterxml.jackson.core.SerializableString;
 
 /**
  * Reads Apache's access log in its formats {@code common} and {@code combined} (Apache HTTP Server documentation,
- * mod_log_config), and {@code vhost_combined} of Debian's {@code other_vhosts_access.log}, which has a host before them:
+ * mod_log_config), and {@code vhost_combined} of Debian's {@code other_vhosts_access.log}, which has a host before them, also
+ * without its port:
  *
  * <pre>%h %l %u %t "%r" %&gt;s %b "%{Referer}i" "%{User-Agent}i"
- * %v:%p %h %l %u %t "%r" %&gt;s %O "%{Referer}i" "%{User-Agent}i"</pre>
+ * %v:%p %h %l %u %t "%r" %&gt;s %O "%{Referer}i" "%{User-Agent}i"
+ * %v %h %l %u %t "%r" %&gt;s %b "%{Referer}i" "%{User-Agent}i"</pre>
  *
  * <p>Fields as {@link NginxAccess} has them, and {@code remoteIdent} (what identd said); {@code bodyBytesSent} is 0 where
  * the log has {@code -}, and may count headers, if the format has {@code %O}. The format {@code common} has neither
@@ -33,17 +35,41 @@ public final class ApacheAccess implements LineParser {
     private final AccessTime times = new AccessTime();
 
     /** Writes the virtual host and its port, where they begin the line; returns where the rest begins. */
-    private static int virtualHost(byte[] b, int from, int to, RecordWriter record) {
+    private static int virtualHost(byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
         int end = Ascii.tokenEnd(b, from, to);
-        int colon = Ascii.lastIndexOf(b, from, end, ':');
-        long port = colon <= from ? -1 : Ascii.number(b, colon + 1, end);
         // 2001:db8::7 ends in a number too, but is an address; so is [2001:db8::7]:80, but that is a host with a port.
-        if (port < 0 || port > 65535 || IpAddress.isLiteral(b, from, end) || end == to) {
+        if (end == to || IpAddress.isLiteral(b, from, end) || Ascii.indexOf(b, from, end, ',') >= 0) {
             return from;
         }
-        record.text(VIRTUAL_HOST, b, from, colon);
-        record.number(VIRTUAL_PORT, port);
+        int colon = Ascii.lastIndexOf(b, from, end, ':');
+        long port = colon <= from ? -1 : Ascii.number(b, colon + 1, end);
+        boolean hasPort = port >= 0 && port <= 65535;
+        if (!hasPort && !isBeforeAddress(b, end + 1, to)) {
+            return from;
+        }
+        record.text(VIRTUAL_HOST, b, from, hasPort ? colon : end);
+        if (hasPort) {
+            record.number(VIRTUAL_PORT, port);
+        }
         return end + 1;
+    }
+
+    /** Whether an address comes next, and ident, user and time behind it. */
+    private static boolean isBeforeAddress(byte[] b, int from, int to) throws RefusedLine {
+        int at = Ascii.tokenEnd(b, from, to);
+        if (!IpAddress.isLiteral(b, from, at)) {
+            return false;
+        }
+        int words = 1;
+        for (at = Math.min(at + 1, to); at < to && b[at] != '['; at = Math.min(Ascii.tokenEnd(b, at, to) + 1, to)) {
+            words++;
+        }
+        if (words > 3) {
+            // A host that the client named may have an address in it; a user name may have spaces.
+            throw new RefusedLine("not certain which word is the client's address: log the virtual host as %v:%p");
+        }
+        // With two, the first word is the client's host name, and this one is what identd said.
+        return words == 3;
     }
 
     @Override
@@ -60,6 +86,9 @@ public final class ApacheAccess implements LineParser {
         int time = quote - AccessTime.LENGTH;
         if (address == from || identEnd == ident || time <= user || b[time - 1] != ' ') {
             throw new RefusedLine("neither Apache's combined format nor common: it begins otherwise");
+        }
+        if (Ascii.indexOf(b, from, address, ',') >= 0) {
+            throw new RefusedLine("a list of addresses stands where the client's should: log %h, not a header");
         }
         NginxAccess.writeValue(record, REMOTE_ADDR, b, from, address);
         NginxAccess.writeValue(record, REMOTE_IDENT, b, ident, identEnd);
