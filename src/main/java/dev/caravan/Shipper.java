@@ -131,7 +131,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             stop = new GracefulStop(context, sources, batches, outbox, delivery);
             bind(context, settings);
             batches.recover();
-            new StartReport(context, sources, bucket, embeddedEndpoint()).install();
+            new StartReport(context, sources, bucket, embedded == null ? null
+                : embedded.config().command(bucket)).install();
         } catch (InvalidSettings e) {
             throw new Refused(e.getMessage(), e);
         } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
@@ -154,7 +155,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             return settings.bucket();
         }
         boolean any = settings.embeddedPort() < 0;
-        embedded = EmbeddedS3.start(settings.embeddedDirectory(), "caravan", any ? 9000 : settings.embeddedPort(), any);
+        embedded = EmbeddedS3.start(settings.embeddedDirectory(), state.root().resolve("aws-config"), "caravan",
+            any ? 9000 : settings.embeddedPort(), any);
         Properties local = new Properties();
         if (properties instanceof org.apache.camel.component.properties.PropertiesComponent p
             && p.getOverrideProperties() != null) {
@@ -166,8 +168,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         local.setProperty(component + "override-endpoint", "true");
         local.setProperty(component + "force-path-style", "true");
         local.setProperty(component + "region", "us-east-1");
-        local.setProperty(component + "access-key", "embedded");
-        local.setProperty(component + "secret-key", "embedded");
+        local.setProperty(component + "access-key", embedded.config().accessKey());
+        local.setProperty(component + "secret-key", embedded.config().secretKey());
         properties.setOverrideProperties(local);
         return "caravan";
     }

@@ -2,53 +2,70 @@ package dev.caravan.embedded;
 
 import dev.caravan.state.Durable;
 import java.io.IOException;
+import java.lang.reflect.Field;
 import java.net.BindException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
+import org.gaul.shaded.org.eclipse.jetty.server.Connector;
+import org.gaul.shaded.org.eclipse.jetty.server.Server;
 
-/** S3Proxy on a directory. Takes any credentials; reachable from this machine alone. */
+/** S3Proxy on a directory. Reachable from this machine alone, and takes no credentials but its own, which it makes. */
 public final class EmbeddedS3 implements AutoCloseable {
+
+    /** Threads that wait for a client, each: only clients with the key get one. */
+    private static final int THREADS = 40;
 
     private final S3Proxy proxy;
     private final URI endpoint;
+    private final AwsConfig config;
 
-    private EmbeddedS3(S3Proxy proxy) {
+    private EmbeddedS3(S3Proxy proxy, AwsConfig config) throws IOException {
         this.proxy = proxy;
         this.endpoint = URI.create("http://127.0.0.1:" + proxy.getPort());
+        this.config = config;
+        try {
+            config.write(endpoint);
+        } catch (IOException e) {
+            close();
+            throw e;
+        }
     }
 
     /**
      * Starts the server.
      *
      * @param directory where buckets are folders; 0700
+     * @param config    file for AWS's tools, with the keys, which are made where it has none; 0600
      * @param bucket    made where it is missing
      * @param port      port on 127.0.0.1; 0 for any free one
      * @param orAny     take any free port when that one is taken
-     * @throws IOException the port is taken, or the directory cannot be written
+     * @throws IOException the port is taken, or the directory or the file cannot be written
      */
-    public static EmbeddedS3 start(Path directory, String bucket, int port, boolean orAny) throws IOException {
+    public static EmbeddedS3 start(Path directory, Path config, String bucket, int port, boolean orAny) throws IOException {
         Durable.directories(directory);
         Durable.directories(directory.resolve(bucket));
+        AwsConfig keys = AwsConfig.of(config);
         try {
-            return new EmbeddedS3(run(directory, port));
+            return new EmbeddedS3(run(directory, keys, port), keys);
         } catch (IOException e) {
             if (!orAny || !(e.getCause() instanceof BindException)) {
                 throw e;
             }
-            return new EmbeddedS3(run(directory, 0));
+            return new EmbeddedS3(run(directory, keys, 0), keys);
         }
     }
 
-    private static S3Proxy run(Path directory, int port) throws IOException {
+    private static S3Proxy run(Path directory, AwsConfig keys, int port) throws IOException {
         S3Proxy proxy = S3Proxy.builder()
             .blobStore(new PrivateBlobStore(directory.toAbsolutePath().normalize()))
-            .awsAuthentication(AuthenticationType.NONE, "", "")
+            .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, keys.accessKey(), keys.secretKey())
             .endpoint(URI.create("http://127.0.0.1:" + port))
-            .jettyMaxThreads(10)
+            .jettyMaxThreads(THREADS)
             .stopTimeout(0)
             .build();
+        guard(proxy, keys.accessKey());
         try {
             proxy.start();
             return proxy;
@@ -62,9 +79,30 @@ public final class EmbeddedS3 implements AutoCloseable {
         }
     }
 
+    /** S3Proxy has no settings for who may connect, and no way to its web server but this. */
+    private static void guard(S3Proxy proxy, String accessKey) {
+        try {
+            Field field = S3Proxy.class.getDeclaredField("server");
+            field.setAccessible(true);
+            Server server = (Server) field.get(proxy);
+            Strangers strangers = new Strangers();
+            for (Connector connector : server.getConnectors()) {
+                connector.addBean(strangers);
+            }
+            server.setHandler(new Door(server.getHandler(), accessKey, strangers));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("S3Proxy is made otherwise than this was written for", e);
+        }
+    }
+
     /** For {@code aws s3 --endpoint-url}. */
     public URI endpoint() {
         return endpoint;
+    }
+
+    /** Who has these may do everything with the objects. */
+    public AwsConfig config() {
+        return config;
     }
 
     @Override

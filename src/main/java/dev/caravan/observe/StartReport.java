@@ -2,7 +2,6 @@ package dev.caravan.observe;
 
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
-import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -19,11 +18,11 @@ public final class StartReport extends EventNotifierSupport {
     private final CamelContext context;
     private final Sources sources;
     private final String bucket;
-    private final URI embedded;
+    private final String embedded;
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
-    /** @param embedded URL of the embedded server, or null */
-    public StartReport(CamelContext context, Sources sources, String bucket, URI embedded) {
+    /** @param embedded the command that shows the objects in the embedded server, or null */
+    public StartReport(CamelContext context, Sources sources, String bucket, String embedded) {
         this.context = context;
         this.sources = sources;
         this.bucket = bucket;
@@ -35,8 +34,8 @@ public final class StartReport extends EventNotifierSupport {
         setIgnoreExchangeEvents(true);
         context.getManagementStrategy().addEventNotifier(this);
         sources.onNew(source -> source.stats().onFollowing(text -> tell(source, text)));
-        LOG.info("objects go to s3://{}{}", bucket, embedded == null ? "" : " in the embedded server; look at them with:"
-            + " aws s3 ls --recursive --endpoint-url " + embedded + " s3://" + bucket);
+        LOG.info("objects go to s3://{}{}", bucket, embedded == null ? "" : " in the embedded server; look at them with: "
+            + embedded);
         LOG.info("state is kept in {}{}", sources.directory().root(), sources.outbox().files() == 0 ? ""
             : "; " + sources.outbox().files() + " objects wait in its outbox");
     }
