@@ -6,6 +6,7 @@ import dev.caravan.batch.KeyTemplate;
 import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.Outbox;
 import dev.caravan.deliver.OutboxScheduler;
+import dev.caravan.deliver.RequestRules;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
@@ -59,7 +60,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private EmbeddedS3 embedded;
     private Outbox outbox;
     private Delivery delivery;
-    private Duration attemptTimeout;
+    private RequestRules requests;
     private GracefulStop stop;
     private RouteFiles routes;
     private RouteReload reload;
@@ -125,7 +126,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
                 settings.host());
             batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
                 settings.compression()));
-            attemptTimeout = Duration.ofMillis(settings.attemptTimeout());
+            requests = new RequestRules(Duration.ofMillis(settings.attemptTimeout()), settings.expectContinue(),
+                settings.batchBytes(), false);
             outbox = new Outbox(state.outbox(), sources.outbox());
             delivery = new Delivery(sources, outbox, bucket, settings.acl(), () -> client(context), onDelivered);
             stop = new GracefulStop(context, sources, batches, outbox, delivery);
@@ -201,7 +203,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private synchronized void client(CamelContext context) {
         AWS2S3Configuration s3 = context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
         if (s3.getAmazonS3Client() == null) {
-            s3.setAmazonS3Client(S3ClientFactory.create(s3, attemptTimeout));
+            s3.setAmazonS3Client(S3ClientFactory.create(s3, requests));
         }
     }
 

@@ -2,12 +2,12 @@ package dev.caravan.deliver;
 
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.Locale;
 import software.amazon.awssdk.core.SdkRequest;
-import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
@@ -15,16 +15,17 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * has received, and refuses what differs. The SDK would else read the file for a CRC32 of its own, and send it behind the content
  * in chunks ({@code aws-chunked}), which not every store knows.
  *
- * <p>Not where the SDK was told to send no checksums that are not required
- * ({@code AWS_REQUEST_CHECKSUM_CALCULATION=when_required}), for stores that do not know them.
+ * <p>Not where the SDK was told to send no checksums that are not required, for stores that do not know them:
+ * {@code AWS_REQUEST_CHECKSUM_CALCULATION=when_required}, the system property {@code aws.requestChecksumCalculation}, or
+ * {@code request_checksum_calculation} in the profile in use.
  */
 final class ChecksumHeader implements ExecutionInterceptor {
 
-    private final boolean wanted = !SdkSystemSetting.AWS_REQUEST_CHECKSUM_CALCULATION.getStringValue().orElse("")
-        .toLowerCase(Locale.ROOT).equals("when_required");
-
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
+        // What the SDK has made of environment, system property and profile, so that it and this class do not differ.
+        boolean wanted = attributes.getAttribute(SdkInternalExecutionAttribute.REQUEST_CHECKSUM_CALCULATION)
+            != RequestChecksumCalculation.WHEN_REQUIRED;
         if (wanted && context.request() instanceof PutObjectRequest put && put.metadata().containsKey(Delivery.CHECKSUM)) {
             byte[] sum = HexFormat.of().parseHex(put.metadata().get(Delivery.CHECKSUM));
             return put.toBuilder().checksumSHA256(Base64.getEncoder().encodeToString(sum)).build();

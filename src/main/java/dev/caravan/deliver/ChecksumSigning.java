@@ -13,9 +13,11 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /**
- * The SDK's own signature, version 4, without a second SHA-256 of the content: of requests that carry one as a header
- * ({@link ChecksumHeader}), the signature covers that header, and with it the content. The SDK signs so over https
- * ({@code UNSIGNED-PAYLOAD}); over plain http it would hash each chunk of the content again. Thread safe.
+ * The SDK's own signature, version 4, but for two things. Content is never sent in chunks ({@code aws-chunked}): stores that do not
+ * know them keep the frames as part of the object. And the content is not hashed a second time: of requests that carry its SHA-256
+ * as a header ({@link ChecksumHeader}), the signature covers that header, and with it the content. The SDK signs so over https
+ * ({@code UNSIGNED-PAYLOAD}). A request without that header, over plain http, is signed with the hash of the whole content.
+ * Thread safe.
  */
 final class ChecksumSigning implements AwsV4AuthScheme, AwsV4HttpSigner {
 
@@ -38,8 +40,15 @@ final class ChecksumSigning implements AwsV4AuthScheme, AwsV4HttpSigner {
 
     @Override
     public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
-        return request.payload().isPresent() && request.request().firstMatchingHeader("x-amz-checksum-sha256").isPresent()
-            ? withoutContent(request) : signer.sign(request);
+        if (request.payload().isEmpty()) {
+            return signer.sign(request);
+        }
+        return request.request().firstMatchingHeader("x-amz-checksum-sha256").isPresent()
+            ? withoutContent(request) : inOnePiece(request);
+    }
+
+    private <T extends AwsCredentialsIdentity> SignedRequest inOnePiece(SignRequest<T> request) {
+        return signer.sign(request.toBuilder().putProperty(AwsV4FamilyHttpSigner.CHUNK_ENCODING_ENABLED, false).build());
     }
 
     private <T extends AwsCredentialsIdentity> SignedRequest withoutContent(SignRequest<T> request) {

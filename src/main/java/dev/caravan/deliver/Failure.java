@@ -50,8 +50,8 @@ public final class Failure {
             case "ExpiredToken" -> "the credentials have expired";
             case "BadDigest", "XAmzContentChecksumMismatch" -> "what arrived is not what was sent (S3 compares its SHA-256):"
                 + " look at the disk of the outbox, and at what is on the way to S3";
-            case "NotImplemented" -> "it does not know what it was asked for; for stores that are not Amazon's there are"
-                + " caravan.conditional-writes=false and AWS_REQUEST_CHECKSUM_CALCULATION=when_required";
+            case "NotImplemented" -> "it does not know what it was asked for; set caravan.conditional-writes = false,"
+                + " for a store that does not know If-None-Match";
             case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" -> REGION;
             default -> e.statusCode() == 301 ? REGION : "S3 answered " + e.statusCode() + " " + code;
         };

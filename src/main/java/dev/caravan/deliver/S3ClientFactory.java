@@ -1,6 +1,7 @@
 package dev.caravan.deliver;
 
 import dev.caravan.state.Units;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.CamelContext;
@@ -9,8 +10,13 @@ import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.main.Main;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.utils.AttributeMap;
 
 /**
  * Makes the S3 client from the settings of Camel's component, as the component itself does, and adds what it has no
@@ -22,28 +28,65 @@ public final class S3ClientFactory {
     private S3ClientFactory() {
     }
 
-    /** A client with the component's settings. */
+    /** A client for delivery with the component's settings. */
     public static S3Client create(AWS2S3Configuration configuration, Duration attempt) {
-        return AwsClientBuilderUtil.buildClient(configuration, S3Client::builder, builder -> {
-            builder.overrideConfiguration(o -> o.apiCallAttemptTimeout(attempt)
-                .apiCallTimeout(attempt.multipliedBy(2)).addExecutionInterceptor(new ChecksumHeader()));
+        return create(configuration, RequestRules.ofDelivery(attempt));
+    }
+
+    /** A client with the component's settings. */
+    public static S3Client create(AWS2S3Configuration configuration, RequestRules rules) {
+        // Camel would make an HTTP client of its own for these two; the SDK takes one alone.
+        AWS2S3Configuration rest = configuration.copy();
+        rest.setProxyHost(null);
+        rest.setTrustAllCertificates(false);
+        return AwsClientBuilderUtil.buildClient(rest, S3Client::builder, builder -> {
+            builder.overrideConfiguration(options -> {
+                // Of the request itself, WatchedHttpClient is in charge; this is for what comes before: credentials.
+                options.apiCallTimeout(Transfer.total(rules.silence(), rules.largest()));
+                options.addExecutionInterceptor(new ChecksumHeader());
+                if (!rules.expectContinue()) {
+                    options.addExecutionInterceptor(new NoExpectContinue());
+                }
+                if (!rules.retry()) {
+                    options.retryStrategy(AwsRetryStrategy.doNotRetry());
+                }
+            });
             builder.putAuthScheme(new ChecksumSigning());
+            // For the schemes that are not ours, such as that of directory buckets.
+            builder.serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false));
             if (configuration.isForcePathStyle()) {
                 builder.forcePathStyle(true);
             }
-            if (isPlain(configuration)) {
-                // The SDK's own HTTP client without what it would make for TLS, with Java's certificates in it.
-                builder.httpClientBuilder(ApacheHttpClient.builder()
-                    .socketFactory(PlainConnectionSocketFactory.getSocketFactory()));
-            }
+            builder.httpClientBuilder(httpClient(configuration, rules));
         });
     }
 
-    /** Whether all requests go over plain http. With a proxy set here, Camel has made an HTTP client for it. */
+    /** The SDK's own HTTP client with the settings of Camel's component that concern it. */
+    private static SdkHttpClient.Builder<?> httpClient(AWS2S3Configuration configuration, RequestRules rules) {
+        ApacheHttpClient.Builder http = ApacheHttpClient.builder().expectContinueEnabled(rules.expectContinue());
+        if (hasProxy(configuration)) {
+            http.proxyConfiguration(ProxyConfiguration.builder().endpoint(URI.create(configuration.getProxyProtocol() + "://"
+                + configuration.getProxyHost() + ":" + configuration.getProxyPort())).build());
+        } else if (isPlain(configuration)) {
+            // Without what it would make for TLS, with Java's certificates in it.
+            http.socketFactory(PlainConnectionSocketFactory.getSocketFactory());
+        }
+        AttributeMap.Builder options = AttributeMap.builder();
+        if (configuration.isTrustAllCertificates()) {
+            options.put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true);
+        }
+        return new WatchedHttpClient.Builder(http, options.build(), rules.silence());
+    }
+
+    private static boolean hasProxy(AWS2S3Configuration configuration) {
+        return configuration.getProxyHost() != null && !configuration.getProxyHost().isBlank()
+            && configuration.getProxyPort() != null;
+    }
+
+    /** Whether all requests go over plain http. */
     private static boolean isPlain(AWS2S3Configuration configuration) {
         String endpoint = configuration.getUriEndpointOverride();
-        return configuration.isOverrideEndpoint() && endpoint != null && endpoint.startsWith("http://")
-            && configuration.getProxyHost() == null;
+        return configuration.isOverrideEndpoint() && endpoint != null && endpoint.startsWith("http://");
     }
 
     /**
@@ -63,8 +106,9 @@ public final class S3ClientFactory {
         try {
             CamelContext context = main.getCamelContext();
             String setting = "caravan.deliver.attempt-timeout";
-            return create(context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration(), Duration.ofMillis(
-                Units.millis(setting, context.resolvePropertyPlaceholders("{{" + setting + ":60s}}"))));
+            return create(context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration(),
+                RequestRules.ofReading(Duration.ofMillis(
+                    Units.millis(setting, context.resolvePropertyPlaceholders("{{" + setting + ":60s}}")))));
         } finally {
             main.stop();
         }

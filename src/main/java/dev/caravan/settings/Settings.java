@@ -30,6 +30,7 @@ public final class Settings {
     private final long outboxBytes;
     private final ZoneId zone;
     private final long attemptTimeout;
+    private final boolean expectContinue;
     private final String acl;
     private final int embeddedPort;
     private final Path embeddedDirectory;
@@ -54,6 +55,8 @@ public final class Settings {
         zone = check(() -> zone(text("caravan.timezone", "")), null);
         attemptTimeout = check(() -> atLeast("caravan.deliver.attempt-timeout",
             millis("caravan.deliver.attempt-timeout", "60s"), 100), 0L);
+        expectContinue = Boolean.parseBoolean(check(() -> oneOf("caravan.deliver.expect-continue", "true", "true", "false"),
+            "true"));
         acl = check(() -> acl(text("caravan.deliver.acl", "")), "");
         embeddedPort = check(() -> port(text("caravan.embedded.port", "")), 0);
         embeddedDirectory = text("caravan.embedded.directory", "").isEmpty() ? stateDirectory.resolve("s3")
@@ -200,9 +203,14 @@ public final class Settings {
         return zone;
     }
 
-    /** How long one request to S3 may take, in milliseconds. */
+    /** How long a request to S3 may go without a byte of progress, in milliseconds. */
     public long attemptTimeout() {
         return attemptTimeout;
+    }
+
+    /** Whether S3 is asked before content is sent. */
+    public boolean expectContinue() {
+        return expectContinue;
     }
 
     /** Canned ACL of the objects, as Camel names it; empty for the bucket's default. */

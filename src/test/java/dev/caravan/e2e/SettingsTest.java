@@ -59,6 +59,7 @@ class SettingsTest {
         "caravan.source.nginx.enabled|maybe|true or false",
         "caravan.outbox.max-bytes|-1|must be a size",
         "caravan.deliver.acl|everybody|bucket-owner-full-control",
+        "caravan.deliver.expect-continue|no|true or false",
         "caravan.tail.poll-interval|0|at least",
         "caravan.netstat.interval|hourly|must be a duration",
         "caravan.source.users.interval|1 min|must be a duration",

@@ -1,0 +1,210 @@
+package dev.caravan.deliver;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.http.Abortable;
+import software.amazon.awssdk.http.ContentStreamProvider;
+
+/**
+ * One request on its way, and when it is given up. A limit for the whole of it would never let a large object through a slow line,
+ * so what counts is progress: a piece of the content that the connection takes, or of the answer. Three limits, where
+ * <i>silence</i> is {@code caravan.deliver.attempt-timeout}:
+ *
+ * <ul>
+ * <li>while content is sent or an answer is read: silence without a byte;
+ * <li>for the beginning of the answer: silence, and a second more for each 32 KiB of content, which may lie in the buffers of this
+ * machine or of a proxy on a slow line, when it looks as if it were sent;
+ * <li>in all: ten times silence, and a second more for each 4 KiB of content, so that a server that takes or gives a byte now and
+ * then cannot hold the only thread of delivery for days.
+ * </ul>
+ *
+ * <p>The first runs anew with each byte. Time counts only while the network is waited for. Thread safe.
+ */
+final class Transfer {
+
+    private static final long BUFFERED_PER_SECOND = 32 << 10;
+    private static final long SLOWEST_PER_SECOND = 4 << 10;
+    private static final int SILENCES = 10;
+
+    private final ScheduledExecutorService clock;
+    private final Duration silence;
+    private final long length;
+    private Abortable request;
+    private ScheduledFuture<?> look;
+    /** All of these are guarded by this. */
+    private long allowed;
+    private long total;
+    private long sent;
+    private boolean waiting;
+    private long since;
+    private long waited;
+    private boolean ended;
+    private String reason;
+
+    /** @param length bytes of the request's content */
+    Transfer(ScheduledExecutorService clock, Duration silence, long length) {
+        this.clock = clock;
+        this.silence = silence;
+        this.length = length;
+        this.allowed = silence.toNanos();
+        this.total = total(silence, length).toNanos();
+    }
+
+    /** How long a request with so much content may take in all. */
+    static Duration total(Duration silence, long length) {
+        return silence.multipliedBy(SILENCES).plus(Duration.ofSeconds(length / SLOWEST_PER_SECOND));
+    }
+
+    /** The request goes off. */
+    synchronized void begin(Abortable abortable) {
+        request = abortable;
+        busy();
+        look = clock.schedule(this::look, allowed, TimeUnit.NANOSECONDS);
+    }
+
+    /** The answer's headers are there; so many bytes follow. */
+    synchronized void answered(long more) {
+        idle();
+        allowed = silence.toNanos();
+        total += Duration.ofSeconds(more / SLOWEST_PER_SECOND).toNanos();
+    }
+
+    /** All of the answer was read, or nobody wants the rest. */
+    synchronized void end() {
+        ended = true;
+        if (look != null) {
+            look.cancel(false);
+        }
+    }
+
+    private synchronized void busy() {
+        waiting = true;
+        since = System.nanoTime();
+    }
+
+    private synchronized void idle() {
+        if (waiting) {
+            waited += System.nanoTime() - since;
+            waiting = false;
+        }
+    }
+
+    /** A piece of content is asked for, so the connection has taken the one before. */
+    private synchronized void progress(int bytes) {
+        idle();
+        busy();
+        sent += Math.max(0, bytes);
+        if (bytes < 0 || sent >= length) {
+            allowed = silence.plus(Duration.ofSeconds(length / BUFFERED_PER_SECOND)).toNanos();
+        }
+    }
+
+    private void look() {
+        Abortable late = null;
+        synchronized (this) {
+            if (ended || reason != null) {
+                return;
+            }
+            long now = waiting ? System.nanoTime() - since : 0;
+            if (now >= allowed) {
+                reason = sent > 0 && sent < length ? "the connection took " + sent + " of " + length + " bytes, and then none for "
+                    + words(silence) : "no answer for " + words(Duration.ofNanos(allowed));
+                late = request;
+            } else if (waited + now >= total) {
+                reason = "it takes longer than " + words(Duration.ofNanos(total)) + " in all";
+                late = request;
+            } else {
+                look = clock.schedule(this::look, Math.max(1_000_000, Math.min(allowed - now, total - waited - now)),
+                    TimeUnit.NANOSECONDS);
+            }
+        }
+        if (late != null) {
+            late.abort();
+        }
+    }
+
+    private static String words(Duration time) {
+        return time.toMillis() < 10_000 ? time.toMillis() + " ms" : time.toSeconds() + " s";
+    }
+
+    /** What to throw for what was thrown: the reason, where the request was given up. */
+    synchronized IOException explained(IOException e) {
+        return reason == null ? e : new Stalled(reason, e);
+    }
+
+    /** The content, watched. */
+    ContentStreamProvider sending(ContentStreamProvider content) {
+        return () -> new Pieces(content.newStream()) {
+            @Override
+            void before() {
+                progress(0);
+            }
+
+            @Override
+            void after(int bytes) {
+                progress(bytes);
+            }
+        };
+    }
+
+    /** The answer's content, watched until its end. */
+    InputStream receiving(InputStream content) {
+        return new Pieces(content) {
+            @Override
+            void before() {
+                busy();
+            }
+
+            @Override
+            void after(int bytes) {
+                idle();
+                if (bytes < 0) {
+                    end();
+                }
+            }
+
+            @Override
+            public void close() throws IOException {
+                end();
+                super.close();
+            }
+        };
+    }
+
+    /** Tells of each read before and after it. */
+    private abstract class Pieces extends FilterInputStream {
+
+        Pieces(InputStream in) {
+            super(in);
+        }
+
+        abstract void before();
+
+        abstract void after(int bytes);
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            int n = read(one, 0, 1);
+            return n < 0 ? n : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] b, int off, int len) throws IOException {
+            before();
+            int n;
+            try {
+                n = super.read(b, off, len);
+            } catch (IOException e) {
+                throw explained(e);
+            }
+            after(n);
+            return n;
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.caravan.deliver;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.utils.AttributeMap;
+
+/** The SDK's HTTP client, but requests that make no progress are given up ({@link Transfer}). Thread safe. */
+final class WatchedHttpClient implements SdkHttpClient {
+
+    private static final long LONGEST_CONNECT_SECONDS = 10;
+
+    private final SdkHttpClient client;
+    private final Duration silence;
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "s3-watch");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    private WatchedHttpClient(SdkHttpClient client, Duration silence) {
+        this.client = client;
+        this.silence = silence;
+        clock.setRemoveOnCancelPolicy(true);
+        // No thread while nothing is delivered.
+        clock.setKeepAliveTime(5, TimeUnit.SECONDS);
+        clock.allowCoreThreadTimeOut(true);
+    }
+
+    /** Makes one around another, for the SDK, which has some options to add. */
+    static final class Builder implements SdkHttpClient.Builder<Builder> {
+
+        private final ApacheHttpClient.Builder http;
+        private final AttributeMap options;
+        private final Duration silence;
+
+        /**
+         * @param http    what makes the client within; its time limits are set here
+         * @param options take the place of the SDK's
+         */
+        Builder(ApacheHttpClient.Builder http, AttributeMap options, Duration silence) {
+            this.http = http;
+            this.options = options;
+            this.silence = silence;
+        }
+
+        @Override
+        public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+            Duration longest = Duration.ofSeconds(LONGEST_CONNECT_SECONDS);
+            // The SDK's 2 s are less than a lossy line needs. Once connected, the watch decides: 0 is for ever.
+            http.connectionTimeout(silence.compareTo(longest) < 0 ? silence : longest).socketTimeout(Duration.ZERO);
+            return new WatchedHttpClient(http.buildWithDefaults(options.merge(defaults)), silence);
+        }
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+        long length = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L);
+        Transfer transfer = new Transfer(clock, silence, length);
+        HttpExecuteRequest.Builder watched = HttpExecuteRequest.builder().request(request.httpRequest())
+            .metricCollector(request.metricCollector().orElse(null));
+        request.contentStreamProvider().ifPresent(content -> watched.contentStreamProvider(transfer.sending(content)));
+        ExecutableHttpRequest inner = client.prepareRequest(watched.build());
+        return new ExecutableHttpRequest() {
+            @Override
+            public HttpExecuteResponse call() throws IOException {
+                return WatchedHttpClient.call(inner, transfer);
+            }
+
+            @Override
+            public void abort() {
+                inner.abort();
+            }
+        };
+    }
+
+    private static HttpExecuteResponse call(ExecutableHttpRequest request, Transfer transfer) throws IOException {
+        transfer.begin(request::abort);
+        boolean answered = false;
+        try {
+            HttpExecuteResponse response = request.call();
+            transfer.answered(response.httpResponse().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L));
+            if (response.responseBody().isEmpty()) {
+                return response;
+            }
+            AbortableInputStream body = response.responseBody().get();
+            answered = true;
+            return HttpExecuteResponse.builder().response(response.httpResponse())
+                .responseBody(AbortableInputStream.create(transfer.receiving(body), () -> {
+                    transfer.end();
+                    body.abort();
+                })).build();
+        } catch (IOException e) {
+            throw transfer.explained(e);
+        } finally {
+            if (!answered) {
+                transfer.end();
+            }
+        }
+    }
+
+    @Override
+    public String clientName() {
+        return client.clientName();
+    }
+
+    @Override
+    public void close() {
+        clock.shutdownNow();
+        client.close();
+    }
+}
