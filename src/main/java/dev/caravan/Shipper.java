@@ -125,7 +125,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
                 settings.host());
             batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
-                settings.compression()));
+                settings.compression(), settings.jsonExtension()));
             requests = new RequestRules(Duration.ofMillis(settings.attemptTimeout()), settings.expectContinue(),
                 settings.batchBytes(), false);
             outbox = new Outbox(state.outbox(), sources.outbox());

@@ -92,7 +92,7 @@ final class Seal {
         for (Part part : parts) {
             Path file = part.finish(options.compression());
             all.add(new Checkpoint.Part(file.getFileName().toString(), options.keys().key(part.output(),
-                ledger.source(), part.opened(), part.sequence(), part.extension() + options.compression().suffix())));
+                ledger.source(), part.opened(), part.sequence(), options.extension(part.extension()))));
         }
         return all;
     }

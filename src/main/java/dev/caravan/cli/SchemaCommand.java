@@ -2,6 +2,9 @@ package dev.caravan.cli;
 
 import dev.caravan.schema.Schema;
 import dev.caravan.schema.Schemas;
+import dev.caravan.schema.sql.SqlDialect;
+import dev.caravan.schema.sql.SqlTable;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -10,9 +13,11 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code schema}: lists the schemas that are shipped, or prints one of them, ready to be uploaded to Panther. */
-@Command(name = "schema", mixinStandardHelpOptions = true,
-    description = "Lists the Panther schemas of Caravan's records, or prints one.")
+/** {@code schema}: lists the schemas that are shipped, or prints one of them, for Panther or as a table of a query engine. */
+@Command(name = "schema", sortOptions = false,
+    description = "Lists the schemas of Caravan's records, or prints one: for Panther, or as a table of a query engine.",
+    footer = {"", "Example: caravan schema auth --sql athena --bucket my-security-logs",
+        "Exit codes: 0 printed; 1 there is no such schema, or no such table; 2 wrong usage."})
 public final class SchemaCommand implements Callable<Integer> {
 
     @Spec
@@ -21,15 +26,28 @@ public final class SchemaCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean help;
 
+    @Option(names = "--sql", paramLabel = "ENGINE", description = "Print the table for ${COMPLETION-CANDIDATES} instead.")
+    private SqlDialect sql;
+
+    @Option(names = "--source", paramLabel = "NAME", description = "With --sql: first folder of the keys, if it is not that of the"
+        + " source that makes such records.")
+    private String source;
+
+    @Option(names = "--bucket", paramLabel = "BUCKET", description = "With --sql: the bucket, if it is not caravan.bucket.")
+    private String bucket;
+
+    @Option(names = "--key", paramLabel = "TEMPLATE", description = "With --sql: template of the keys, if it is not caravan.key.")
+    private String key;
+
     @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the schema to print; without it, all are listed.")
     private String name;
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (name != null) {
             try {
-                out.print(Schemas.text(name));
+                out.print(sql == null ? Schemas.text(name) : table());
             } catch (IllegalArgumentException e) {
                 spec.commandLine().getErr().println(e.getMessage());
                 spec.commandLine().getErr().flush();
@@ -43,5 +61,13 @@ public final class SchemaCommand implements Callable<Integer> {
         }
         out.flush();
         return 0;
+    }
+
+    private String table() throws IOException {
+        SettingLookup settings = SettingLookup.here();
+        // The source nginx makes records of nginx-json where its format is json.
+        String output = source != null ? source : name.endsWith("-json") ? name.substring(0, name.length() - "-json".length()) : name;
+        return SqlTable.of(sql, Schemas.load(name), bucket != null ? bucket : settings.get("caravan.bucket", "my-security-logs"),
+            key != null ? key : settings.get("caravan.key", ""), output);
     }
 }

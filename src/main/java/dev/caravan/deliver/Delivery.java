@@ -128,7 +128,7 @@ public final class Delivery {
         if (key.endsWith(".zst")) {
             return "application/zstd";
         }
-        return key.endsWith(".json") ? "application/x-ndjson" : "text/plain; charset=utf-8";
+        return key.matches(".*\\.(json|jsonl|ndjson)") ? "application/x-ndjson" : "text/plain; charset=utf-8";
     }
 
     /**

@@ -27,6 +27,7 @@ public final class Settings {
     private final String key;
     private final long batchBytes;
     private final Compression compression;
+    private final String jsonExtension;
     private final long outboxBytes;
     private final ZoneId zone;
     private final long attemptTimeout;
@@ -51,6 +52,7 @@ public final class Settings {
         batchBytes = check(() -> positive("caravan.batch.max-bytes", bytes("caravan.batch.max-bytes", "32MiB")), 0L);
         compression = check(() -> Compression.of(text("caravan.batch.compression", "gzip"),
             text("caravan.batch.compression-level", "")), null);
+        jsonExtension = check(() -> oneOf("caravan.batch.json-extension", "json", "json", "jsonl", "ndjson"), "json");
         outboxBytes = check(() -> positive("caravan.outbox.max-bytes", bytes("caravan.outbox.max-bytes", "2GiB")), 0L);
         zone = check(() -> zone(text("caravan.timezone", "")), null);
         attemptTimeout = check(() -> atLeast("caravan.deliver.attempt-timeout",
@@ -193,6 +195,11 @@ public final class Settings {
 
     public Compression compression() {
         return compression;
+    }
+
+    /** Extension of keys of newline-delimited JSON, without a dot. */
+    public String jsonExtension() {
+        return jsonExtension;
     }
 
     public long outboxBytes() {

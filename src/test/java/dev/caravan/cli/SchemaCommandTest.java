@@ -36,6 +36,14 @@ class SchemaCommandTest {
     }
 
     @Test
+    void withSqlItsTableIsPrinted() {
+        assertEquals(0, run("nginx-json", "--sql", "duckdb", "--bucket", "b"));
+        assertTrue(out.toString().contains("'s3://b/nginx/*/*/*/*'"), out.toString());
+        assertEquals(1, run("auth", "--sql", "athena", "--key", "{source}/{uuid}.{ext}"));
+        assertTrue(err.toString().startsWith("caravan.key has no date in its folders"), err.toString());
+    }
+
+    @Test
     void anUnknownNameIsAnErrorWithTheNames() {
         assertEquals(1, run("zeek"));
         assertEquals("no schema 'zeek'; there are auth, netstat, kernel-modules, nginx-json, nginx-error-json, unparsed, users, apache-json, "

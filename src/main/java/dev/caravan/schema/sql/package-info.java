@@ -1,0 +1,5 @@
+/**
+ * Prints a schema as a table of a query engine that reads the bucket: Amazon Athena, DuckDB, ClickHouse. What a record is comes
+ * from the schema, where its objects are from the setting {@code caravan.key}.
+ */
+package dev.caravan.schema.sql;
