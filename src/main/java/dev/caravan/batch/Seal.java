@@ -89,10 +89,11 @@ final class Seal {
 
     private List<Checkpoint.Part> finish() throws IOException {
         List<Checkpoint.Part> all = new ArrayList<>();
+        String destination = sources.destination() == null ? null : sources.destination().toString();
         for (Part part : parts) {
             Path file = part.finish(options.compression());
             all.add(new Checkpoint.Part(file.getFileName().toString(), options.keys().key(part.output(),
-                ledger.source(), part.opened(), part.sequence(), options.extension(part.extension()))));
+                ledger.source(), part.opened(), part.sequence(), options.extension(part.extension())), destination));
         }
         return all;
     }

@@ -112,6 +112,8 @@ public final class Delivery {
         sources.outbox().removed(size);
         if (there) {
             sources.outbox().added(Files.size(file));
+        } else {
+            sources.left(key);
         }
         return there;
     }
@@ -159,6 +161,7 @@ public final class Delivery {
         outbox.succeeded(key);
         inFlight.remove(key);
         looked.remove(key);
+        sources.left(key);
         sources.outbox().removed(size);
         LOG.info("{} s3://{}/{} ({} bytes)", how, bucket, key, size);
         if (onDelivered != null) {
@@ -204,14 +207,18 @@ public final class Delivery {
         int dot = name.indexOf('.', Math.max(0, name.lastIndexOf('-')));
         String suffix = "-" + Long.toHexString(System.nanoTime());
         Path fresh = file.resolveSibling(dot < 0 ? name + suffix : name.substring(0, dot) + suffix + name.substring(dot));
+        Source source = sources.ofKey(key);
+        if (source != null) {
+            source.ledger().renames(key, outbox.key(fresh));
+        }
         Durable.move(file, fresh);
         inFlight.remove(key);
         LOG.error("ALARM: another object stands under s3://{}/{}: it is left alone, and the batch is delivered as {}."
             + " Does something else write to this prefix?", bucket, key, outbox.key(fresh));
-        SourceStats stats = stats(key);
-        if (stats != null) {
-            stats.count(Event.KEY_TAKEN);
+        if (source != null) {
+            source.stats().count(Event.KEY_TAKEN);
         }
+        sources.left(key);
     }
 
     /** An attempt failed: the file stays, and the pauses grow. */

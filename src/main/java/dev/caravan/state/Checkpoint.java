@@ -6,38 +6,41 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The durable state of one source, {@code <state>/<source>/checkpoint.json} and its copy: one JSON object of version 1.
+ * The durable state of one source, {@code <state>/<source>/checkpoint.json} and its copy: one JSON object of version 2. Version
+ * 1 is read too; it had another checksum, and no {@code waiting} nor destinations.
  *
  * <p>Replacing it is the commit point of a seal: it names the positions after the batch and, at the same time,
  * the parts that make the batch up. Before it the lines are read again, after it the parts are moved to the outbox.
  *
- * @param version  format of the file; an older program refuses a newer one
  * @param source   name of the source
  * @param created  when the source was followed first, in milliseconds since 1970; 0 when that is not known any more
  * @param sequence number of the last sealed batch; 0 when there was none
  * @param nextId   next number for a file
  * @param sealed   parts of the last sealed batch and the keys they get; those still in {@code open} are moved at start
+ * @param waiting  parts of the batches before it that are still in the outbox, oldest first: they tell whose these are
  * @param files    position of each file that is followed or was, after the last sealed batch
  * @param fresh    nothing was looked at yet: only the time of the first start is known
  * @param looked   when all rotated files were looked at last, in milliseconds since 1970; 0 when they never were
  */
-public record Checkpoint(int version, String source, long created, long sequence, long nextId, List<Part> sealed,
+public record Checkpoint(String source, long created, long sequence, long nextId, List<Part> sealed, List<Part> waiting,
                          List<Position> files, boolean fresh, long looked) {
 
-    private static final int VERSION = 1;
+    /** Format of the file; an older program refuses a newer one. */
+    static final int VERSION = 2;
 
     /**
-     * A part of a sealed batch.
+     * A part of a sealed batch. It is of the source whose checkpoint names it, whatever its key looks like.
      *
-     * @param file name of the file in {@code open}
-     * @param key  key of the object, also its path below the outbox
+     * @param file        name of the file in {@code open}
+     * @param key         key of the object, also its path below the outbox
+     * @param destination where it is to go, as {@link Destination#toString()} has it; null when that is not known
      */
-    public record Part(String file, String key) {
+    public record Part(String file, String key, String destination) {
     }
 
     /** The checkpoint of a source that was never followed. */
     static Checkpoint first(String source, long now) {
-        return new Checkpoint(VERSION, source, now, 0, 1, List.of(), List.of(), true, 0);
+        return new Checkpoint(source, now, 0, 1, List.of(), List.of(), List.of(), true, 0);
     }
 
     /**
@@ -45,7 +48,7 @@ public record Checkpoint(int version, String source, long created, long sequence
      * none is passed over; the next batch has a number that none had before.
      */
     static Checkpoint afterDamage(String source, long now) {
-        return new Checkpoint(VERSION, source, 0, now / 1000, 1, List.of(), List.of(), false, 0);
+        return new Checkpoint(source, 0, now / 1000, 1, List.of(), List.of(), List.of(), false, 0);
     }
 
     /** Whether it was made because the old one could not be read: unsealed journals may have any number then. */
@@ -69,15 +72,15 @@ public record Checkpoint(int version, String source, long created, long sequence
             throw new Unreadable(bytes.length == 0 ? "it is empty" : e.getOriginalMessage().lines().findFirst().orElse(""));
         }
         Checkpoint checkpoint = content.checkpoint();
-        if (checkpoint == null || checkpoint.version() <= VERSION
+        if (checkpoint == null || content.version() <= VERSION
             && (checkpoint.files() == null || checkpoint.sealed() == null)) {
             throw new Unreadable("it has no content");
         }
-        if (checkpoint.version() > VERSION) {
-            throw new IOException(file + " is of version " + checkpoint.version() + ", this program knows up to " + VERSION
+        if (content.version() > VERSION) {
+            throw new IOException(file + " is of version " + content.version() + ", this program knows up to " + VERSION
                 + ": run the newer program again, or give caravan.state-dir another directory");
         }
-        if (content.crc() != CheckpointJson.crc(checkpoint)) {
+        if (content.crc() != content.right()) {
             throw new Unreadable("its checksum is wrong");
         }
         return checkpoint;

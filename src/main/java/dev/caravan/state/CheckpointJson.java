@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,7 +18,8 @@ import java.util.zip.CRC32C;
 
 /**
  * How a checkpoint is written: indented, for people look at it, and without what is 0, false or null in a position. The
- * checksum is that of the inner object written by itself, so fields that a later program adds need a new version.
+ * checksum is that of the inner object's bytes as they stand in the file. So a program passes over fields that it does not
+ * know: one that is added needs no new version, as long as an older program may leave it out.
  *
  * <p>Written and read by hand, not by data binding: that would be 400 classes more in each start, for this alone.
  */
@@ -32,9 +34,11 @@ final class CheckpointJson {
      * What a file has.
      *
      * @param crc        the checksum in it
+     * @param right      the checksum that its content has
+     * @param version    format of the checkpoint
      * @param checkpoint null when there is none
      */
-    record Content(long crc, Checkpoint checkpoint) {
+    record Content(long crc, long right, int version, Checkpoint checkpoint) {
     }
 
     private interface Writing {
@@ -46,21 +50,28 @@ final class CheckpointJson {
     }
 
     static byte[] write(Checkpoint checkpoint) throws IOException {
-        long crc = crc(checkpoint);
-        return bytes(json -> {
-            json.writeStartObject();
-            json.writeNumberField("crc32c", crc);
-            json.writeFieldName("checkpoint");
-            write(checkpoint, json);
-            json.writeEndObject();
-        });
+        byte[] inner = bytes(json -> write(checkpoint, Checkpoint.VERSION, json));
+        ByteArrayOutputStream out = new ByteArrayOutputStream(inner.length + 64);
+        out.writeBytes(("{\n\"crc32c\" : " + crc(inner, 0, inner.length) + ",\n\"checkpoint\" : ")
+            .getBytes(StandardCharsets.US_ASCII));
+        out.writeBytes(inner);
+        out.writeBytes("\n}\n".getBytes(StandardCharsets.US_ASCII));
+        return out.toByteArray();
     }
 
-    /** The checksum that belongs into the file. */
-    static long crc(Checkpoint checkpoint) throws IOException {
+    private static long crc(byte[] bytes, int from, int to) {
         CRC32C crc = new CRC32C();
-        crc.update(bytes(json -> write(checkpoint, json)));
+        crc.update(bytes, from, to - from);
         return crc.getValue();
+    }
+
+    /**
+     * The checksum of version 1: that of the object as a program writes it that has read it. What is not in version 1 is not
+     * written, for it is 0, false or null then.
+     */
+    private static long crcOfVersion1(Checkpoint checkpoint) throws IOException {
+        byte[] again = bytes(json -> write(checkpoint, 1, json));
+        return crc(again, 0, again.length);
     }
 
     private static byte[] bytes(Writing writing) throws IOException {
@@ -71,21 +82,17 @@ final class CheckpointJson {
         return out.toByteArray();
     }
 
-    private static void write(Checkpoint c, JsonGenerator json) throws IOException {
+    private static void write(Checkpoint c, int version, JsonGenerator json) throws IOException {
         json.writeStartObject();
-        json.writeNumberField("version", c.version());
+        json.writeNumberField("version", version);
         json.writeStringField("source", c.source());
         json.writeNumberField("created", c.created());
         json.writeNumberField("sequence", c.sequence());
         json.writeNumberField("nextId", c.nextId());
-        json.writeArrayFieldStart("sealed");
-        for (Checkpoint.Part part : c.sealed()) {
-            json.writeStartObject();
-            json.writeStringField("file", part.file());
-            json.writeStringField("key", part.key());
-            json.writeEndObject();
+        parts("sealed", c.sealed(), json);
+        if (!c.waiting().isEmpty()) {
+            parts("waiting", c.waiting(), json);
         }
-        json.writeEndArray();
         json.writeArrayFieldStart("files");
         for (Position position : c.files()) {
             write(position, json);
@@ -94,6 +101,18 @@ final class CheckpointJson {
         flag(json, "fresh", c.fresh());
         number(json, "looked", c.looked());
         json.writeEndObject();
+    }
+
+    private static void parts(String name, List<Checkpoint.Part> parts, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (Checkpoint.Part part : parts) {
+            json.writeStartObject();
+            json.writeStringField("file", part.file());
+            json.writeStringField("key", part.key());
+            text(json, "destination", part.destination());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
     }
 
     private static void write(Position p, JsonGenerator json) throws IOException {
@@ -137,40 +156,60 @@ final class CheckpointJson {
     /** @throws JsonProcessingException it is no JSON, or has something else where a number, a text or an object should be */
     static Content read(byte[] bytes) throws IOException {
         try (JsonParser json = JSON.createParser(bytes)) {
-            long[] crc = {0};
-            Checkpoint[] checkpoint = {null};
+            Fields outer = new Fields();
+            Inner[] inner = {null};
             json.nextToken();
             object(json, (name, in) -> {
-                switch (name) {
-                    case "crc32c" -> crc[0] = in.getLongValue();
-                    case "checkpoint" -> checkpoint[0] = in.currentToken() == JsonToken.VALUE_NULL ? null : checkpoint(in);
-                    default -> in.skipChildren();
+                if (name.equals("checkpoint") && in.currentToken() != JsonToken.VALUE_NULL) {
+                    inner[0] = inner(bytes, in);
+                } else {
+                    outer.field(name, in);
                 }
             });
-            return new Content(crc[0], checkpoint[0]);
+            long crc = outer.number("crc32c");
+            return inner[0] == null ? new Content(crc, 0, 0, null)
+                : new Content(crc, inner[0].right, inner[0].version, inner[0].checkpoint);
         }
     }
 
-    private static Checkpoint checkpoint(JsonParser json) throws IOException {
+    /** The inner object, and the checksum that it should have. */
+    private record Inner(long right, int version, Checkpoint checkpoint) {
+    }
+
+    private static Inner inner(byte[] bytes, JsonParser json) throws IOException {
         Fields f = new Fields();
-        List<List<Checkpoint.Part>> sealed = new ArrayList<>();
+        Map<String, List<Checkpoint.Part>> parts = new HashMap<>();
         List<List<Position>> files = new ArrayList<>();
+        int from = (int) json.currentTokenLocation().getByteOffset();
         object(json, (name, in) -> {
+            if (f.number("version") > Checkpoint.VERSION) {
+                // Whatever it means by what follows: it is not damaged.
+                in.skipChildren();
+                return;
+            }
             switch (name) {
-                case "sealed" -> sealed.add(list(in, CheckpointJson::part));
+                case "sealed", "waiting" -> parts.put(name, list(in, CheckpointJson::part));
                 case "files" -> files.add(list(in, CheckpointJson::position));
                 default -> f.field(name, in);
             }
         });
-        return new Checkpoint((int) f.number("version"), f.text("source"), f.number("created"), f.number("sequence"),
-            f.number("nextId"), sealed.isEmpty() ? null : sealed.get(0), files.isEmpty() ? null : files.get(0),
-            f.flag("fresh"), f.number("looked"));
+        int to = (int) json.currentTokenLocation().getByteOffset() + 1;
+        Checkpoint checkpoint = new Checkpoint(f.text("source"), f.number("created"), f.number("sequence"),
+            f.number("nextId"), parts.get("sealed"), parts.getOrDefault("waiting", List.of()),
+            files.isEmpty() ? null : files.get(0), f.flag("fresh"), f.number("looked"));
+        int version = (int) f.number("version");
+        boolean whole = checkpoint.sealed() != null && checkpoint.files() != null;
+        if (from < 0 || !whole) {
+            // A damaged head can look like another encoding, in which places in the file are not known.
+            return new Inner(-1, version, checkpoint);
+        }
+        return new Inner(version > 1 ? crc(bytes, from, to) : crcOfVersion1(checkpoint), version, checkpoint);
     }
 
     private static Checkpoint.Part part(JsonParser json) throws IOException {
         Fields f = new Fields();
         object(json, f);
-        return new Checkpoint.Part(f.text("file"), f.text("key"));
+        return new Checkpoint.Part(f.text("file"), f.text("key"), f.text("destination"));
     }
 
     private static Position position(JsonParser json) throws IOException {
@@ -220,7 +259,12 @@ final class CheckpointJson {
         @Override
         public void field(String name, JsonParser json) throws IOException {
             switch (json.currentToken()) {
-                case VALUE_NUMBER_INT -> values.put(name, json.getLongValue());
+                case VALUE_NUMBER_INT -> {
+                    // Any number may stand in a field that is not known.
+                    if (json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
+                        values.put(name, json.getLongValue());
+                    }
+                }
                 case VALUE_STRING -> values.put(name, json.getText());
                 case VALUE_TRUE -> values.put(name, true);
                 default -> json.skipChildren();

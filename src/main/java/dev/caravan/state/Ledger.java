@@ -36,6 +36,7 @@ public final class Ledger {
     private long looked;
     private long nextId;
     private List<Checkpoint.Part> parts;
+    private final Waiting waiting;
     private Map<Long, Position> closed;
     private long changes;
     private long written;
@@ -68,6 +69,7 @@ public final class Ledger {
         this.nextId = checkpoint.nextId();
         this.looked = checkpoint.looked();
         this.parts = checkpoint.sealed();
+        this.waiting = new Waiting(checkpoint, open, directory.outbox());
         for (Position position : checkpoint.files()) {
             stored.put(position.id(), position);
             sealed.put(position.id(), position);
@@ -120,6 +122,19 @@ public final class Ledger {
     /** Parts of the last sealed batch. */
     public List<Checkpoint.Part> sealedParts() {
         return locked(() -> parts);
+    }
+
+    /** This source's parts in the outbox. */
+    public Waiting waiting() {
+        return waiting;
+    }
+
+    /** A part in the outbox is about to get another key. It is known under both then, also after a crash. */
+    public void renames(String key, String fresh) throws Unwritable {
+        if (waiting.renames(key, fresh)) {
+            locked(() -> changes++);
+            save();
+        }
     }
 
     /** Positions of all files, as stored. */
@@ -230,6 +245,10 @@ public final class Ledger {
     public void commit(long sequence, List<Checkpoint.Part> parts) throws Unwritable {
         write(() -> new Pending(checkpoint(sequence, parts, closed), changes), () -> {
             this.sequence = sequence;
+            // A batch without lines names those of the one before once more: they may have been delivered long ago.
+            if (this.parts != parts) {
+                waiting.come(parts);
+            }
             this.parts = parts;
             sealed.putAll(closed);
             closed = null;
@@ -265,8 +284,9 @@ public final class Ledger {
     }
 
     private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, Position> positions) {
-        return new Checkpoint(1, source, created, sequence, nextId, parts, new ArrayList<>(positions.values()), false,
-            looked);
+        List<Checkpoint.Part> before = waiting.without(parts);
+        return new Checkpoint(source, created, sequence, nextId, parts, before, new ArrayList<>(positions.values()),
+            false, looked);
     }
 
     private <T> T locked(Supplier<T> what) {

@@ -17,6 +17,7 @@ public final class Sources {
     private final String host;
     private final Map<String, Source> sources = new TreeMap<>();
     private final List<Consumer<Source>> listeners = new ArrayList<>();
+    private volatile Destination destination;
 
     /** @param host the setting {@code caravan.host} */
     public Sources(StateDirectory directory, OutboxSpace outbox, String host) {
@@ -73,8 +74,16 @@ public final class Sources {
         return new ArrayList<>(sources.values());
     }
 
-    /** The source that an object's key belongs to, as far as the key tells; null when it does not. */
+    /**
+     * The source that a file in the outbox is of: the one whose checkpoint names its key. A key that none names is of an older
+     * program, or someone put the file there: then as far as the key tells; null when it does not.
+     */
     public synchronized Source ofKey(String key) {
+        for (Source source : sources.values()) {
+            if (source.ledger().waiting().get(key) != null) {
+                return source;
+            }
+        }
         Source best = null;
         for (Source source : sources.values()) {
             String padded = "/" + key;
@@ -83,6 +92,21 @@ public final class Sources {
             }
         }
         return best;
+    }
+
+    /** Where objects go from now on; batches that are sealed remember it. */
+    public void destination(Destination destination) {
+        this.destination = destination;
+    }
+
+    /** Where objects go; null where nothing is delivered. */
+    public Destination destination() {
+        return destination;
+    }
+
+    /** A file has left the outbox: delivered, renamed, or not fit to be. */
+    public synchronized void left(String key) {
+        sources.values().forEach(source -> source.ledger().waiting().left(key));
     }
 
     public OutboxSpace outbox() {

@@ -1,0 +1,46 @@
+package dev.caravan.state;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+
+/**
+ * Where objects go.
+ *
+ * @param bucket   its name
+ * @param endpoint scheme, host and port of the store; null for Amazon's own, whichever name it is reached by
+ */
+public record Destination(String bucket, String endpoint) {
+
+    /** @param endpoint URL of the store as it was set; null or empty for Amazon's own */
+    public static Destination of(String bucket, String endpoint) {
+        return new Destination(bucket, endpoint == null || endpoint.isBlank() ? null : normal(endpoint.trim()));
+    }
+
+    /** Without what may differ between two names of one store, and without a password. */
+    private static String normal(String endpoint) {
+        URI uri;
+        try {
+            uri = new URI(endpoint);
+        } catch (URISyntaxException e) {
+            return endpoint;
+        }
+        if (uri.getScheme() == null || uri.getHost() == null) {
+            return endpoint;
+        }
+        String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+        String host = uri.getHost().toLowerCase(Locale.ROOT);
+        if (host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn")) {
+            return null;
+        }
+        boolean usual = uri.getPort() < 0 || uri.getPort() == (scheme.equals("https") ? 443 : 80);
+        String path = uri.getPath() == null ? "" : uri.getPath().replaceAll("/+$", "");
+        return scheme + "://" + host + (usual ? "" : ":" + uri.getPort()) + path;
+    }
+
+    /** For people: {@code s3://bucket}, and {@code at} the endpoint where it is not Amazon's. */
+    @Override
+    public String toString() {
+        return "s3://" + bucket + (endpoint == null ? "" : " at " + endpoint);
+    }
+}
