@@ -90,6 +90,22 @@ class RenamedTest extends OneLog {
         expect(40);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"access-11-%d-2026-1.log", "access-%d112026.log", "access.%d-11-2026.log", "access-2611%d.log",
+        "access__2026-11-%d_00-00-00.log", "2026-11-%d-access.log", "access.%dNov2026.log", "access.log.%d", "access.log-2026-W%d"})
+    void twoRotationsWhileStopped(String name) throws IOException {
+        append(log, lines(0, 50));
+        follower.start().drain();
+        follower.kill();
+        append(log, lines(50, 60));
+        rename(log, follower.path(name.formatted(23)));
+        append(log, lines(60, 70));
+        rename(log, follower.path(name.formatted(24)));
+        append(log, lines(70, 80));
+        follower.start();
+        expect(80);
+    }
+
     @Test
     void aRotationJustBeforeAKillIsFollowedAfterIt() throws IOException {
         append(log, lines(0, 100));
