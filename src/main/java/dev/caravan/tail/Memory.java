@@ -1,11 +1,15 @@
 package dev.caravan.tail;
 
 import dev.caravan.state.Ledger;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** For how long files are remembered that are gone, or that are in an archive which grows for ever: bounds the checkpoint. */
 final class Memory {
@@ -16,7 +20,11 @@ final class Memory {
     private static final long GONE = TimeUnit.DAYS.toMillis(7);
     private static final long GONE_COPIES = TimeUnit.HOURS.toMillis(1);
     private static final long AT_LEAST = TimeUnit.MINUTES.toMillis(1);
-    private static final int MOST = 500;
+    // So many that are gone are remembered in any case, and for each log that is followed.
+    private static final int AT_LEAST_FILES = 500;
+    private static final int FILES_OF_A_LOG = 3;
+    // Logs that come and go, with their directories or without, as those of containers do, are not remembered for ever.
+    private static final int AWAY = 5000;
 
     private final TailOptions options;
     private final Ledger ledger;
@@ -44,15 +52,46 @@ final class Memory {
         return forgotten;
     }
 
+    /**
+     * Those that are gone for long, and the oldest of too many. While its directory is missing, or nothing has come in a log's
+     * place, the log may come back, with all others that left with it: these count by themselves, and if even the source's
+     * directory is missing they do not count at all.
+     */
     private void forgetGone(List<Long> forgotten) {
-        long now = options.time().millis();
         List<FollowedFile> gone = followed.rotated().stream()
             .filter(file -> file.position().goneSince() > 0 && !file.isOpen() && ledger.isSealed(file.id()))
             .sorted(Comparator.comparingLong(file -> file.position().goneSince())).toList();
-        int tooMany = gone.size() - MOST;
+        int most = Math.max(AT_LEAST_FILES, FILES_OF_A_LOG * followed.live().size());
+        if (gone.size() <= most && gone.stream().noneMatch(this::isLongGone) || !Files.isDirectory(options.directory())) {
+            return;
+        }
+        Map<Path, FollowedFile> newest = new HashMap<>();
+        gone.forEach(file -> newest.put(file.log(), file));
+        newest.keySet().removeIf(log -> followed.at(log) != null);
+        Map<Path, Boolean> there = new HashMap<>();
+        List<FollowedFile> away = new ArrayList<>();
+        List<FollowedFile> others = new ArrayList<>();
         for (FollowedFile file : gone) {
-            long age = now - file.position().goneSince();
-            if (age > (file.position().done() ? GONE_COPIES : GONE) || tooMany > 0 && age > AT_LEAST) {
+            boolean missing = !there.computeIfAbsent(file.path().getParent(), Files::isDirectory);
+            boolean last = newest.get(file.log()) == file && !isLongGone(file);
+            (missing || last ? away : others).add(file);
+        }
+        forget(away, AWAY, file -> false, forgotten);
+        forget(others, most, this::isLongGone, forgotten);
+    }
+
+    private boolean isLongGone(FollowedFile file) {
+        return goneFor(file) > (file.position().done() ? GONE_COPIES : GONE);
+    }
+
+    private long goneFor(FollowedFile file) {
+        return options.time().millis() - file.position().goneSince();
+    }
+
+    private void forget(List<FollowedFile> oldestFirst, int most, Predicate<FollowedFile> old, List<Long> forgotten) {
+        int tooMany = oldestFirst.size() - most;
+        for (FollowedFile file : oldestFirst) {
+            if (old.test(file) || tooMany > 0 && goneFor(file) > AT_LEAST) {
                 forget(file, forgotten);
                 tooMany--;
             }

@@ -70,7 +70,8 @@ final class RotatedName {
         String name = log.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String of = file.getFileName().toString();
-        return of.startsWith(dot > 0 ? name.substring(0, dot) : name) || name.equals(logOf(of, name::equals));
+        // Asked for each pair of files: the expressions only where the plain comparison leaves a doubt.
+        return of.startsWith(dot > 0 ? name.substring(0, dot) : name) || of.contains(name) && name.equals(logOf(of, name::equals));
     }
 
     /** The name of the log that a file of this name was rotated from, the longest of those that are logs; or null. */

@@ -163,4 +163,45 @@ class FilesTest extends OneLog {
             .map(path -> Path.of(path).getFileName().toString()).toList());
         expect(500);
     }
+
+    private void append600Logs(Path directory, int from) throws IOException {
+        for (int i = 0; i < 600; i++) {
+            append(directory.resolve("f" + i + "x.log"), lines(from + i, from + i + 1));
+        }
+    }
+
+    @Test
+    void aDirectoryOfManyLogsMayBeAwayForAWhile() throws IOException {
+        follower.pattern = "*.log";
+        append600Logs(follower.logs, 0);
+        follower.start().drain();
+        Files.move(follower.logs, follower.root.resolve("away"));
+        for (int second = 0; second < 80; second += 20) {
+            follower.poll();
+            follower.time.passes(19_900);
+        }
+        Files.move(follower.root.resolve("away"), follower.logs);
+        append600Logs(follower.logs, 600);
+        expect(1200);
+    }
+
+    @Test
+    void manyLogsOfADirectoryMayBeAwayForAWhile() throws IOException {
+        follower.pattern = "*/*.log";
+        Path directory = Files.createDirectory(follower.path("web"));
+        append600Logs(directory, 0);
+        follower.start().drain();
+        Path away = Files.move(directory, follower.root.resolve("away"));
+        follower.restart();
+        follower.drain();
+        follower.time.passes(80_000);
+        follower.drain();
+        Files.createDirectory(directory);
+        follower.drain();
+        for (int i = 0; i < 600; i++) {
+            Files.move(away.resolve("f" + i + "x.log"), directory.resolve("f" + i + "x.log"));
+        }
+        append600Logs(directory, 600);
+        expect(1200);
+    }
 }
