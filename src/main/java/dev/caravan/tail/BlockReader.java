@@ -55,6 +55,7 @@ final class BlockReader {
                 // Asked after reading: if it is still the same file now, it was when the bytes were read.
                 check(from, content);
             }
+            n = withoutRest(file, from, n);
             if (n == 0) {
                 return null;
             }
@@ -83,6 +84,29 @@ final class BlockReader {
             }
             buffer = new byte[(int) Math.min(options.maxLineBytes(), room * 4L) + 1];
         }
+    }
+
+    /**
+     * Without the NULs at the end, if they go on to the end of the file: a program that maps its log into memory allocates it
+     * beforehand, and lines will come in their place. NULs in front of data are data: a writer without {@code O_APPEND} leaves
+     * them where its log was truncated.
+     */
+    private int withoutRest(FollowedFile file, Position from, int n) throws IOException {
+        file.dataEnd(-1);
+        Content content = file.content();
+        if (n == 0 || buffer[n - 1] != 0 || content.isFinal()) {
+            return n;
+        }
+        byte[] last = new byte[1];
+        if (n == buffer.length - 1 && content.read(content.size() - 1, last, 0, 1) == 1 && last[0] != 0) {
+            return n;
+        }
+        int data = n;
+        while (data > 0 && buffer[data - 1] == 0) {
+            data--;
+        }
+        file.dataEnd(from.offset() + data);
+        return data;
     }
 
     private static Block unfinished(Content content) throws IOException {

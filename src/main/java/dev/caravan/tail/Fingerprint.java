@@ -15,6 +15,9 @@ final class Fingerprint {
     /** The bytes before the offset that are hashed. */
     static final int BEFORE = 256;
 
+    /** Files are allocated beforehand by some megabytes. */
+    private static final long MOST_NULS = 64 << 20;
+
     /** How a file relates to a position. */
     enum Match {
         /** It is the same up to the offset. */
@@ -50,6 +53,37 @@ final class Fingerprint {
         MessageDigest sha = SHA_256.get();
         sha.update(bytes, from, length);
         return HexFormat.of().formatHex(sha.digest(), 0, 16);
+    }
+
+    /**
+     * So many of a file's first bytes as will not change: those behind the first NUL may be overwritten in a file that was
+     * allocated beforehand, and so may the begin of a line in front of it.
+     */
+    static int lasting(byte[] head, int n) {
+        int end = 0;
+        while (end < n && head[end] != 0) {
+            end++;
+        }
+        while (end < n && end > 0 && head[end - 1] != '\n') {
+            end--;
+        }
+        return end;
+    }
+
+    /** The end of what a file has, without NULs behind it; its size where there are very many of them. */
+    private static long dataEnd(Content content, long size) throws IOException {
+        byte[] bytes = new byte[64 * 1024];
+        for (long end = size; end > Math.max(0, size - MOST_NULS);) {
+            int n = (int) Math.min(bytes.length, end);
+            content.read(end - n, bytes, 0, n);
+            for (int i = n; i > 0; i--) {
+                if (bytes[i - 1] != 0) {
+                    return end - n + i;
+                }
+            }
+            end -= n;
+        }
+        return size;
     }
 
     /** Compares a file's content with a position. A position that has no head yet matches any file. */
@@ -90,14 +124,16 @@ final class Fingerprint {
     /** The position at the end of a file, as if all of it had been read. */
     static Position atEnd(Position start, Content content, long size) throws IOException {
         byte[] bytes = new byte[HEAD];
-        int n = content.read(0, bytes, 0, HEAD);
+        int read = content.read(0, bytes, 0, HEAD);
+        int n = lasting(bytes, read);
         Position position = start.withHead(n, hash(bytes, 0, n));
         if (content.isFinal()) {
             // Its size would have to be found out by unpacking all of it.
             return position.at(Long.MAX_VALUE / 2, 0, null, false);
         }
-        int before = (int) Math.min(BEFORE, size);
-        before = content.read(size - before, bytes, 0, before);
-        return position.at(size, before, hash(bytes, 0, before), false);
+        long end = dataEnd(content, size);
+        int before = (int) Math.min(BEFORE, end);
+        before = content.read(end - before, bytes, 0, before);
+        return position.at(end, before, hash(bytes, 0, before), false);
     }
 }

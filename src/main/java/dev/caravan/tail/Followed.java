@@ -198,10 +198,10 @@ final class Followed {
         long sum = 0;
         for (FollowedFile file : live.values()) {
             FileStat stat = file.stat();
-            sum += stat == null ? 0 : Math.max(0, stat.size() - file.position().offset());
+            sum += stat == null ? 0 : file.unread(stat.size());
         }
         for (FollowedFile file : rotated.values()) {
-            sum += file.isFinished() ? 0 : Math.max(0, file.seenSize() - file.position().offset());
+            sum += file.isFinished() ? 0 : file.unread(file.knownSize());
         }
         return sum;
     }

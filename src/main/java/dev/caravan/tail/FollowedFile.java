@@ -19,6 +19,8 @@ final class FollowedFile {
     private Content content;
     private long seenSize = -1;
     private long seenMtime = -1;
+    private long knownSize = -1;
+    private long dataEnd = -1;
     private long grewAt;
     private long usedAt;
     private long notBefore;
@@ -128,7 +130,7 @@ final class FollowedFile {
             return;
         }
         byte[] head = new byte[Fingerprint.HEAD];
-        int n = of.read(0, head, 0, head.length);
+        int n = Fingerprint.lasting(head, of.read(0, head, 0, head.length));
         while (n > 0 && n < head.length && head[n - 1] != '\n') {
             // The first bytes of a line may be those of many files.
             n--;
@@ -176,6 +178,26 @@ final class FollowedFile {
     /** Size when it was looked at, or -1. */
     long seenSize() {
         return seenSize;
+    }
+
+    /** What was looked at was this file, and no other one in its place. */
+    void isItself() {
+        knownSize = seenSize;
+    }
+
+    /** Size when it was surely itself, or -1. */
+    long knownSize() {
+        return knownSize;
+    }
+
+    /** Where the NULs begin that reach to its end; -1 when there are none. */
+    void dataEnd(long dataEnd) {
+        this.dataEnd = dataEnd;
+    }
+
+    /** Bytes that are known to be in it and were not handed on; of a file of this size. */
+    long unread(long size) {
+        return Math.max(0, (dataEnd >= 0 ? Math.min(dataEnd, size) : size) - position().offset());
     }
 
     /** Remembers which block was handed on: its lines are to be stored next. */

@@ -200,6 +200,6 @@ final class Identity {
         if (Content.isCompressed(candidate.path())) {
             return Long.MAX_VALUE / 2;
         }
-        return candidate.size() >= file.seenSize() && file.seenSize() >= 0 ? Long.MAX_VALUE : candidate.size();
+        return candidate.size() >= file.knownSize() && file.knownSize() >= 0 ? Long.MAX_VALUE : candidate.size();
     }
 }

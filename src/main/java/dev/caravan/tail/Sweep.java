@@ -270,7 +270,7 @@ final class Sweep {
             return;
         }
         if (options.time().millis() - file.position().goneSince() > LOST_AFTER && reported.add(file.id())) {
-            lost(file.log(), file.seenSize() - p.offset());
+            lost(file.log(), file.unread(file.knownSize()));
         }
     }
 

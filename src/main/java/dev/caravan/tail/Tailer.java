@@ -222,6 +222,7 @@ final class Tailer {
         file.learnHead();
         boolean last = file.position().rotated() && (file.content().isFinal() || isQuiet(file));
         Block block = reader.next(file, last);
+        file.isItself();
         file.expect(block);
         file.isWell();
         if (stats.problem(PathText.of(file.path()), null)) {
