@@ -3,6 +3,7 @@ package dev.caravan;
 import dev.caravan.batch.BatchOptions;
 import dev.caravan.batch.Batches;
 import dev.caravan.batch.KeyTemplate;
+import dev.caravan.deliver.ComponentCheck;
 import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.Outbox;
 import dev.caravan.deliver.OutboxScheduler;
@@ -56,6 +57,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private final Consumer<String> onDelivered;
     private final boolean builtIn;
     private StateDirectory state;
+    private String bucket;
     private Sources sources;
     private EmbeddedS3 embedded;
     private Outbox outbox;
@@ -121,7 +123,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         try {
             Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
             state = StateDirectory.open(settings.stateDirectory());
-            String bucket = target(settings, properties);
+            bucket = target(settings, properties);
             sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
                 settings.host());
             batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
@@ -196,7 +198,18 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     @Override
     public void afterConfigure(BaseMainSupport base) {
+        checkComponent(base.getCamelContext());
         prepareRoutes(base.getCamelContext());
+    }
+
+    /** Only a component that was configured has anything to check; making one would load the SDK. */
+    private void checkComponent(CamelContext context) {
+        if (context.hasComponent("aws2-s3") instanceof AWS2S3Component component) {
+            List<String> problems = ComponentCheck.problems(component.getConfiguration(), bucket);
+            if (!problems.isEmpty()) {
+                throw new Refused(String.join("\n", problems), null);
+            }
+        }
     }
 
     /** Makes the S3 client with the first delivery: loading the SDK takes as long as all else at start together. */

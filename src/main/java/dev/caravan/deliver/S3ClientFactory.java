@@ -3,6 +3,7 @@ package dev.caravan.deliver;
 import dev.caravan.state.Units;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
@@ -106,7 +107,12 @@ public final class S3ClientFactory {
         try {
             CamelContext context = main.getCamelContext();
             String setting = "caravan.deliver.attempt-timeout";
-            return create(context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration(),
+            AWS2S3Configuration configuration = context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
+            List<String> problems = ComponentCheck.problems(configuration, "");
+            if (!problems.isEmpty()) {
+                throw new IllegalArgumentException(String.join("; ", problems));
+            }
+            return create(configuration,
                 RequestRules.ofReading(Duration.ofMillis(
                     Units.millis(setting, context.resolvePropertyPlaceholders("{{" + setting + ":60s}}")))));
         } finally {

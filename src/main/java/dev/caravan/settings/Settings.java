@@ -2,10 +2,6 @@ package dev.caravan.settings;
 
 import dev.caravan.batch.Compression;
 import dev.caravan.state.Units;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -45,10 +41,10 @@ public final class Settings {
      */
     public Settings(Function<String, String> lookup, List<String> sources) throws InvalidSettings {
         this.lookup = lookup;
-        bucket = text("caravan.bucket", "");
-        host = text("caravan.host", "").isEmpty() ? hostName() : text("caravan.host", "");
+        host = text("caravan.host", "").isEmpty() ? HostName.get() : text("caravan.host", "");
         stateDirectory = Path.of(text("caravan.state-dir", "./state"));
         key = text("caravan.key", "{source}/{yyyy}/{MM}/{dd}/{timestamp}_{host}_{seq}.{ext}");
+        bucket = check(() -> BucketName.check(raw("caravan.bucket"), key), "");
         batchBytes = check(() -> positive("caravan.batch.max-bytes", bytes("caravan.batch.max-bytes", "32MiB")), 0L);
         compression = check(() -> Compression.of(text("caravan.batch.compression", "gzip"),
             text("caravan.batch.compression-level", "")), null);
@@ -85,26 +81,21 @@ public final class Settings {
         check(() -> atLeast(prefix + ".interval", millis(prefix + ".interval", "60s"), 100), 0L);
     }
 
-    private static String hostName() {
-        try {
-            Path file = Path.of("/etc/hostname");
-            if (Files.isReadable(file)) {
-                String name = Files.readString(file, StandardCharsets.UTF_8).trim();
-                if (!name.isEmpty()) {
-                    return name;
-                }
-            }
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        } catch (java.io.IOException e) {
-            return "localhost";
-        }
+    private String raw(String name) {
+        String value = lookup.apply(name);
+        return value == null ? "" : value;
     }
 
+    /** Routes read settings as they are written, so they must not differ from what is checked here by a space. */
     private String text(String name, String fallback) {
-        String value = lookup.apply(name);
-        return value == null || value.isBlank() ? fallback : value.trim();
+        String value = raw(name);
+        if (!value.isBlank() && !value.equals(value.strip())) {
+            String error = name + " is \"" + value + "\": it has a space at its begin or end; leave it out";
+            if (!errors.contains(error)) {
+                errors.add(error);
+            }
+        }
+        return value.isBlank() ? fallback : value.strip();
     }
 
     private long bytes(String name, String fallback) {

@@ -1,0 +1,134 @@
+package dev.caravan.deliver;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
+
+/**
+ * Settings of Camel's component {@code aws2-s3} that would be ignored, send the logs elsewhere than their writer thinks, or break what
+ * is promised. They are looked at as Camel has read them, whatever the spelling of their names.
+ */
+public final class ComponentCheck {
+
+    private static final String PREFIX = "camel.component.aws2-s3.";
+    private static final int SHORTEST_NAME = 3;
+    private static final int LAST_PORT = 65_535;
+
+    private final AWS2S3Configuration s3;
+    private final String bucket;
+    private final List<String> problems = new ArrayList<>();
+
+    private ComponentCheck(AWS2S3Configuration s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    /**
+     * What is wrong, a sentence each that names its setting and says what to write.
+     *
+     * @param bucket that is delivered to; empty where there is none
+     */
+    public static List<String> problems(AWS2S3Configuration s3, String bucket) {
+        ComponentCheck check = new ComponentCheck(s3, bucket);
+        check.endpoint();
+        check.proxy();
+        check.credentials();
+        check.modes();
+        return check.problems;
+    }
+
+    private static boolean isSet(String value) {
+        return value != null && !value.isBlank();
+    }
+
+    private void problem(String name, Object value, String why) {
+        problems.add(PREFIX + name + " is " + value + ": " + why);
+    }
+
+    private void endpoint() {
+        String endpoint = s3.getUriEndpointOverride();
+        if (!isSet(endpoint)) {
+            if (s3.isOverrideEndpoint()) {
+                problem("override-endpoint", "true", "there must be an endpoint in " + PREFIX + "uri-endpoint-override");
+            }
+            if (!bucket.isEmpty() && bucket.length() < SHORTEST_NAME) {
+                problems.add("caravan.bucket is \"" + bucket + "\": Amazon's buckets have names of 3 characters at least");
+            }
+            if (isSet(s3.getRegion()) && !s3.getRegion().matches("[a-z0-9-]+")) {
+                problem("region", '"' + s3.getRegion() + '"', "write it as Amazon does, as eu-central-1");
+            }
+            return;
+        }
+        String quoted = '"' + endpoint + '"';
+        if (!s3.isOverrideEndpoint()) {
+            problem("uri-endpoint-override", quoted, "it is not used, and objects would go to Amazon, unless you set " + PREFIX
+                + "override-endpoint = true");
+        }
+        if (!endpoint.matches("(?i)https?://.*")) {
+            problem("uri-endpoint-override", quoted, "it must begin with https:// or http://, as https://"
+                + endpoint.strip().replaceFirst("^([a-z0-9]*:)?//", ""));
+            return;
+        }
+        address("uri-endpoint-override", quoted, endpoint);
+    }
+
+    private void address(String name, String quoted, String endpoint) {
+        try {
+            URI uri = new URI(endpoint);
+            if (uri.getUserInfo() != null) {
+                problem(name, "set", "it must have no user and password; keys belong into " + PREFIX + "access-key and secret-key");
+            } else if (uri.getHost() == null || uri.getPort() > LAST_PORT) {
+                problem(name, quoted, "it must be https://HOST or https://HOST:PORT, where HOST has letters, digits, - and . only");
+            } else if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
+                problem(name, quoted, "it must have no ? and no #");
+            } else if (!bucket.isEmpty() && (uri.getHost().startsWith(bucket + ".")
+                || uri.getPath().matches("/+" + java.util.regex.Pattern.quote(bucket) + "/*"))) {
+                problem(name, quoted, "leave the bucket out of it; it is added to each request");
+            }
+        } catch (URISyntaxException e) {
+            problem(name, quoted, "it is no URL, " + e.getReason());
+        }
+    }
+
+    private void proxy() {
+        if (isSet(s3.getProxyHost()) != (s3.getProxyPort() != null)) {
+            problem(isSet(s3.getProxyHost()) ? "proxy-host" : "proxy-port", "set", "the proxy is not used unless you set "
+                + PREFIX + (isSet(s3.getProxyHost()) ? "proxy-port" : "proxy-host") + ", too");
+        } else if (isSet(s3.getProxyHost()) && !s3.getProxyHost().matches("[A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+]")) {
+            problem("proxy-host", '"' + s3.getProxyHost() + '"', "it must be the name or address of a machine alone; " + PREFIX
+                + "proxy-protocol and proxy-port have the rest");
+        }
+    }
+
+    /** Camel takes half of them for none, and looks elsewhere. The values stay out of the messages. */
+    private void credentials() {
+        if (isSet(s3.getAccessKey()) != isSet(s3.getSecretKey())) {
+            problem(isSet(s3.getAccessKey()) ? "access-key" : "secret-key", "set", "it is not used unless you set " + PREFIX
+                + (isSet(s3.getAccessKey()) ? "secret-key" : "access-key") + ", too");
+        }
+        if (isSet(s3.getSessionToken()) && !s3.isUseSessionCredentials()) {
+            problem("session-token", "set", "it is not used unless you set " + PREFIX + "use-session-credentials = true");
+        }
+    }
+
+    /** Each object is one file, written by one conditional request, and the file is deleted on proof alone. */
+    private void modes() {
+        if (s3.isStreamingUploadMode()) {
+            problem("streaming-upload-mode", "true", "it loses lines and writes some twice; leave it out");
+        }
+        if (s3.isMultiPartUpload()) {
+            problem("multi-part-upload", "true", "objects are written by one request each, so that none is overwritten; leave it out");
+        }
+        if (s3.isDeleteAfterWrite()) {
+            problem("delete-after-write", "true", "Caravan deletes a file once it is proven that S3 has it; leave it out");
+        }
+        if (s3.isPojoRequest()) {
+            problem("pojo-request", "true", "nothing could be delivered; leave it out");
+        }
+        if (s3.getOperation() != null) {
+            problem("operation", s3.getOperation(), "nothing could be delivered; leave it out");
+        }
+    }
+}
