@@ -43,8 +43,8 @@ public final class Batches {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(sources.directory().root(),
             // One that cannot be looked into must not be taken for a source that was never followed.
-            folder -> Files.isDirectory(folder.resolve("open"))
-                || Files.isDirectory(folder) && !Files.isExecutable(folder))) {
+            folder -> !Sources.TAKEN.contains(folder.getFileName().toString()) && (Files.isDirectory(folder.resolve("open"))
+                || Files.isDirectory(folder) && !Files.isExecutable(folder)))) {
             folders.forEach(folder -> names.add(folder.getFileName().toString()));
         }
         for (String name : names) {

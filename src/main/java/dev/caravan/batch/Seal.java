@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Checkpoint;
+import dev.caravan.state.Destination;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
@@ -89,7 +90,8 @@ final class Seal {
 
     private List<Checkpoint.Part> finish() throws IOException {
         List<Checkpoint.Part> all = new ArrayList<>();
-        String destination = sources.destination() == null ? null : sources.destination().toString();
+        Destination current = sources.directory().destination().current();
+        String destination = current == null ? null : current.toString();
         for (Part part : parts) {
             Path file = part.finish(options.compression());
             all.add(new Checkpoint.Part(file.getFileName().toString(), options.keys().key(part.output(),

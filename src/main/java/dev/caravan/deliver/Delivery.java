@@ -147,6 +147,7 @@ public final class Delivery {
         Path file = file(exchange);
         String key = exchange.getProperty("CaravanKey", String.class);
         long size = Files.size(file);
+        sources.directory().destination().objectIsStored();
         Durable.delete(file);
         SourceStats stats = stats(key);
         if (stats != null) {

@@ -4,20 +4,26 @@ import dev.caravan.flow.SourceStats;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /** All sources of this process, by name; the bean {@code sources}. Thread safe. */
 public final class Sources {
+
+    /** Names in the state directory that have another meaning, and the folder in the bucket for what no parser understands. */
+    public static final SortedSet<String> TAKEN = Collections.unmodifiableSortedSet(new TreeSet<>(List.of("aws-config",
+        Damaged.FOLDER, "destination", StateDirectory.EMBEDDED, "instance", "lock", "machine", "outbox", "s3", "unparsed")));
 
     private final StateDirectory directory;
     private final OutboxSpace outbox;
     private final String host;
     private final Map<String, Source> sources = new TreeMap<>();
     private final List<Consumer<Source>> listeners = new ArrayList<>();
-    private volatile Destination destination;
 
     /** @param host the setting {@code caravan.host} */
     public Sources(StateDirectory directory, OutboxSpace outbox, String host) {
@@ -38,11 +44,9 @@ public final class Sources {
      * @throws IllegalArgumentException the name cannot be a folder and a part of keys
      */
     public synchronized Source get(String name) {
-        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains("..")
-            || name.equals("outbox") || name.equals("unparsed") || name.equals("s3") || name.equals("lock")
-            || name.equals("instance") || name.equals(Damaged.FOLDER)) {
+        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains("..") || TAKEN.contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a source: use letters, digits,"
-                + " - and _ (outbox, unparsed, s3, lock, instance and damaged are taken)");
+                + " - and _ (" + String.join(", ", TAKEN) + " are taken)");
         }
         Source source = sources.get(name);
         if (source == null) {
@@ -92,16 +96,6 @@ public final class Sources {
             }
         }
         return best;
-    }
-
-    /** Where objects go from now on; batches that are sealed remember it. */
-    public void destination(Destination destination) {
-        this.destination = destination;
-    }
-
-    /** Where objects go; null where nothing is delivered. */
-    public Destination destination() {
-        return destination;
     }
 
     /** A file has left the outbox: delivered, renamed, or not fit to be. */

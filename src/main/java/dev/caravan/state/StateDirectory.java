@@ -19,17 +19,21 @@ import org.slf4j.LoggerFactory;
 /** The state directory, locked for this process while it is open. */
 public final class StateDirectory implements Closeable {
 
+    /** Name of the folder in it that has the state of the embedded mode. */
+    public static final String EMBEDDED = "embedded";
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private final Path root;
     private final FileChannel lockFile;
     private final String instance;
+    private final DestinationFile destination;
 
-    private StateDirectory(Path root, FileChannel lockFile, String instance) {
+    private StateDirectory(Path root, FileChannel lockFile, String instance, DestinationFile destination) {
         this.root = root;
         this.lockFile = lockFile;
         this.instance = instance;
+        this.destination = destination;
     }
 
     /**
@@ -57,7 +61,8 @@ public final class StateDirectory implements Closeable {
         }
         lock(root, channel);
         try {
-            return new StateDirectory(root, channel, instance(root, root.resolve("instance")));
+            return new StateDirectory(root, channel, instance(root, root.resolve("instance")),
+                DestinationFile.read(root));
         } catch (IOException e) {
             channel.close();
             throw new IOException("the state directory cannot be used: " + Unwritable.words(e), e);
@@ -119,6 +124,11 @@ public final class StateDirectory implements Closeable {
     /** Six characters that no other state directory has. */
     public String instance() {
         return instance;
+    }
+
+    /** Where this state's objects go. */
+    public DestinationFile destination() {
+        return destination;
     }
 
     /** Releases the lock. */

@@ -23,6 +23,8 @@ public enum Step {
     BEFORE_PUT,
     /** S3 has answered that it stored the object. */
     AFTER_PUT,
+    /** The state remembers where its first object is stored; its file is still in the outbox. */
+    DESTINATION_KNOWN,
     /** A command has ended; its output is in memory. */
     COMMAND_ENDED;
 
