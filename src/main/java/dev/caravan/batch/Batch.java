@@ -127,6 +127,7 @@ public final class Batch {
         // That the state can be written again is known only after a seal: an open file can be written without its folder.
         stats.problem(SourceStats.ROUTE, null);
         stats.count(Event.UNPARSED, block.unparsedLines());
+        stats.count(Event.WITHOUT_EVENT, block.withoutEvent());
         stats.openBatchBytes(parts.bytes());
         Step.APPENDED.reached();
     }

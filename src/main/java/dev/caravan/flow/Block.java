@@ -28,9 +28,10 @@ public final class Block {
     private final int lines;
     private final String extension;
     private final List<Section> sections;
+    private final int withoutEvent;
 
     private Block(Origin origin, Receipt receipt, byte[] bytes, int length, int lines, String extension,
-                  List<Section> sections) {
+                  List<Section> sections, int withoutEvent) {
         this.origin = origin;
         this.receipt = receipt;
         this.bytes = bytes;
@@ -38,6 +39,7 @@ public final class Block {
         this.lines = lines;
         this.extension = extension;
         this.sections = sections;
+        this.withoutEvent = withoutEvent;
     }
 
     /**
@@ -46,7 +48,7 @@ public final class Block {
      * @param lines number of lines in it
      */
     public static Block raw(Origin origin, Receipt receipt, byte[] bytes, int length, int lines) {
-        return new Block(origin, receipt, bytes, length, lines, "log", List.of());
+        return new Block(origin, receipt, bytes, length, lines, "log", List.of(), 0);
     }
 
     /**
@@ -56,7 +58,7 @@ public final class Block {
      * @param extension what the bytes are: {@code log} for raw lines, {@code json} for newline-delimited JSON
      */
     public Block with(byte[] bytes, int length, int lines, String extension) {
-        return new Block(origin, receipt, bytes, length, lines, extension, sections);
+        return new Block(origin, receipt, bytes, length, lines, extension, sections, withoutEvent);
     }
 
     /** The same block with other lines, of the same kind. */
@@ -71,7 +73,7 @@ public final class Block {
         }
         List<Section> all = new ArrayList<>(sections);
         all.add(section);
-        return new Block(origin, receipt, bytes, length, lines, extension, List.copyOf(all));
+        return new Block(origin, receipt, bytes, length, lines, extension, List.copyOf(all), withoutEvent);
     }
 
     /**
@@ -82,6 +84,16 @@ public final class Block {
      */
     public Block withUnparsed(byte[] records, int lines) {
         return with(new Section(unparsedOutput(), "json", records, lines));
+    }
+
+    /** The same block, of whose records so many are of programs whose messages are events, but are none themselves. */
+    public Block withoutEvent(int records) {
+        return new Block(origin, receipt, bytes, length, lines, extension, sections, records);
+    }
+
+    /** Number of records that might have been an event, as the parser saw it. */
+    public int withoutEvent() {
+        return withoutEvent;
     }
 
     public Origin origin() {

@@ -25,6 +25,8 @@ public final class SourceStats {
         FAILED,
         /** Lines that no parser understood. */
         UNPARSED,
+        /** Messages of programs whose messages are events, that are none: what the parser does not know yet. */
+        WITHOUT_EVENT,
         /** Batches sealed because of their size. */
         SEALED_BY_SIZE,
         /** Batches sealed because of their age. */

@@ -19,6 +19,9 @@ public interface SourceMXBean {
     /** Lines that no parser understood; they are under {@code unparsed/}. */
     long getUnparsed();
 
+    /** Messages of sshd, sudo and other known programs to which the parser gave no event. */
+    long getWithoutEvent();
+
     /** Bytes in the open batch, before compression. */
     long getOpenBatchBytes();
 

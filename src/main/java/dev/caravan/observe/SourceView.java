@@ -69,6 +69,11 @@ public final class SourceView implements SourceMXBean {
     }
 
     @Override
+    public long getWithoutEvent() {
+        return stats.get(Event.WITHOUT_EVENT);
+    }
+
+    @Override
     public long getOpenBatchBytes() {
         return stats.openBatchBytes();
     }

@@ -1,77 +1,57 @@
 package dev.caravan.parse;
 
-import com.fasterxml.jackson.core.SerializableString;
+import static dev.caravan.parse.EventRule.FAILURE;
+import static dev.caravan.parse.EventRule.SUCCESS;
+import static dev.caravan.parse.EventRule.on;
+import static dev.caravan.parse.EventRule.whole;
 
 /**
- * Messages of the shadow tools, which change accounts. Events: {@code user_added}, {@code user_deleted},
- * {@code group_added}, {@code group_deleted}, {@code group_member_added}, {@code group_member_removed},
- * {@code password_changed}. The tools write the same once more about the shadow files; those are no events, so that each
- * change is one. Root alone runs the tools, and they check names, so nobody else's text is in their messages.
+ * Messages of the shadow tools, which change accounts (src/useradd.c, usermod.c, gpasswd.c and so on). The tools write the
+ * same once more about the shadow files; those are no events, so that each change is one. Root alone runs most of the tools,
+ * and they check names, so nobody else's text is in their messages but a shell's or a home's path.
  */
 final class AccountEvents {
 
+    static final EventRules RULES = EventRules.of(
+        on("new user: name=", "user_added", SUCCESS, "{target_user}, UID={uid}, {rest}", "{target_user}, {rest}"),
+        on("new group: name=", "group_added", SUCCESS, "{group}, GID={number}", "{group}, {rest}"),
+        on("failed adding user '", "user_add_failed", FAILURE, "{target_user:text}', {rest}", "{target_user:text}'"),
+        on("failed adding group '", "group_add_failed", FAILURE, "{group:text}', {rest}", "{group:text}'"),
+        on("delete user '", "user_deleted", SUCCESS, "{target_user}'"),
+        on("removed group '", "group_deleted", SUCCESS, "{group}' owned by '{rest}"),
+        whole("group '", "group_deleted", SUCCESS, "{group}' removed"),
+        whole("add '", "group_member_added", SUCCESS, "{target_user}' to group '{group}'"),
+        whole("delete '", "group_member_removed", SUCCESS, "{target_user}' from group '{group}'"),
+        whole("change user '", "password_changed", SUCCESS, "{target_user}' password"),
+        on("change user '", "user_changed", SUCCESS, "{target_user}' {attribute} from '{old_value:text}' to '{new_value:text}'",
+            "{target_user}' {rest}"),
+        on("change user name '", "user_renamed", SUCCESS, "{old_value}' to '{target_user}'"),
+        on("lock user '", "password_locked", SUCCESS, "{target_user}' password"),
+        on("unlock user '", "password_unlocked", SUCCESS, "{target_user}' password"),
+        on("password for '", "password_changed", SUCCESS, "{target_user}' changed by '{user}'"),
+        whole("password for ", "password_changed", SUCCESS, "{target_user} changed by {user}"),
+        on("password locked for '", "password_locked", SUCCESS, "{target_user}'"),
+        on("password unlocked for '", "password_unlocked", SUCCESS, "{target_user}'"),
+        on("password status for '", "password_status_changed", SUCCESS, "{target_user}' changed by '{user}'"),
+        on("incorrect password for ", "auth_failure", FAILURE, "'{target_user}'", "{target_user}"),
+        on("can't view or modify password information for ", "password_change_failed", FAILURE, "{target_user}"),
+        on("root is not authorized by SELinux to change the password of ", "password_change_failed", FAILURE, "{target_user}"),
+        on("changed password expiry for ", "password_expiry_changed", SUCCESS, "{target_user}"),
+        on("changed user '", "user_changed", SUCCESS, "{target_user}' {attribute} to '{new_value:text}'",
+            "{target_user}' {attribute}"),
+
+        whole("user ", "group_member_added", SUCCESS, "{target_user} added by {user} to group {group}"),
+        whole("user ", "group_member_removed", SUCCESS, "{target_user} removed by {user} from group {group}"),
+        whole("administrators of group ", "group_changed", SUCCESS, "{group} set by {user} to {target_user}",
+            "{group} set by {user} to {rest}"),
+        whole("members of group ", "group_changed", SUCCESS, "{group} set by {user} to {target_user}",
+            "{group} set by {user} to {rest}"),
+        whole("password of group ", "group_password_changed", SUCCESS, "{group} changed by {user}", "{group} removed by {user}"),
+        whole("access to group ", "group_changed", SUCCESS, "{group} restricted by {user}"),
+        on("Invalid password for group '", "group_auth_failure", FAILURE, "{group:text}' from '{user}'"),
+        whole("user '", "group_switched", SUCCESS, "{user}' (login '{word}' on {word}) switched to group '{group}'"),
+        whole("file ", "account_file_edited", SUCCESS, "{word} edited"));
+
     private AccountEvents() {
-    }
-
-    static void write(byte[] b, int from, int to, RecordWriter record) {
-        boolean found = one(b, from, to, "new user: name=", ", UID=", "user_added", AuthEvents.USER, record)
-            || one(b, from, to, "new group: name=", ", GID=", "group_added", AuthEvents.GROUP, record)
-            || one(b, from, to, "delete user '", "'", "user_deleted", AuthEvents.USER, record)
-            || one(b, from, to, "removed group '", "' owned by '", "group_deleted", AuthEvents.GROUP, record)
-            || group(b, from, to, record)
-            || one(b, from, to, "password for '", "' changed by '", "password_changed", AuthEvents.USER, record)
-            || one(b, from, to, "change user '", "' password", "password_changed", AuthEvents.USER, record)
-            || two(b, from, to, "add '", "' to group '", "group_member_added", record)
-            || two(b, from, to, "delete '", "' from group '", "group_member_removed", record);
-        if (!found && Ascii.starts(b, from, to, "user ")) {
-            gpasswd(b, from, to, record);
-        }
-    }
-
-    /** A message with one name: its begin, and what follows the name. */
-    private static boolean one(byte[] b, int from, int to, String begin, String after, String event,
-                               SerializableString field, RecordWriter record) {
-        int name = from + begin.length();
-        int end = Ascii.starts(b, from, to, begin) ? Ascii.find(b, name, to, after) : -1;
-        if (end < 0) {
-            return false;
-        }
-        AuthEvents.event(record, event, "success");
-        AuthEvents.name(record, field, b, name, end);
-        return true;
-    }
-
-    /** A message with a user, and at its end a group in quotes. */
-    private static boolean two(byte[] b, int from, int to, String begin, String between, String event, RecordWriter record) {
-        int name = from + begin.length();
-        int end = Ascii.starts(b, from, to, begin) ? Ascii.find(b, name, to, between) : -1;
-        int group = end + between.length();
-        if (end < 0 || group >= to || b[to - 1] != '\'') {
-            return false;
-        }
-        AuthEvents.event(record, event, "success");
-        AuthEvents.name(record, AuthEvents.USER, b, name, end);
-        AuthEvents.name(record, AuthEvents.GROUP, b, group, to - 1);
-        return true;
-    }
-
-    /** {@code group 'g1' removed}, but not {@code group 'g1' removed from /etc/group}. */
-    private static boolean group(byte[] b, int from, int to, RecordWriter record) {
-        return Ascii.ends(b, from, to, "' removed")
-            && one(b, from, to, "group '", "' removed", "group_deleted", AuthEvents.GROUP, record);
-    }
-
-    /** gpasswd: {@code user bob added by root to group sudo}, {@code user bob removed by root from group sudo}. */
-    private static void gpasswd(byte[] b, int from, int to, RecordWriter record) {
-        int user = from + "user ".length();
-        int userEnd = Ascii.tokenEnd(b, user, to);
-        boolean added = Ascii.starts(b, userEnd, to, " added by ");
-        String between = added ? " to group " : " from group ";
-        int group = Ascii.findLast(b, userEnd, to, between);
-        if (group >= 0 && (added || Ascii.starts(b, userEnd, to, " removed by "))) {
-            AuthEvents.event(record, added ? "group_member_added" : "group_member_removed", "success");
-            AuthEvents.name(record, AuthEvents.USER, b, user, userEnd);
-            AuthEvents.name(record, AuthEvents.GROUP, b, group + between.length(), to);
-        }
     }
 }

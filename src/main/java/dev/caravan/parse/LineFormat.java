@@ -86,7 +86,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
             block.receipt().parserState(w.line.state());
         }
         return block.with(w.records.bytes(), w.records.size(), w.records.records(), "json")
-            .withUnparsed(w.refused.bytes(), w.refused.records());
+            .withoutEvent(w.records.withoutEvent()).withUnparsed(w.refused.bytes(), w.refused.records());
     }
 
     private void parseLine(Work w, Origin origin, byte[] bytes, int start, int end) {

@@ -1,91 +1,75 @@
 package dev.caravan.parse;
 
+import static dev.caravan.parse.EventRule.FAILURE;
+import static dev.caravan.parse.EventRule.SUCCESS;
+import static dev.caravan.parse.EventRule.on;
+import static dev.caravan.parse.EventRule.whole;
+
 /**
- * Messages of su and login (util-linux su-common.c and login.c, and shadow's older ones) and of systemd-logind. Events:
- * {@code su}, {@code su_failed}, {@code login}, {@code auth_failure}, {@code session_opened}.
+ * Messages of su, runuser and login (util-linux' su-common.c and login.c, shadow's su.c and login.c) and of systemd-logind.
+ * None of them cuts its messages. Whom su shall become, and the name at the prompt of login, are what was typed.
  */
 final class LoginEvents {
 
+    private static final String BECAME = "{target_user:text}) {user} on {tty}";
+
+    /** su: who acts has an account, whose name has no spaces; he may have typed anything for whom he wants to become. */
+    static final EventRules SU = EventRules.of(
+        on("(to ", "su", SUCCESS, BECAME),
+        on("FAILED SU (to ", "su_failed", FAILURE, BECAME),
+        on("Successful su for ", "su", SUCCESS, "{target_user:text} by {user}"),
+        on("FAILED su for ", "su_failed", FAILURE, "{target_user:text} by {user}"),
+        on("+ ", "su", SUCCESS, "{tty} {user}:{target_user}"),
+        on("- ", "su_failed", FAILURE, "{tty} {user}:{target_user}"),
+        on("BAD SU ", "su_failed", FAILURE, "{user} to {target_user} on {tty}"),
+        on("pam_authenticate: ", "su_failed", FAILURE),
+        on("pam_acct_mgmt: ", "su_failed", FAILURE),
+        on("Authentication failed for ", "su_failed", FAILURE, "{target_user}"),
+        on("No passwd entry for user '", "su_failed", FAILURE, "{target_user:text}'"),
+        on("SU by ", "su_failed", FAILURE, "{user} to restricted account {target_user}"),
+        on("DENIED su from '", "su_failed", FAILURE, "{user}' to '{target_user:text}' ({rest}"),
+        whole("", "su", SUCCESS, "{user} to {target_user} on {tty}"));
+
+    static final EventRules RUNUSER = EventRules.of(
+        on("(to ", "runuser", SUCCESS, BECAME),
+        on("FAILED RUNUSER (to ", "runuser_failed", FAILURE, BECAME));
+
+    private static final String WHERE = "on '{tty}' from '{address}'";
+
+    static final EventRules LOGIN = EventRules.of(
+        on("FAILED LOGIN SESSION FROM ", "auth_failure", FAILURE, "{address} FOR {user:text}, {text:no_comma}"),
+        on("FAILED LOGIN (", "auth_failure", FAILURE, "{number}) " + WHERE + " FOR '{user:text}', {text:no_comma}",
+            "{number}) on '{tty}' FOR '{user:text}', {text:no_comma}"),
+        on("FAILED LOGIN", "auth_failure", FAILURE, " {number} FROM {address} FOR {user:text}, {text:no_comma}"),
+        on("TOO MANY LOGIN TRIES (", "login_max_attempts", FAILURE, "{number}) " + WHERE + " FOR '{user:text}'",
+            "{number}) on '{tty}' FOR '{user:text}'", "{number}) FROM {address} FOR {user:text}, {text:no_comma}"),
+        on("REPEATED login failures", "login_max_attempts", FAILURE, " " + WHERE, " on '{tty}'"),
+        on("exceeded failure limit for '", "login_max_attempts", FAILURE, "{user:text}' " + WHERE, "{user:text}' on '{tty}'"),
+        on("invalid password for '", "auth_failure", FAILURE, "{user:text}' " + WHERE, "{user:text}' on '{tty}'"),
+        on("ILLEGAL ROOT LOGIN", "login_denied", FAILURE, " " + WHERE, " on '{tty}'").of("root"),
+        on("ROOT LOGIN REFUSED", "login_denied", FAILURE, " " + WHERE, " on '{tty}'").of("root"),
+        whole("LOGIN '", "login_denied", FAILURE, "{user:text}' REFUSED " + WHERE, "{user:text}' REFUSED on '{tty}'",
+            "{user:text}' REFUSED{rest}"),
+        on("invalid login time for '", "login_denied", FAILURE, "{user:text}' " + WHERE, "{user:text}' on '{tty}'"),
+        on("ROOT LOGIN ", "login", SUCCESS, "ON {tty} FROM {address}", "ON {tty}", " " + WHERE, " on '{tty}'", WHERE,
+            "on '{tty}'").of("root"),
+        on("LOGIN ON ", "login", SUCCESS, "{tty} BY {user} FROM {address}", "{tty} BY {user}"),
+        on("DIALUP AT ", "login", SUCCESS, "{tty} BY {user} FROM {address}", "{tty} BY {user}"),
+        whole("'", "login", SUCCESS, "{user}' logged in " + WHERE, "{user}' logged in on '{tty}'", "{user}' logged in{rest}"));
+
+    /** Since systemd 256 with quotes and more behind the name. */
+    static final EventRules LOGIND = EventRules.of(
+        on("New session ", "session_opened", SUCCESS, "'{word}' of user '{user}' {rest}", "'{word}' of user '{user}'.",
+            "{word} of user {user}."),
+        on("Removed session ", "session_closed", null),
+        whole("Session ", "session_closed", null, "{word} logged out. {rest}", "'{word}' logged out. {rest}"),
+        on("System is rebooting", "system_reboot", null),
+        on("System is powering down", "system_shutdown", null),
+        on("System is halting", "system_shutdown", null),
+        on("The system will reboot", "system_reboot", null),
+        on("The system will power off", "system_shutdown", null),
+        on("The system will be halted", "system_shutdown", null));
+
     private LoginEvents() {
-    }
-
-    /** {@code (to root) alice on pts/0}, {@code FAILED SU (to root) alice on pts/0}, {@code FAILED su for root by alice}. */
-    static void su(byte[] b, int from, int to, RecordWriter record) {
-        boolean failed = Ascii.starts(b, from, to, "FAILED ");
-        int at = Ascii.starts(b, from, to, "FAILED SU ") ? from + "FAILED SU ".length() : from;
-        if (Ascii.starts(b, at, to, "(to ")) {
-            int close = Ascii.find(b, at, to, ") ");
-            int on = Ascii.findLast(b, at, to, " on ");
-            if (close >= 0 && on > close) {
-                suEvent(failed, record);
-                AuthEvents.name(record, AuthEvents.TARGET_USER, b, at + 4, close);
-                AuthEvents.name(record, AuthEvents.USER, b, close + 2, on);
-                if (!Ascii.is(b, on + 4, to, "none")) {
-                    AuthEvents.name(record, AuthEvents.TTY, b, on + 4, to);
-                }
-            }
-            return;
-        }
-        String begin = failed ? "FAILED su for " : "Successful su for ";
-        // The last "by" is su's: the one who calls it has an account, whose name has no spaces.
-        int by = Ascii.findLast(b, from, to, " by ");
-        if (Ascii.starts(b, from, to, begin) && by >= from + begin.length()) {
-            suEvent(failed, record);
-            record.text(AuthEvents.TARGET_USER, b, from + begin.length(), by);
-            AuthEvents.name(record, AuthEvents.USER, b, by + 4, to);
-        }
-    }
-
-    private static void suEvent(boolean failed, RecordWriter record) {
-        AuthEvents.event(record, failed ? "su_failed" : "su", failed ? "failure" : "success");
-    }
-
-    /** {@code New session 12 of user alice.}; since systemd 256 with quotes and more behind the name. */
-    static void logind(byte[] b, int from, int to, RecordWriter record) {
-        String of = " of user ";
-        int at = Ascii.find(b, from, to, of);
-        if (!Ascii.starts(b, from, to, "New session ") || at < 0) {
-            return;
-        }
-        AuthEvents.event(record, "session_opened", "success");
-        int user = at + of.length();
-        boolean quoted = user < to && b[user] == '\'';
-        int end = quoted ? Ascii.indexOf(b, user + 1, to, '\'') : to - 1;
-        if (end > user && (quoted || b[end] == '.')) {
-            AuthEvents.name(record, AuthEvents.USER, b, quoted ? user + 1 : user, end);
-        }
-    }
-
-    /**
-     * {@code LOGIN ON tty1 BY alice}, {@code ROOT LOGIN ON tty1}, and {@code FAILED LOGIN 1 FROM tty1 FOR alice, Authentication
-     * failure} in which the name is what was typed, and the words around it are login's.
-     */
-    static void login(byte[] b, int from, int to, RecordWriter record) {
-        if (Ascii.starts(b, from, to, "FAILED LOGIN ")) {
-            AuthEvents.event(record, "auth_failure", "failure");
-            int begin = Ascii.find(b, from, to, " FOR ") + " FOR ".length();
-            int end = Ascii.findLast(b, from, to, ", ");
-            String source = " FROM ";
-            int host = Ascii.find(b, from, Math.max(from, begin), source) + source.length();
-            if (host >= from + source.length()) {
-                AuthEvents.address(record, b, host, Ascii.tokenEnd(b, host, to));
-            }
-            if (begin < from + " FOR ".length() || end <= begin) {
-                return;
-            }
-            boolean quoted = end - begin >= 2 && b[begin] == '\'' && b[end - 1] == '\'';
-            record.text(AuthEvents.USER, b, quoted ? begin + 1 : begin, quoted ? end - 1 : end);
-        } else if (Ascii.starts(b, from, to, "ROOT LOGIN ")) {
-            AuthEvents.event(record, "login", "success");
-            record.text(AuthEvents.USER, "root");
-        } else if (Ascii.starts(b, from, to, "LOGIN ON ")) {
-            AuthEvents.event(record, "login", "success");
-            int tty = from + "LOGIN ON ".length();
-            int ttyEnd = Ascii.tokenEnd(b, tty, to);
-            AuthEvents.name(record, AuthEvents.TTY, b, tty, ttyEnd);
-            if (Ascii.starts(b, ttyEnd, to, " BY ")) {
-                AuthEvents.name(record, AuthEvents.USER, b, ttyEnd + 4, Ascii.tokenEnd(b, ttyEnd + 4, to));
-            }
-        }
     }
 }

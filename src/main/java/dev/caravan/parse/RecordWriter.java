@@ -27,6 +27,7 @@ public final class RecordWriter {
     private boolean started;
     private boolean comma;
     private int records;
+    private int withoutEvent;
 
     /** A field name, encoded once. */
     public static SerializableString name(String name) {
@@ -268,6 +269,16 @@ public final class RecordWriter {
         return records;
     }
 
+    /** Counts a record of a program whose messages are events, this one not. */
+    void countWithoutEvent() {
+        withoutEvent++;
+    }
+
+    /** Number of records so far that {@link #countWithoutEvent} was called for. */
+    int withoutEvent() {
+        return withoutEvent;
+    }
+
     /** Forgets all records and keeps the buffer, unless that has become very large. */
     public void clear() {
         if (out.length > KEPT_SIZE) {
@@ -275,6 +286,7 @@ public final class RecordWriter {
         }
         size = 0;
         records = 0;
+        withoutEvent = 0;
     }
 
     private void raw(byte[] bytes, int from, int to) {

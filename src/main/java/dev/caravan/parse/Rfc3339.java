@@ -90,6 +90,11 @@ final class Rfc3339 {
         return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
     }
 
+    /** As {@link #isTime}, and the second 60 of a leap second in any minute: zones shift it. */
+    static boolean isTimeOrLeap(int hour, int minute, int second) {
+        return isTime(hour, minute, second == 60 ? 59 : second);
+    }
+
     /** Index after the time stamp that begins at {@code from}, or -1 when there is none. Any number of fraction digits. */
     static int end(byte[] b, int from, int to) {
         if (to - from < 20 || b[from + 4] != '-' || b[from + 7] != '-' || b[from + 10] != 'T'

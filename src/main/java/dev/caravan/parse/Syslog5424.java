@@ -12,14 +12,20 @@ final class Syslog5424 {
     private Syslog5424() {
     }
 
-    static void write(byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
-        int timeEnd = Rfc3339.end(b, from, to);
+    static void write(byte[] b, int from, Line line, RecordWriter record, SyslogTime times) throws RefusedLine {
+        int to = line.end();
+        int timeEnd = Ascii.tokenEnd(b, from, to);
+        if (isNil(b, from, timeEnd)) {
+            SyslogTime.write(line.origin().time(), record);
+        } else {
+            timeEnd = times.write(b, from, to, line.origin().time(), record);
+        }
         int host = timeEnd + 1;
         if (timeEnd < 0 || host >= to || b[timeEnd] != ' ') {
             throw new RefusedLine("RFC 5424 without a valid time");
         }
         int hostEnd = Ascii.tokenEnd(b, host, to);
-        if (hostEnd == host || isNil(b, host, hostEnd)) {
+        if (hostEnd == host) {
             throw new RefusedLine("RFC 5424 without a host");
         }
         int app = Math.min(hostEnd + 1, to);
@@ -33,15 +39,19 @@ final class Syslog5424 {
         if (app == appEnd || proc == procEnd || msgid == msgidEnd || dataEnd < 0) {
             throw new RefusedLine("RFC 5424 with a part missing or structured data that is none");
         }
-        record.text(Syslog.TIME, b, from, timeEnd);
-        record.text(Syslog.HOST, b, host, hostEnd);
+        if (isNil(b, host, hostEnd)) {
+            record.text(Syslog.HOST, line.origin().host());
+        } else {
+            record.text(Syslog.HOST, b, host, hostEnd);
+        }
         if (!isNil(b, msgid, msgidEnd)) {
             record.text(MSGID, b, msgid, msgidEnd);
         }
         if (!isNil(b, data, dataEnd)) {
             record.text(EXTRADATA, b, data, dataEnd);
         }
-        int message = Math.min(dataEnd + 1, to);
+        // rsyslog puts the space that stood behind the tag in front of the text.
+        int message = Ascii.skipSpaces(b, Math.min(dataEnd + 1, to), to);
         if (to - message >= 3
             && (b[message] & 0xff) == 0xef && (b[message + 1] & 0xff) == 0xbb && (b[message + 2] & 0xff) == 0xbf) {
             // The byte order mark says that the message is UTF-8, and is no part of it.
@@ -54,7 +64,7 @@ final class Syslog5424 {
         if (pid < 0 && !isNil(b, proc, procEnd)) {
             writeNamedProcess(b, app, appEnd, proc, procEnd, message, to, record);
         } else {
-            Syslog.write(b, app, appEnd, pid, message, to, record);
+            Syslog.write(b, app, appEnd, pid, message, to, AuthEvents.LIMIT, record);
         }
     }
 
@@ -64,6 +74,7 @@ final class Syslog5424 {
         record.text(Syslog.IDENT, new String(b, app, appEnd - app, StandardCharsets.UTF_8)
             + "[" + new String(b, proc, procEnd - proc, StandardCharsets.UTF_8) + "]");
         record.text(Syslog.MESSAGE, b, message, to);
+        AuthEvents.write(b, app, appEnd, message, to, AuthEvents.LIMIT, record);
     }
 
     /** Index after the structured data: {@code -}, or elements in brackets, in whose quotes a backslash escapes. */

@@ -35,8 +35,8 @@ class SyslogTest {
 
     @Test
     void aTimeThatCannotBeIsRefused() {
-        for (String time : new String[] {"2026-02-29T02:24:49Z", "2026-11-25T24:00:00Z", "2026-11-25T02:24:60Z", "2026-11-25T02:24:49",
-            "2026-11-25T02:24:49.Z", "2026-11-25T02:24:49+0000", "2026-11-25 02:24:49Z", "2026-11-25T02:24:49+25:00", "Nov 31 02:24:49",
+        for (String time : new String[] {"2026-02-29T02:24:49Z", "2026-11-25T24:00:00Z", "2026-11-25T02:24:61Z", "2026-11-25T02:24:4",
+            "2026-11-25T02:24:49.Z", "2026-11-25T02:24:49+000", "2026-11-25_02:24:49Z", "2026-11-25T02:24:49+00:60", "2026-11-25T02:24:49+25:00", "Nov 31 02:24:49",
             "Nov 25 25:24:49", "Nov 0 02:24:49", "Feb 29 2026 02:24:49", "Nov 25 02:24:49.", "Nov 25 02:24", "Okt 25 02:24:49", "nov 25 02:24:49",
             "Nov 25 20x6 02:24:49", "Nov x 02:24:49", "Nov  x 02:24:49", "Nov25 02:24:49", "Nov 125 02:24:49",
             "Nov  : 02:24:49", "Nov   5 02:24:49"}) {
@@ -147,8 +147,8 @@ class SyslogTest {
 
     @Test
     void linesWithoutTimeOrHostAreRefused() {
-        for (String line : new String[] {"", " ", "sshd[1]: x", "Nov 25 02:24:49", "Nov 25 02:24:49 ", "Nov 25 02:24:49 sshd[1]: x",
-            "Nov 25 02:24:49web1 sshd[1]: x", "2026-11-25T02:24:49Z", "2026-11-25T02:24:49Z sudo: x", "hello world", "<34>", "<34>1", "<34>1 "}) {
+        for (String line : new String[] {"", " ", "sshd[1]: x", "Nov 25 02:24:49", "Nov 25 02:24:49 ",
+            "Nov 25 02:24:49web1 sshd[1]: x", "2026-11-25T02:24:49Z", "hello world", "<34>", "<34>1", "<34>1 "}) {
             Parsing.refused(parser, line);
         }
     }
@@ -184,7 +184,7 @@ class SyslogTest {
 
     @Test
     void damagedRfc5424IsRefused() {
-        for (String rest : new String[] {"", "- web1 su - - - x", "2003-10-11T22:14:15Z", "2003-10-11T22:14:15Z ", "2003-10-11T22:14:15Z - su - - - x",
+        for (String rest : new String[] {"", "x web1 su - - - x", "2003-10-11T22:14:15Z", "2003-10-11T22:14:15Z ",
             "2003-10-11T22:14:15Z web1", "2003-10-11T22:14:15Z web1 su", "2003-10-11T22:14:15Z web1 su 1", "2003-10-11T22:14:15Z web1 su 1 x",
             "2003-10-11T22:14:15Z web1 su 1 x y", "2003-10-11T22:14:15Z web1 su 1 x [a", "2003-10-11T22:14:15Z web1 su 1 x [a b=\"]",
             "2003-10-11T22:14:15Z web1 su 1 x [a b=\"\\", "2003-10-11T22:14:15Z web1 su 1 x [a]y", "2003-10-11T22:14:15Z web1 su 1 x -y",
@@ -197,5 +197,85 @@ class SyslogTest {
     void bytesThatAreNotUtf8BecomeReplacementCharacters() {
         byte[] line = (HEAD + "x: a\u00ffb").getBytes(StandardCharsets.ISO_8859_1);
         assertEquals("a\ufffdb", get(Parsing.record(parser, line, Parsing.READ), "message"));
+    }
+
+    @Test
+    void aTimeInAnotherShapeBecomesRfc3339() {
+        String[][] times = {
+            {"2026-11-25T02:24:49+0100", "2026-11-25T02:24:49+01:00"},
+            {"2026-11-25T02:24:49-05", "2026-11-25T02:24:49-05:00"},
+            {"2026-11-25T02:24:49", "2026-11-25T02:24:49+00:00"},
+            {"2026-11-25 02:24:49", "2026-11-25T02:24:49+00:00"},
+            {"2026-11-25 02:24:49,123", "2026-11-25T02:24:49.123+00:00"},
+            {"2026-11-25 02:24:49.5 +0530", "2026-11-25T02:24:49.5+05:30"},
+            {"2026-11-25t02:24:49z", "2026-11-25T02:24:49+00:00"},
+            {"2026-11-25 02:24:49Z", "2026-11-25T02:24:49+00:00"},
+            {"2026-12-31T23:59:60Z", "2026-12-31T23:59:59+00:00"},
+            {"2016-12-31T23:59:60.25+01:00", "2016-12-31T23:59:59.25+01:00"},
+            {"Dec 31 23:59:60", "2025-12-31T23:59:59+00:00"},
+            {"Nov 25 2024 02:24:49", "2024-11-25T02:24:49+00:00"},
+            {"2024 Nov 25 02:24:49", "2024-11-25T02:24:49+00:00"},
+            {"Nov 2024 25 02:24:49", "2024-11-25T02:24:49+00:00"},
+            {"Nov 25 02:24:49 2024", "2024-11-25T02:24:49+00:00"},
+            {"Mon Nov 25 02:24:49 2024", "2024-11-25T02:24:49+00:00"},
+            {"Nov 25 02:24:49 CET", "2026-11-25T02:24:49+01:00"},
+            {"Nov 25 02:24:49 CET 2024", "2024-11-25T02:24:49+01:00"},
+            {"Nov 25 02:24:49.12 2024 PST", "2024-11-25T02:24:49.12-08:00"},
+            {"Nov 25 02:24:49,007", "2026-11-25T02:24:49.007+00:00"},
+        };
+        for (String[] time : times) {
+            JsonNode record = record(time[0] + " web1 sshd[1]: x");
+            assertEquals(time[1], get(record, "time"), time[0]);
+            assertEquals("web1", get(record, "host"), time[0]);
+            assertEquals("sshd", get(record, "ident"), time[0]);
+        }
+        assertEquals("2026-07-05T10:00:00+02:00", time(berlin, "2026-07-05 10:00:00", "2026-11-25T10:00:00Z"));
+    }
+
+    @Test
+    void aHostMayBeMissing() {
+        for (String rest : new String[] {"sshd[1]: Failed password for root from 9.9.9.9 port 2 ssh2", "sshd[1] x", "sudo: x", "authpriv.info sshd[1]: x",
+            "last message repeated 3 times", "-- MARK --"}) {
+            JsonNode record = record("Nov 25 02:24:49 " + rest);
+            assertEquals("web1", get(record, "host"), rest);
+            assertEquals(rest.startsWith("s") ? rest.startsWith("sudo") ? "sudo" : "sshd" : rest.startsWith("auth") ? "sshd" : "", get(record, "ident"), rest);
+        }
+        assertEquals("ssh_failed", get(record("Nov 25 02:24:49 sshd[1]: Failed password for root from 9.9.9.9 port 2 ssh2"), "event"));
+    }
+
+    @Test
+    void busyBoxWritesThePriorityInWords() {
+        JsonNode record = record("Nov 25 02:24:49 router authpriv.info dropbear[7]: Bad password attempt for 'root' from 192.0.2.9:4711");
+        assertEquals(86, record.get("pri").intValue());
+        assertEquals("router", get(record, "host"));
+        assertEquals("dropbear", get(record, "ident"));
+        assertEquals("192.0.2.9", get(record, "src_ip"));
+        record = record("Wed Nov 25 02:24:49 2026 authpriv.warn dropbear[7]: Login attempt for nonexistent user from 192.0.2.9:4711");
+        assertEquals("2026-11-25T02:24:49+00:00", get(record, "time"));
+        assertEquals("ssh_invalid_user", get(record, "event"));
+        assertEquals("host.of", get(record("Nov 25 02:24:49 web1 host.of sshd[1]: x"), "message").substring(0, 7));
+        assertEquals(13, record("<13>Nov 25 02:24:49 web1 auth.info sshd[1]: x").get("pri").intValue());
+    }
+
+    @Test
+    void whatStandsInFrontOrBehindIsNoPartOfTheMessage() {
+        String failed = "Failed password for root from 9.9.9.9 port 2 ssh2";
+        for (String line : new String[] {"\ufeff" + HEAD + "sshd[1]: " + failed, "\0\0\0" + HEAD + "sshd[1]: " + failed, HEAD + "sshd[1]: " + failed + " ",
+            HEAD + "sshd[1]: " + failed + "\0", HEAD + "sshd[1]: " + failed + "#000", HEAD + "sshd[1]: " + failed + "#000 #000",
+            HEAD + "sshd[1]: [ID 800047 auth.info] " + failed, HEAD + "/usr/sbin/sshd[1]: " + failed, HEAD + "sshd: " + failed,
+            "<38>1 2026-11-25T02:24:49Z web1 sshd 1 - -  " + failed, "<38>1 2026-11-25T02:24:49Z web1 sshd main - - " + failed,
+            "<38>1 - - sshd 1 - - " + failed, "<38>1 2026-11-25T02:24:49,5+0000 web1 /usr/sbin/sshd 1 - - \ufeff" + failed}) {
+            JsonNode record = record(line);
+            assertEquals("9.9.9.9", get(record, "src_ip"), line);
+            assertEquals("web1", get(record, "host"), line);
+        }
+        assertEquals("2026-11-25T10:00:00Z", get(record("<38>1 - - sshd 1 - - x"), "time").replaceAll("\\.[0-9]*", ""));
+    }
+
+    @Test
+    void aMessageThatWasRepeatedSaysHowOften() {
+        assertEquals(5, record(HEAD + "last message repeated 5 times").get("repeated").intValue());
+        assertEquals(1, record(HEAD + "syslogd: last message repeated 1 time").get("repeated").intValue());
+        assertFalse(record(HEAD + "last message repeated x times").has("repeated"));
     }
 }

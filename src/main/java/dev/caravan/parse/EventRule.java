@@ -1,0 +1,67 @@
+package dev.caravan.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a message of a program means. The event follows from the begin of the message, which cannot be cut off; the fields
+ * from the first of its shapes that fits.
+ *
+ * @param begin   the first words of the message
+ * @param event   what happened
+ * @param outcome {@code success}, {@code failure}, or null
+ * @param whole   the begin alone is not enough: one of the shapes must fit
+ * @param joint   all shapes that fit count, not the first alone: each may be meant
+ * @param shapes  how the message goes on behind its begin
+ * @param user    a user that the begin implies, or null
+ */
+record EventRule(String begin, String event, String outcome, boolean whole, boolean joint, List<Shape> shapes, String user) {
+
+    static final String SUCCESS = "success";
+    static final String FAILURE = "failure";
+
+    /** A message that is known by its begin. */
+    static EventRule on(String begin, String event, String outcome, String... shapes) {
+        return new EventRule(begin, event, outcome, false, false, shapes(shapes), null);
+    }
+
+    /** A message that is known by its shape. */
+    static EventRule whole(String begin, String event, String outcome, String... shapes) {
+        return new EventRule(begin, event, outcome, true, false, shapes(shapes), null);
+    }
+
+    /** The same, about a user that the message does not name. */
+    EventRule of(String user) {
+        return new EventRule(begin, event, outcome, whole, joint, shapes, user);
+    }
+
+    /** The same; all shapes that fit count. */
+    EventRule jointly() {
+        return new EventRule(begin, event, outcome, whole, true, shapes, user);
+    }
+
+    private static List<Shape> shapes(String... texts) {
+        List<Shape> shapes = new ArrayList<>();
+        for (String text : texts) {
+            shapes.add(Shape.of(text));
+        }
+        return List.copyOf(shapes);
+    }
+
+    /** Whether the message is this one; then its fields are in the reading. */
+    boolean reads(byte[] b, int from, int to, boolean cut, Reading reading) {
+        if (!Ascii.starts(b, from, to, begin)) {
+            return false;
+        }
+        reading.clear();
+        int at = from + begin.length();
+        for (int i = 0; i < shapes.size() && (joint || !reading.isRead()); i++) {
+            shapes.get(i).read(b, at, to, cut, reading);
+        }
+        boolean read = reading.isRead();
+        if (reading.isExhausted()) {
+            reading.clear();
+        }
+        return read || !whole;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.caravan.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a program writes a message: its own words, with slots for what differs.
+ *
+ * <pre>{user:client} from {address} port {port} ssh2</pre>
+ *
+ * <p>{@code {rest}} at the end stands for anything. Immutable.
+ */
+final class Shape {
+
+    private static final String REST = "{rest}";
+
+    private final String begin;
+    private final Slot[] slots;
+    /** What stands behind each slot; empty behind one that reaches to the end. */
+    private final String[] after;
+    private final boolean rest;
+
+    private Shape(String begin, Slot[] slots, String[] after, boolean rest) {
+        this.begin = begin;
+        this.slots = slots;
+        this.after = after;
+        this.rest = rest;
+    }
+
+    static Shape of(String text) {
+        boolean rest = text.endsWith(REST);
+        String body = rest ? text.substring(0, text.length() - REST.length()) : text;
+        List<Slot> slots = new ArrayList<>();
+        List<String> after = new ArrayList<>();
+        int open = body.indexOf('{');
+        String begin = open < 0 ? body : body.substring(0, open);
+        while (open >= 0) {
+            int close = body.indexOf('}', open);
+            int next = body.indexOf('{', close);
+            slots.add(Slot.of(body.substring(open + 1, close)));
+            after.add(body.substring(close + 1, next < 0 ? body.length() : next));
+            open = next;
+        }
+        for (int i = 0; i < after.size() - (rest ? 0 : 1); i++) {
+            if (after.get(i).isEmpty()) {
+                throw new IllegalArgumentException("a slot without an end: " + text);
+            }
+        }
+        return new Shape(begin, slots.toArray(Slot[]::new), after.toArray(String[]::new), rest);
+    }
+
+    /**
+     * Adds all ways in which the bytes in [from, to) can be read so.
+     *
+     * @param cut the message may have gone on behind {@code to}: nothing is read from its end
+     */
+    void read(byte[] b, int from, int to, boolean cut, Reading reading) {
+        if (Ascii.starts(b, from, to, begin)) {
+            read(b, 0, from + begin.length(), to, cut, reading);
+        }
+    }
+
+    private void read(byte[] b, int i, int at, int to, boolean cut, Reading reading) {
+        if (i == slots.length) {
+            if (rest || at == to && !cut) {
+                reading.fits();
+            }
+            return;
+        }
+        Slot slot = slots[i];
+        String end = after[i];
+        boolean last = i == slots.length - 1 && !rest;
+        if (last) {
+            int stop = to - end.length();
+            if (stop >= at && (!cut || slot.kind() == Slot.Kind.KEY) && Ascii.starts(b, stop, to, end)
+                && holdsAll(slot, b, at, stop) && slot.take(b, at, stop, cut, reading)) {
+                reading.fits();
+                slot.untake(reading);
+            }
+            return;
+        }
+        int checked = at;
+        for (int stop = Ascii.find(b, at, to, end); stop >= 0; stop = Ascii.find(b, stop + 1, to, end)) {
+            if (!holdsAll(slot, b, checked, stop) || !reading.mayTry()) {
+                return;
+            }
+            checked = stop;
+            if (slot.take(b, at, stop, false, reading)) {
+                read(b, i + 1, stop + end.length(), to, cut, reading);
+                slot.untake(reading);
+            }
+        }
+    }
+
+    private static boolean holdsAll(Slot slot, byte[] b, int from, int to) {
+        if (slot.kind() == Slot.Kind.TEXT) {
+            return true;
+        }
+        for (int i = from; i < to; i++) {
+            if (!slot.holds(b[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
