@@ -18,6 +18,7 @@ import dev.caravan.observe.SourceHealth;
 import dev.caravan.observe.SourceView;
 import dev.caravan.observe.StartReport;
 import dev.caravan.parse.Parsers;
+import dev.caravan.routes.KameletTexts;
 import dev.caravan.routes.RouteFiles;
 import dev.caravan.routes.RouteReload;
 import dev.caravan.settings.InvalidSettings;
@@ -188,6 +189,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         registry.bind("problems", new Problems(sources));
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
+        KameletTexts.register(context);
         sources.onNew(source -> SourceView.register(source, sources.outbox()));
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {

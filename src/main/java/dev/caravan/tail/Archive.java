@@ -70,7 +70,7 @@ final class Archive {
             }
             found = next;
         }
-        return found.stream().filter(directory -> directory.toFile().lastModified() >= horizon).toList();
+        return found.stream().filter(directory -> FileStat.changed(directory) >= horizon).toList();
     }
 
     private static List<Path> matching(Path directory, Path element) {

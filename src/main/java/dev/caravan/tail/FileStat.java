@@ -28,6 +28,18 @@ record FileStat(Path path, long device, long inode, long size, long mtime) {
         }
     }
 
+    /** When a directory changed last, in milliseconds since 1970; 0 when there is none. Asked often, so it is plain. */
+    static long changed(Path directory) {
+        if (PathText.isExact(directory)) {
+            return directory.toFile().lastModified();
+        }
+        try {
+            return Files.getLastModifiedTime(directory).toMillis();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
     boolean sameInode(long device, long inode) {
         return this.inode == inode && this.device == device;
     }

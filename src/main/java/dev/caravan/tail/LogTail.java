@@ -9,8 +9,12 @@ import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.camel.CamelContext;
@@ -18,26 +22,21 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
-import org.apache.camel.component.file.GenericFile;
-import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.service.ServiceHelper;
-import org.apache.camel.util.AntPathMatcher;
 
 /**
- * What the Kamelet {@code log-tail-source} is made of: the filter of its {@code file:} endpoint, which lets only files
- * pass that have something new, its poll strategy, and the {@code split} that makes blocks of such a file. One of it an
- * instance of the Kamelet; a reloaded route makes another, which goes on from the same positions.
+ * What the Kamelet {@code log-tail-source} is made of: it tells the {@code log-tail:} endpoint which files have something new, is
+ * its poll strategy, and the {@code split} that makes blocks of such a file. One of it an instance of the Kamelet; a reloaded
+ * route makes another, which goes on from the same positions.
  */
-public final class LogTail extends DefaultPollingConsumerPollStrategy
-    implements GenericFileFilter<Object>, CamelContextAware {
+public final class LogTail extends DefaultPollingConsumerPollStrategy implements CamelContextAware {
 
     /** So long a poll waits for the rest of its route, 100 times at most: the next one is a poll interval later. */
     private static final long HELD_MILLIS = 100;
     private static final int HELD_TIMES = 100;
 
-    private final AntPathMatcher matcher = new AntPathMatcher();
     private CamelContext camelContext;
     private String source;
     private String directory;
@@ -53,6 +52,8 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
     private long multilineWait = 2000;
     private Source open;
     private Tailer tailer;
+    private Names names;
+    private Listing listing;
     private Path base;
 
     /** The poll strategy of the endpoint: a poll is left out while the source is idle. */
@@ -65,7 +66,7 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
             return false;
         }
         // In directories below there may be files of which nothing is known before they are listed.
-        return source().isPaused() || fileName.contains("/") || !tailer().isIdle();
+        return source().isPaused() || !tailer().isIdle() || !listing.isUnchanged();
     }
 
     private void awaitRoute(Consumer consumer) throws InterruptedException {
@@ -77,26 +78,29 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
         }
     }
 
-    @Override
-    public boolean accept(GenericFile<Object> file) {
-        Source s = source();
-        if (s.isPaused()) {
-            return false;
+    /** The files that have something new; asked in each poll. */
+    List<Path> filesWithWork() {
+        if (source().isPaused()) {
+            return List.of();
         }
-        Path path = Path.of(file.getAbsoluteFilePath()).normalize();
-        if (file.isDirectory()) {
-            return fileName.contains("/");
+        Tailer t = tailer();
+        Set<Path> all = new LinkedHashSet<>(listing.files());
+        if (names.only() == null) {
+            // Of two paths to a directory another one may be listed now: the file is still followed at the first.
+            t.live().stream().filter(names::areFollowed).forEach(all::add);
         }
-        return isFollowed(path) && tailer().hasWork(path);
+        List<Path> found = new ArrayList<>();
+        for (Path path : all) {
+            if (t.hasWork(path)) {
+                found.add(path);
+            }
+        }
+        return found;
     }
 
-    private boolean isFollowed(Path path) {
-        String name = base.relativize(path).toString();
-        if (!matcher.match(fileName, name)) {
-            return false;
-        }
-        return exclude.isEmpty() || java.util.Arrays.stream(exclude.split(","))
-            .noneMatch(pattern -> matcher.match(pattern.trim(), name));
+    /** A path's name relative to the directory, for headers. */
+    String relative(Path path) {
+        return names.relative(path);
     }
 
     /**
@@ -110,22 +114,21 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
             s.stats().count(SourceStats.Event.PAUSED);
             return Collections.emptyIterator();
         }
-        GenericFile<?> file = exchange.getMessage().getBody(GenericFile.class);
-        Iterator<Block> blocks = tailer().blocks(file == null ? null
-            : Path.of(file.getAbsoluteFilePath()).normalize());
+        LogTailConsumer.LogFile file = exchange.getMessage().getBody(LogTailConsumer.LogFile.class);
+        Iterator<Block> blocks = tailer().blocks(file == null ? null : file.path());
         report(s);
         return blocks;
     }
 
     private void report(Source s) {
         int files = tailer().liveFiles();
-        String where = base.resolve(fileName).toString();
+        String where = PathText.of(base) + "/" + fileName;
         if (!Files.isReadable(base) && Files.exists(base)) {
-            s.stats().following("unreadable: " + base);
-            s.stats().problem(base.toString(), base + " cannot be read: permission denied");
+            s.stats().following("unreadable: " + PathText.of(base));
+            s.stats().problem(PathText.of(base), PathText.of(base) + " cannot be read: permission denied");
             return;
         }
-        s.stats().problem(base.toString(), null);
+        s.stats().problem(PathText.of(base), null);
         s.stats().following(files == 0 && s.stats().hasProblem(where) ? "cannot read " + where
             : files == 0 ? "waiting for " + where : "following " + where
             + (files > 1 ? " (" + files + " files)" : ""));
@@ -142,8 +145,10 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
         if (tailer == null) {
             Source s = source();
             Ledger ledger = s.ledger();
-            tailer = new Tailer(new TailOptions(source, s.host(), base, this::isFollowed,
-                rotatedDirectory.isEmpty() ? null : Path.of(rotatedDirectory), "end".equals(start), maxLineBytes,
+            names = new Names(base, fileName, exclude);
+            listing = new Listing(base, names, new Troubles(source, s.stats()), Time.SYSTEM);
+            tailer = new Tailer(new TailOptions(source, s.host(), base, names::areFollowed,
+                rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), "end".equals(start), maxLineBytes,
                 Math.min(blockBytes, maxLineBytes), Duration.ofMillis(rotatedWait), maxOpenFiles,
                 multilineStart.isEmpty() ? null : Pattern.compile(multilineStart), Duration.ofMillis(multilineWait),
                 Time.SYSTEM), ledger, s.stats());
@@ -180,9 +185,15 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
         this.source = source;
     }
 
-    public void setDirectory(String directory) {
-        this.directory = directory;
-        this.base = Path.of(directory).toAbsolutePath().normalize();
+    /** In the Kamelet texts end with a newline. */
+    private static String text(String value) {
+        return value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
+    }
+
+    /** A path, or its URI. */
+    public void setDirectory(String value) {
+        this.directory = text(value);
+        this.base = Path.of("").toAbsolutePath().resolve(PathText.path(directory)).normalize();
     }
 
     public String getDirectory() {
@@ -191,16 +202,17 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
 
     /** Name or Ant pattern, relative to the directory. */
     public void setFileName(String fileName) {
-        this.fileName = fileName;
+        this.fileName = text(fileName);
     }
 
     /** Ant patterns, separated by commas, of files that are not followed. */
     public void setExclude(String exclude) {
-        this.exclude = exclude;
+        this.exclude = text(exclude);
     }
 
     /** Another directory into which files are rotated, or a pattern of several; empty for none. */
-    public void setRotatedDirectory(String rotatedDirectory) {
+    public void setRotatedDirectory(String value) {
+        String rotatedDirectory = text(value);
         try {
             FileSystems.getDefault().getPathMatcher("glob:" + rotatedDirectory);
         } catch (PatternSyntaxException e) {
@@ -235,7 +247,8 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy
     }
 
     /** Regular expression that is found in the first line of a record, and in no other; empty for records of one line. */
-    public void setMultilineStart(String multilineStart) {
+    public void setMultilineStart(String value) {
+        String multilineStart = text(value);
         try {
             Pattern.compile(multilineStart);
         } catch (PatternSyntaxException e) {

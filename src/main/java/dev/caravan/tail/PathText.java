@@ -130,6 +130,11 @@ final class PathText {
         return text.toString();
     }
 
+    /** Whether Java's text of this path names the same file. */
+    static boolean isExact(Path path) {
+        return isExact(path.toString());
+    }
+
     /** Whether Java's text of a path has all that its bytes have. */
     private static boolean isExact(String text) {
         return UTF_8 ? text.indexOf(REPLACEMENT) < 0 : isAscii(text);

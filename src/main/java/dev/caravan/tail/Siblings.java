@@ -135,7 +135,7 @@ final class Siblings {
         all.addAll(archives.apply(directory.toAbsolutePath()));
         logs.forEach(log -> all.addAll(directories(log, archives)));
         Map<Path, Long> times = new HashMap<>();
-        all.forEach(d -> times.put(d, d.toFile().lastModified()));
+        all.forEach(d -> times.put(d, FileStat.changed(d)));
         return times;
     }
 
@@ -145,7 +145,7 @@ final class Siblings {
             return times(logs.get(), directory).equals(times);
         }
         for (Map.Entry<Path, Long> entry : times.entrySet()) {
-            if (entry.getKey().toFile().lastModified() != entry.getValue()) {
+            if (FileStat.changed(entry.getKey()) != entry.getValue()) {
                 return false;
             }
         }

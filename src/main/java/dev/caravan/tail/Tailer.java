@@ -198,6 +198,11 @@ final class Tailer {
         return followed.live().size();
     }
 
+    /** Paths of files followed at their own path. */
+    List<Path> live() {
+        return followed.live().stream().map(FollowedFile::path).toList();
+    }
+
     /**
      * The next block of a file; null when there is none now.
      *

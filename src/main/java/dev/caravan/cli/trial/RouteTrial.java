@@ -3,6 +3,7 @@ package dev.caravan.cli.trial;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.parse.Parsers;
+import dev.caravan.routes.KameletTexts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +57,7 @@ public final class RouteTrial implements Trial {
             String zone = context.resolvePropertyPlaceholders("{{caravan.timezone:}}");
             new Parsers(zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone)).bind(context.getRegistry()::bind);
             BlockConverter.register(context);
+            KameletTexts.register(context);
             context.addRoutes(ends());
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.toString(), yaml));
             // Before anything starts: another route, such as one that delivers, would do its work.
