@@ -52,6 +52,9 @@ public final class ParseCommand implements Callable<Integer> {
     @Option(names = "--route", paramLabel = "ROUTE.yaml", description = "Run the steps of this route file in the place of a parser.")
     private Path route;
 
+    @Option(names = "--guess-format", description = "Tell which format of access log the file has, and what to set for it.")
+    private boolean guess;
+
     @Option(names = "--zone", paramLabel = "ZONE", description = "Zone of time stamps that carry none, for a parser."
         + " A route takes that of the settings.")
     private String zone;
@@ -72,13 +75,16 @@ public final class ParseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int taken = route == null ? 1 : 0;
+        int taken = route == null && !guess ? 1 : 0;
         if (arguments.size() < taken || arguments.size() > taken + 1) {
             throw new ParameterException(spec.commandLine(), route == null
-                ? "the name of a parser is needed, or --route" : "with --route, one file at most");
+                && !guess ? "the name of a parser is needed, or --route" : "one file at most");
         }
         String file = arguments.size() > taken ? arguments.get(taken) : "-";
         PrintWriter err = spec.commandLine().getErr();
+        if (guess) {
+            return new FormatReport(spec.commandLine().getOut(), err).of(file, standardInput);
+        }
         try (Trial trial = trial(); InputStream in = file.equals("-") ? standardInput : Files.newInputStream(Path.of(file))) {
             LineBlocks blocks = new LineBlocks(in, LineBlocks.origin(file, Instant.now(), "localhost"));
             for (Block block = blocks.next(); block != null; block = blocks.next()) {

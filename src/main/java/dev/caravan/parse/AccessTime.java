@@ -27,6 +27,16 @@ final class AccessTime {
         return seen.rfc3339;
     }
 
+    /** The same for a time without its brackets and the space. */
+    byte[] bracketed(byte[] b, int at) throws RefusedLine {
+        byte[] text = new byte[LENGTH];
+        text[0] = '[';
+        System.arraycopy(b, at, text, 1, LENGTH - 3);
+        text[LENGTH - 2] = ']';
+        text[LENGTH - 1] = ' ';
+        return Arrays.copyOf(rfc3339(text, 0), 25);
+    }
+
     private static byte[] read(byte[] b, int at) throws RefusedLine {
         int year = Rfc3339.four(b, at + 8);
         int month = Rfc3339.month(b, at + 4);

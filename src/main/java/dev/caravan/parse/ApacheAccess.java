@@ -116,9 +116,7 @@ public final class ApacheAccess implements LineParser {
         int agent = NginxAccess.after(b, refererEnd, to, "\" \"");
         int agentEnd = NginxAccess.closing(b, agent, to);
         NginxAccess.writeValue(record, HTTP_USER_AGENT, b, agent, agentEnd);
-        if (agentEnd + 1 != to) {
-            throw new RefusedLine("not the combined format: something follows the user agent");
-        }
+        NginxAccess.writeExtra(record, b, agentEnd + 1, to);
         return true;
     }
 }

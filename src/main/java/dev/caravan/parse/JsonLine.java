@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 
 /**
- * Passes lines that are one JSON object (RFC 8259) each, byte for byte but for {@link UnicodeLineEnds}.
+ * Passes lines that are one JSON object (RFC 8259) each, byte for byte but for {@link UnicodeLineEnds} and {@link HexEscapes}.
  *
  * <p>Refused is what readers would refuse, or would read in different ways: invalid UTF-8, more than 1000 levels, a name that
  * occurs twice in an object (section 4: some take the first one, some the last), half of a surrogate pair (section 8.2), and a
@@ -26,9 +26,27 @@ public final class JsonLine implements LineParser {
         if (from == line.end()) {
             return false;
         }
-        check(b, from, line.end());
-        record.verbatim(b, from, line.end());
+        pass(b, from, line.end(), record);
         return true;
+    }
+
+    /**
+     * Writes a line that is one JSON object as the record. Where it is none because of escapes that JSON has not, which nginx
+     * writes into values unless its format has {@code escape=json}, they are turned into those that it has: else a client could
+     * keep its requests out of the records by a quote in them.
+     */
+    static void pass(byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
+        try {
+            check(b, from, to);
+            record.verbatim(b, from, to);
+        } catch (RefusedLine e) {
+            byte[] mended = HexEscapes.toJson(b, from, to);
+            if (mended == null) {
+                throw e;
+            }
+            check(mended, 0, mended.length);
+            record.verbatim(mended, 0, mended.length);
+        }
     }
 
     /** Index of the first byte that is no white space. */

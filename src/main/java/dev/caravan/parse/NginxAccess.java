@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
+import java.util.Arrays;
 
 /**
  * Reads nginx's access log in its predefined format {@code combined} (nginx documentation, ngx_http_log_module):
@@ -9,7 +10,8 @@ import com.fasterxml.jackson.core.SerializableString;
  *
  * <p>Fields: {@code remoteAddr}, {@code remoteUser}, {@code time} (RFC 3339 with the line's offset), {@code request},
  * {@code status}, {@code bodyBytesSent} (bytes, without headers), {@code httpReferer}, {@code httpUserAgent}; and where
- * the request line has them {@code method}, {@code path} (with the query) and {@code protocol}. A value of {@code -},
+ * the request line has them {@code method}, {@code path}, {@code query}, {@code protocol} and {@code httpVersion}. What people add
+ * behind these columns, as nginx's packages do in their format {@code main}, is the list {@code extra}. A value of {@code -},
  * by which nginx says that there is none, is an absent field; an empty value, which it writes too, is an empty text.
  * nginx's escapes ({@code \x22}) are undone; bytes that are not UTF-8 then become U+FFFD.
  *
@@ -28,6 +30,9 @@ public final class NginxAccess implements LineParser {
     private static final SerializableString STATUS = RecordWriter.name("status");
     private static final SerializableString BODY_BYTES_SENT = RecordWriter.name("bodyBytesSent");
     private static final SerializableString HTTP_REFERER = RecordWriter.name("httpReferer");
+    private static final SerializableString EXTRA = RecordWriter.name("extra");
+    private static final SerializableString QUERY = RecordWriter.name("query");
+    private static final SerializableString HTTP_VERSION = RecordWriter.name("httpVersion");
     private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
 
     private final AccessTime times = new AccessTime();
@@ -37,6 +42,11 @@ public final class NginxAccess implements LineParser {
         byte[] b = line.bytes();
         int from = line.start();
         int to = line.end();
+        if (JsonLine.looksLikeObject(b, from, to)) {
+            // The server's format is JSON; its fields have the names that it gives them.
+            JsonLine.pass(b, from, to, record);
+            return true;
+        }
         int quote = Ascii.indexOf(b, from, to, '"');
         int time = quote - AccessTime.LENGTH;
         int address = Ascii.tokenEnd(b, from, to);
@@ -62,10 +72,29 @@ public final class NginxAccess implements LineParser {
         int agent = after(b, refererEnd, to, "\" \"");
         int agentEnd = closing(b, agent, to);
         writeValue(record, HTTP_USER_AGENT, b, agent, agentEnd);
-        if (agentEnd + 1 != to) {
-            throw new RefusedLine("not the combined format: something follows the user agent");
-        }
+        writeExtra(record, b, agentEnd + 1, to);
         return true;
+    }
+
+    /** Further columns, which people add at the end: in quotes, or words. */
+    static void writeExtra(RecordWriter record, byte[] b, int from, int to) throws RefusedLine {
+        if (from == to) {
+            return;
+        }
+        record.field(EXTRA);
+        record.beginList();
+        for (int at = from; at < to;) {
+            if (b[at] != ' ' || at + 1 == to) {
+                throw new RefusedLine("not the combined format: something follows the user agent that is no further column");
+            }
+            boolean quoted = b[at + 1] == '"';
+            int begin = quoted ? at + 2 : at + 1;
+            int end = quoted ? closing(b, begin, to) : Ascii.tokenEnd(b, begin, to);
+            byte[] text = unescaped(b, begin, end);
+            record.value(text, 0, text.length);
+            at = quoted ? end + 1 : end;
+        }
+        record.endList();
     }
 
     /** The request line, and its parts when it has the form of one. */
@@ -84,11 +113,21 @@ public final class NginxAccess implements LineParser {
         int space = Ascii.lastIndexOf(b, path, to, ' ');
         if (space > path && isProtocol(b, space + 1, to)) {
             record.text(METHOD, b, from, method);
-            writeText(record, PATH, b, path, space);
+            writeTarget(record, b, path, space);
             record.text(PROTOCOL, b, space + 1, to);
+            record.text(HTTP_VERSION, b, space + 6, to);
         } else if (space < 0 && b[path] == '/') {
             record.text(METHOD, b, from, method);
-            writeText(record, PATH, b, path, to);
+            writeTarget(record, b, path, to);
+        }
+    }
+
+    /** The path, and what follows the first question mark (RFC 3986, section 3.4). */
+    private static void writeTarget(RecordWriter record, byte[] b, int from, int to) {
+        int question = Ascii.indexOf(b, from, to, '?');
+        writeText(record, PATH, b, from, question < 0 ? to : question);
+        if (question >= 0) {
+            writeText(record, QUERY, b, question + 1, to);
         }
     }
 
@@ -114,19 +153,28 @@ public final class NginxAccess implements LineParser {
         if (record.plainText(name, b, from, to)) {
             return;
         }
-        int escape = Ascii.indexOf(b, from, to, '\\');
-        if (escape < 0) {
+        if (Ascii.indexOf(b, from, to, '\\') < 0) {
             record.text(name, b, from, to);
-            return;
+        } else {
+            byte[] text = unescaped(b, from, to);
+            record.text(name, text, 0, text.length);
         }
+    }
+
+    /**
+     * A value without its escapes: nginx writes {@code \xHH} only, Apache a letter for some control characters too
+     * (ap_escape_logitem in its util.c). nginx writes no backslash but that, so a letter means the same in both.
+     */
+    static byte[] unescaped(byte[] b, int from, int to) {
         byte[] out = new byte[to - from];
-        int n = escape - from;
-        System.arraycopy(b, from, out, 0, n);
-        for (int i = escape; i < to; i++) {
+        int n = 0;
+        for (int i = from; i < to; i++) {
             byte c = b[i];
             if (c == '\\' && i + 1 < to) {
-                if (b[i + 1] == '"' || b[i + 1] == '\\') {
-                    c = b[++i];
+                int letter = "\"\\bfnrtv".indexOf(b[i + 1]);
+                if (letter >= 0) {
+                    c = (byte) "\"\\\b\f\n\r\t\u000b".charAt(letter);
+                    i++;
                 } else if (b[i + 1] == 'x' && i + 3 < to) {
                     int high = Character.digit(b[i + 2], 16);
                     int low = Character.digit(b[i + 3], 16);
@@ -138,7 +186,7 @@ public final class NginxAccess implements LineParser {
             }
             out[n++] = c;
         }
-        record.text(name, out, 0, n);
+        return Arrays.copyOf(out, n);
     }
 
     static long number(byte[] b, int from, int to) throws RefusedLine {

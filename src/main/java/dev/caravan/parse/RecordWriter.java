@@ -285,6 +285,7 @@ public final class RecordWriter {
             out = new byte[FIRST_SIZE];
         }
         size = 0;
+        comma = false;
         records = 0;
         withoutEvent = 0;
     }

@@ -37,8 +37,7 @@ public final class Zeek implements LineParser {
         }
         int columns = header.problem() != null ? -1 : columns(b, from, to, header.separator());
         if (columns != header.fields() && JsonLine.looksLikeObject(b, from, to)) {
-            JsonLine.check(b, from, to);
-            record.verbatim(b, from, to);
+            JsonLine.pass(b, from, to, record);
             return true;
         }
         if (header.problem() != null) {

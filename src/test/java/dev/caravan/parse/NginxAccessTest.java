@@ -121,8 +121,35 @@ class NginxAccessTest {
     }
 
     @Test
-    void moreColumnsThanTheFormatHasAreRefusedWithAReason() {
-        assertTrue(refused(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl\" \"203.0.113.9\"").contains("follows the user agent"));
+    void furtherColumnsAreAList() {
+        JsonNode main = record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl\" \"203.0.113.9, 10.0.0.1\"");
+        assertEquals("[\"203.0.113.9, 10.0.0.1\"]", main.get("extra").toString());
+        JsonNode more = record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl\" \"-\" rt=0.005 \"a \\x22b\\x22\" -");
+        assertEquals("[\"-\",\"rt=0.005\",\"a \\\"b\\\"\",\"-\"]", more.get("extra").toString());
+        assertFalse(record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl \\x22 6.6.6.6\"").has("extra"));
+        for (String end : new String[] {"x", " ", "\"", " \"x", " \"x\"y"}) {
+            refused(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl\"" + end);
+        }
+    }
+
+    @Test
+    void pathAndQueryAreApart() {
+        JsonNode record = record(HEAD + "\"GET /a?b=1?c HTTP/2.0\" 200 6 \"-\" \"-\"");
+        assertEquals("/a", get(record, "path"));
+        assertEquals("b=1?c", get(record, "query"));
+        assertEquals("2.0", get(record, "httpVersion"));
+        assertEquals("", get(record(HEAD + "\"GET /a? HTTP/1.1\" 200 6 \"-\" \"-\""), "query"));
+    }
+
+    @Test
+    void aJsonLogPassesAndAQuoteInARequestDoesNotMoveItAway() {
+        String line = "{\"uri\":\"/x\\x22y\\x5C\",\"agent\":\"\\xE2\\x98\\x83 \\xFF \\xE2\\x80\\xA8\",\"ok\":\"C:\\\\x41\"}";
+        JsonNode record = record(line);
+        assertEquals("/x\"y\\", get(record, "uri"));
+        assertEquals("☃ \ufffd \u2028", get(record, "agent"));
+        assertEquals("C:\\x41", get(record, "ok"));
+        refused("{\"uri\":\"/x\\x2\"}");
+        refused("{\"uri\":\"/x\\x22y\"");
     }
 
     @Test

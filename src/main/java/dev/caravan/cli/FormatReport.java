@@ -1,0 +1,58 @@
+package dev.caravan.cli;
+
+import dev.caravan.cli.trial.LineBlocks;
+import dev.caravan.flow.Origin;
+import dev.caravan.parse.FormatGuess;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+
+/** What {@code parse --guess-format} prints. */
+final class FormatReport {
+
+    /** Lines that are looked at: the first ones of the file. */
+    private static final int LINES = 10_000;
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+
+    FormatReport(PrintWriter out, PrintWriter err) {
+        this.out = out;
+        this.err = err;
+    }
+
+    /** Prints the formats that fit; returns the exit code: 0 when one fits all lines. */
+    int of(String file, InputStream standardInput) {
+        FormatGuess guess = new FormatGuess();
+        try (InputStream in = file.equals("-") ? standardInput : Files.newInputStream(Path.of(file));
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1))) {
+            Origin origin = LineBlocks.origin(file, Instant.now(), "localhost");
+            for (String line = lines.readLine(); line != null && guess.lines() < LINES; line = lines.readLine()) {
+                if (!line.isEmpty()) {
+                    guess.add(line.getBytes(StandardCharsets.ISO_8859_1), origin);
+                }
+            }
+        } catch (IOException e) {
+            err.println(file + " cannot be read: " + e);
+            err.flush();
+            return 1;
+        }
+        for (FormatGuess.Candidate each : guess.candidates()) {
+            out.printf("%d of %d lines: %s%n    set %s%n", each.lines(), guess.lines(), each.name(), each.what());
+        }
+        boolean fits = guess.candidates().stream().anyMatch(c -> c.lines() == guess.lines());
+        if (!fits) {
+            out.println(guess.lines() == 0 ? "There are no lines." : "No format that is known fits all lines. Copy the one of your"
+                + " server into caravan.source.nginx.log-format\n(nginx -T | grep log_format) or caravan.source.apache.log-format"
+                + " (grep -r LogFormat /etc/apache2).");
+        }
+        out.flush();
+        return fits ? 0 : 1;
+    }
+}
