@@ -1,7 +1,6 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
-import java.util.Arrays;
 
 /**
  * Reads nginx's access log in its predefined format {@code combined} (nginx documentation, ngx_http_log_module):
@@ -90,8 +89,8 @@ public final class NginxAccess implements LineParser {
             boolean quoted = b[at + 1] == '"';
             int begin = quoted ? at + 2 : at + 1;
             int end = quoted ? closing(b, begin, to) : Ascii.tokenEnd(b, begin, to);
-            byte[] text = unescaped(b, begin, end);
-            record.value(text, 0, text.length);
+            byte[] text = new byte[end - begin];
+            record.value(text, 0, unescape(b, begin, end, text));
             at = quoted ? end + 1 : end;
         }
         record.endList();
@@ -156,17 +155,16 @@ public final class NginxAccess implements LineParser {
         if (Ascii.indexOf(b, from, to, '\\') < 0) {
             record.text(name, b, from, to);
         } else {
-            byte[] text = unescaped(b, from, to);
-            record.text(name, text, 0, text.length);
+            byte[] text = new byte[to - from];
+            record.text(name, text, 0, unescape(b, from, to, text));
         }
     }
 
     /**
-     * A value without its escapes: nginx writes {@code \xHH} only, Apache a letter for some control characters too
+     * Writes a value without its escapes, and returns its length then: nginx writes {@code \xHH} only, Apache a letter for some control characters too
      * (ap_escape_logitem in its util.c). nginx writes no backslash but that, so a letter means the same in both.
      */
-    static byte[] unescaped(byte[] b, int from, int to) {
-        byte[] out = new byte[to - from];
+    private static int unescape(byte[] b, int from, int to, byte[] out) {
         int n = 0;
         for (int i = from; i < to; i++) {
             byte c = b[i];
@@ -186,7 +184,7 @@ public final class NginxAccess implements LineParser {
             }
             out[n++] = c;
         }
-        return Arrays.copyOf(out, n);
+        return n;
     }
 
     static long number(byte[] b, int from, int to) throws RefusedLine {
