@@ -194,7 +194,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
             sources.onNew(source -> health.register(new SourceHealth(source, sources.outbox())));
-            health.register(new DeliveryHealth(delivery::problem));
+            health.register(new DeliveryHealth(delivery::problem, delivery::note));
         }
     }
 
@@ -215,11 +215,12 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     }
 
     /** Makes the S3 client with the first delivery: loading the SDK takes as long as all else at start together. */
-    private synchronized void client(CamelContext context) {
+    private synchronized AWS2S3Configuration client(CamelContext context) {
         AWS2S3Configuration s3 = context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
         if (s3.getAmazonS3Client() == null) {
-            s3.setAmazonS3Client(S3ClientFactory.create(s3, requests));
+            s3.setAmazonS3Client(S3ClientFactory.create(s3, requests, delivery.answers()));
         }
+        return s3;
     }
 
     /** Camel's settings of route reload are kept; what it does is ours. */

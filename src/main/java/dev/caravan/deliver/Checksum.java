@@ -16,15 +16,24 @@ final class Checksum {
 
     /** SHA-256 of a file, in lower-case hex. */
     static String sha256(Path file) throws IOException {
+        return of(file, "SHA-256");
+    }
+
+    /** MD5 of a file, in lower-case hex: what most S3 servers give as the ETag of an object. */
+    static String md5(Path file) throws IOException {
+        return of(file, "MD5");
+    }
+
+    private static String of(Path file, String algorithm) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
+            MessageDigest digest = MessageDigest.getInstance(algorithm);
             byte[] buffer = new byte[64 * 1024];
             for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                sha.update(buffer, 0, n);
+                digest.update(buffer, 0, n);
             }
-            return HexFormat.of().formatHex(sha.digest());
+            return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("every Java has " + algorithm, e);
         }
     }
 }

@@ -1,9 +1,7 @@
 package dev.caravan.deliver;
 
-import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Durable;
-import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
 import java.io.File;
@@ -11,20 +9,23 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.apache.camel.Exchange;
+import org.apache.camel.RollbackExchangeException;
 import org.apache.camel.WrappedFile;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import org.apache.camel.spi.Synchronization;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The bean {@code delivery} of the routes {@code put} and {@code head}: what goes with the request, and what its answer
- * means. Thread safe.
+ * The bean {@code delivery} of the route {@code put}: what goes with the request, and what its answer means. A file leaves the
+ * outbox here and nowhere else, on proof that the bucket has its bytes, whatever the steps of the route are. Thread safe.
  */
 public final class Delivery {
 
@@ -32,37 +33,47 @@ public final class Delivery {
     static final String CHECKSUM = "caravan-sha256";
     /** Property of exchanges that the stopping thread sends. */
     public static final String AT_STOP = "CaravanAtStop";
-    private static final Logger LOG = LoggerFactory.getLogger("caravan.delivery");
 
     private final Sources sources;
     private final String bucket;
     private final String acl;
     private final Outbox outbox;
-    private final Set<String> inFlight = ConcurrentHashMap.newKeySet();
-    private final Set<String> looked = ConcurrentHashMap.newKeySet();
-    private final long since = System.currentTimeMillis();
-    private final Runnable client;
-    private final Consumer<String> onDelivered;
-    private volatile String problem;
+    private final Map<String, Attempt> inFlight = new ConcurrentHashMap<>();
+    private final WholeFiles files;
+    private final Progress progress;
+    private final Supplier<AWS2S3Configuration> s3;
+    private final Standing standing;
+    private final Answers answers = new Answers();
+    private final ConditionalWrites conditional;
 
     /**
      * @param outbox      is told what became of each file
      * @param acl         name of a canned ACL, as Camel takes it; empty for the bucket's default
-     * @param client      sees to it that there is an S3 client; called before each request
+     * @param s3          settings of S3, which have a client in them; called before each request
      * @param onDelivered called with the key of each object that is in the bucket; may be null
      */
-    public Delivery(Sources sources, Outbox outbox, String bucket, String acl, Runnable client,
+    public Delivery(Sources sources, Outbox outbox, String bucket, String acl, Supplier<AWS2S3Configuration> s3,
                     Consumer<String> onDelivered) {
         this.outbox = outbox;
-        this.client = client;
+        this.s3 = s3;
+        this.standing = new Standing(s3, bucket);
+        this.conditional = new ConditionalWrites(sources.directory().destination(), answers);
         this.acl = acl;
         this.sources = sources;
         this.bucket = bucket;
-        this.onDelivered = onDelivered;
+        this.files = new WholeFiles(sources);
+        this.progress = new Progress(sources, outbox, bucket, onDelivered);
+    }
+
+    /** What the S3 client needs, so that answers can be judged. */
+    public ExecutionInterceptor answers() {
+        return answers;
     }
 
     /** Sets what the request needs: key, content type, checksum. The body stays a file, so that it can be sent again. */
     public void prepare(Exchange exchange) throws IOException {
+        Completion completion = new Completion();
+        exchange.getExchangeExtension().addOnCompletion(completion);
         boolean atStop = exchange.getProperty(AT_STOP) != null;
         if (!atStop && outbox.isPausing()) {
             throw new Paused();
@@ -70,104 +81,114 @@ public final class Delivery {
         Object body = exchange.getMessage().getBody();
         Path file = ((File) (body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body)).toPath()
             .toAbsolutePath().normalize();
-        String key = outbox.key(file);
-        if (!inFlight.add(key)) {
+        Attempt attempt = new Attempt(file, outbox.key(file));
+        if (inFlight.putIfAbsent(attempt.key(), attempt) != null) {
             // The route and the stopping thread have met.
             throw new Paused();
         }
-        exchange.setProperty("CaravanFile", file);
-        exchange.setProperty("CaravanKey", key);
+        completion.attempt = attempt;
+        exchange.setProperty(Attempt.PROPERTY, attempt);
+        exchange.setProperty("CaravanKey", attempt.key());
         // The one of the two that comes second may find that the first has delivered it since it was listed.
-        if (Files.notExists(file) || !isWhole(file, key)) {
-            inFlight.remove(key);
+        if (Files.notExists(file) || !files.isWhole(file, attempt.key())) {
             throw new Paused();
         }
-        exchange.getMessage().setHeader(AWS2S3Constants.KEY, key);
-        exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, contentType(key));
+        exchange.getMessage().setHeader(AWS2S3Constants.KEY, attempt.key());
+        exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, attempt.contentType());
         if (!acl.isEmpty()) {
             exchange.getMessage().setHeader(AWS2S3Constants.CANNED_ACL, acl);
         }
-        exchange.getMessage().setHeader(AWS2S3Constants.METADATA, Map.of(CHECKSUM, Checksum.sha256(file)));
-        client.run();
+        exchange.getMessage().setHeader(AWS2S3Constants.METADATA, Map.of(CHECKSUM, attempt.sha256()));
+        s3.get();
         if (exchange.getContext().isStopping()) {
             // Making the client took longer than the stop waits.
             throw new Paused();
         }
+        answers.expect(attempt.key());
+        if (attempt.isSecondKey()) {
+            // Once more another object: then it is the store that changes what it is sent, and must not be sent it for ever.
+            compare(exchange);
+        }
         Step.BEFORE_PUT.reached();
     }
 
-    /** Looks into a file that this process has not sealed; false when it had nothing that can be sent, and is gone. */
-    private boolean isWhole(Path file, String key) throws IOException {
-        if (Files.getLastModifiedTime(file).toMillis() >= since || !looked.add(key)) {
-            return true;
+    /**
+     * The end of an exchange that {@link #prepare} has seen. Whatever its routes do: no key is under way any more, an attempt that
+     * came to no end has failed, and an exchange without proof is no success, so that Camel leaves the file alone.
+     */
+    private final class Completion implements Synchronization {
+
+        private Attempt attempt;
+
+        @Override
+        public void onComplete(Exchange exchange) {
+            if (attempt == null || !attempt.isStored()) {
+                // Camel looks at it next, and would delete or move the file as its endpoint says.
+                exchange.setException(new RollbackExchangeException("the file is not delivered", exchange));
+            }
+            failed(attempt, attempt != null && attempt.isRefused() ? nothingThere() : new Unproven("the routes ended before"
+                + " it was known whether the object is stored; is routes/deliver.yaml the one of this version?"));
         }
-        long size = Files.size(file);
-        boolean there;
-        try {
-            there = Rescue.run(sources.directory().root(), file);
-        } catch (IOException e) {
-            looked.remove(key);
-            throw e;
+
+        @Override
+        public void onFailure(Exchange exchange) {
+            failed(attempt, exchange.getException());
         }
-        sources.outbox().removed(size);
-        if (there) {
-            sources.outbox().added(Files.size(file));
-        } else {
-            sources.left(key);
-        }
-        return there;
     }
 
-    private static Path file(Exchange exchange) {
-        return exchange.getProperty("CaravanFile", Path.class);
+    /** The attempt has come to its end: its key is free. */
+    private void end(Attempt attempt) {
+        attempt.end();
+        if (inFlight.remove(attempt.key(), attempt)) {
+            answers.forget(attempt.key());
+        }
     }
 
-    /** What a key's extension means. No Content-Encoding is set anywhere: readers would unpack twice, or not at all. */
-    static String contentType(String key) {
-        if (key.endsWith(".gz")) {
-            return "application/gzip";
+    private static Attempt attempt(Exchange exchange) {
+        Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+        if (attempt == null) {
+            throw new IllegalStateException("the route must call the method prepare of the bean delivery first");
         }
-        if (key.endsWith(".zst")) {
-            return "application/zstd";
-        }
-        return key.matches(".*\\.(json|jsonl|ndjson)") ? "application/x-ndjson" : "text/plain; charset=utf-8";
+        return attempt;
     }
 
     /**
-     * The object is in the bucket: the file is deleted, so that the endpoint has nothing left to do.
+     * S3 has answered with 2xx. If the answer shows that the object is stored, or what stands under the key does, the file is
+     * deleted.
      *
-     * @throws IOException it cannot be deleted; it is sent again, found to be there, and deleted then
+     * @throws Unproven    nothing shows it
+     * @throws IOException the file cannot be deleted; it is sent again, found to be there, and deleted then
      */
     public void delivered(Exchange exchange) throws IOException {
+        Attempt attempt = attempt(exchange);
         Step.AFTER_PUT.reached();
-        done(exchange, "delivered", Event.DELIVERED);
+        Answer answer = answers.of(attempt.key());
+        if (answer != null && !answer.isOfS3()) {
+            throw new Unproven(Unproven.NOT_S3);
+        }
+        if (answer == null || !answer.proves(attempt)) {
+            Standing.Verdict there = standing.of(attempt);
+            if (there == Standing.Verdict.ABSENT) {
+                throw new Unproven("S3 answered that it has stored an object, and then that there is none under its key");
+            }
+            if (there == Standing.Verdict.FOREIGN) {
+                rename(attempt);
+                return;
+            }
+            progress.found(there);
+        }
+        conditional.check(attempt, answer, s3.get().getAmazonS3Client());
+        done(attempt, "delivered", Event.DELIVERED);
     }
 
-    private void done(Exchange exchange, String how, Event event) throws IOException {
-        Path file = file(exchange);
-        String key = exchange.getProperty("CaravanKey", String.class);
-        long size = Files.size(file);
+    private void done(Attempt attempt, String how, Event event) throws IOException {
+        long size = attempt.size();
         sources.directory().destination().objectIsStored();
-        Durable.delete(file);
-        SourceStats stats = stats(key);
-        if (stats != null) {
-            stats.count(event);
-            stats.count(Event.DELIVERED_BYTES, size);
-            stats.lastDelivery(System.currentTimeMillis());
-        }
-        if (problem != null) {
-            LOG.info("{} can be reached again", bucket);
-            problem = null;
-        }
-        outbox.succeeded(key);
-        inFlight.remove(key);
-        looked.remove(key);
-        sources.left(key);
-        sources.outbox().removed(size);
-        LOG.info("{} s3://{}/{} ({} bytes)", how, bucket, key, size);
-        if (onDelivered != null) {
-            onDelivered.accept(key);
-        }
+        Durable.delete(attempt.file());
+        attempt.stored();
+        end(attempt);
+        files.forget(attempt.key());
+        progress.stored(attempt.key(), size, how, event);
     }
 
     /**
@@ -175,86 +196,101 @@ public final class Delivery {
      *
      * @throws S3Exception it was for another reason
      */
-    public void refused(Exchange exchange) {
+    public void refused(Exchange exchange) throws IOException {
         for (Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class); e != null; e = e.getCause()) {
             if (e instanceof S3Exception s3) {
-                if (s3.statusCode() != 412) {
+                if (s3.statusCode() != 412 && s3.statusCode() != 304) {
                     throw s3;
                 }
+                attempt(exchange).refused();
                 return;
             }
         }
     }
 
-    /** The answer to a HEAD request, after S3 said that the key is taken: the same object, or another one? */
+    /**
+     * Asks what stands under the key: after S3 said that it is taken, or before the request where S3 cannot be asked to say so.
+     * The property {@code CaravanSame} tells whether the object was there; it is not set where nothing was.
+     *
+     * @throws Unproven nothing is there, though S3 said so; or it cannot be found out
+     */
     public void compare(Exchange exchange) throws IOException {
-        HeadObjectResponse there = exchange.getMessage().getBody(HeadObjectResponse.class);
-        Path file = file(exchange);
-        boolean same = there != null && there.contentLength() == Files.size(file)
-            && Checksum.sha256(file).equals(there.metadata().get(CHECKSUM));
-        exchange.setProperty("CaravanSame", same);
-        if (same) {
-            Step.AFTER_PUT.reached();
-            done(exchange, "was there already:", Event.ALREADY_THERE);
+        Attempt attempt = attempt(exchange);
+        if (attempt.isEnded()) {
+            return;
+        }
+        Standing.Verdict there = standing.of(attempt);
+        if (there == Standing.Verdict.ABSENT) {
+            if (attempt.isRefused()) {
+                throw nothingThere();
+            }
+            return;
+        }
+        exchange.setProperty("CaravanSame", there != Standing.Verdict.FOREIGN);
+        if (attempt.isRefused()) {
+            conditional.kept(answers.of(attempt.key()));
+        }
+        if (there == Standing.Verdict.FOREIGN) {
+            rename(attempt);
         } else {
-            rename(exchange, file);
+            progress.found(there);
+            Step.AFTER_PUT.reached();
+            done(attempt, "was there already:", Event.ALREADY_THERE);
         }
     }
 
-    /** The key is taken by something else: the batch gets another key, and is delivered under it at the next poll. */
-    private void rename(Exchange exchange, Path file) throws IOException {
-        String key = exchange.getProperty("CaravanKey", String.class);
-        String name = file.getFileName().toString();
-        int dot = name.indexOf('.', Math.max(0, name.lastIndexOf('-')));
-        String suffix = "-" + Long.toHexString(System.nanoTime());
-        Path fresh = file.resolveSibling(dot < 0 ? name + suffix : name.substring(0, dot) + suffix + name.substring(dot));
-        Source source = sources.ofKey(key);
-        if (source != null) {
-            source.ledger().renames(key, outbox.key(fresh));
+    private static Unproven nothingThere() {
+        return new Unproven("S3 answered that there is an object under the key, and then that there is none");
+    }
+
+    /** The key is taken by something else: the batch gets another key, once, and is delivered under it after a pause. */
+    private void rename(Attempt attempt) throws IOException {
+        String key = attempt.key();
+        if (attempt.isSecondKey()) {
+            throw new Unproven("under a key that nobody else can know stands something else than what was sent: the store, or"
+                + " something on the way to it, changes objects");
         }
-        Durable.move(file, fresh);
-        inFlight.remove(key);
-        LOG.error("ALARM: another object stands under s3://{}/{}: it is left alone, and the batch is delivered as {}."
-            + " Does something else write to this prefix?", bucket, key, outbox.key(fresh));
-        if (source != null) {
-            source.stats().count(Event.KEY_TAKEN);
-        }
-        sources.left(key);
+        Path fresh = attempt.secondKey();
+        progress.moves(key, outbox.key(fresh));
+        Durable.move(attempt.file(), fresh);
+        end(attempt);
+        files.forget(key);
+        progress.moved(key, outbox.key(fresh));
     }
 
     /** An attempt failed: the file stays, and the pauses grow. */
     public void failed(Exchange exchange) {
         Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
-        if (e instanceof Paused) {
-            return;
-        }
-        String key = exchange.getProperty("CaravanKey", String.class);
-        SourceStats stats = key == null ? null : stats(key);
-        if (stats != null) {
-            stats.count(Event.RETRIES);
-        }
-        if (key != null) {
-            inFlight.remove(key);
-        }
-        long pause = outbox.failed(key);
-        String text = Failure.explain(e, bucket);
-        if (!text.equals(problem)) {
-            LOG.warn("{}. {} objects wait in the outbox; next try in {} s, then less and less often, up to each minute.",
-                text, sources.outbox().files(), Math.max(1, pause / 1000));
+        Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
+        if (attempt == null && !(e instanceof Paused)) {
+            progress.failed(null, e);
         } else {
-            LOG.debug("{}; next try in {} ms", text, pause);
+            failed(attempt, e);
         }
-        problem = text;
     }
 
-    private SourceStats stats(String key) {
-        Source source = sources.ofKey(key);
-        return source == null ? null : source.stats();
+    /** Ends the attempt as a failed one, if there is one and it has not come to its end. */
+    private void failed(Attempt attempt, Throwable e) {
+        if (attempt == null || attempt.isEnded()) {
+            return;
+        }
+        Answer answer = answers.of(attempt.key());
+        end(attempt);
+        if (!(e instanceof Paused)) {
+            // The SDK does not get on with the body of such an answer, or gives what it says.
+            progress.failed(attempt.key(), answer != null && answer.isSuccess() && !answer.isOfS3()
+                ? new Unproven(Unproven.NOT_S3) : e);
+        }
     }
 
     /** Why nothing can be delivered just now, or null. */
     public String problem() {
-        return problem;
+        return progress.problem();
+    }
+
+    /** What a person should know of the store, though all is delivered; or null. */
+    public String note() {
+        return Stream.of(conditional.note(), progress.note()).filter(Objects::nonNull).reduce((a, b) -> a + "; " + b).orElse(null);
     }
 
     /** Whether a request is under way. */

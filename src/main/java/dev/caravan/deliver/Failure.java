@@ -28,6 +28,9 @@ public final class Failure {
      */
     public static String reason(Throwable thrown, String actions, String remedy) {
         for (Throwable e = thrown; e != null; e = e.getCause()) {
+            if (e instanceof Unproven unproven) {
+                return unproven.getMessage();
+            }
             if (e instanceof AwsServiceException s3) {
                 return reason(s3, actions, remedy);
             }

@@ -27,13 +27,21 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
 
     private final Path directory;
     private final OutboxSpace space;
-    private final Backoff all = new Backoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS);
+    private final long firstPauseMillis;
+    private final Backoff all;
     private final Map<String, Backoff> each = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private volatile long polledAt = System.nanoTime() - LOOK_NANOS;
 
     /** @param space counts its files */
     public Outbox(Path directory, OutboxSpace space) {
+        this(directory, space, FIRST_PAUSE_MILLIS);
+    }
+
+    /** @param firstPauseMillis the pause after a first failure, in milliseconds */
+    Outbox(Path directory, OutboxSpace space, long firstPauseMillis) {
+        this.firstPauseMillis = firstPauseMillis;
+        this.all = new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS);
         this.directory = directory.toAbsolutePath().normalize();
         this.space = space;
     }
@@ -102,9 +110,15 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
      */
     long failed(String key) {
         if (key != null) {
-            each.computeIfAbsent(key, k -> new Backoff(FIRST_PAUSE_MILLIS, LONGEST_PAUSE_MILLIS)).failed();
+            each.computeIfAbsent(key, k -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS)).failed();
         }
         return all.failed();
+    }
+
+    /** A file got another key since its own was taken by something else: it is tried after a pause, as after a failure. */
+    void moved(String key, String fresh) {
+        each.remove(key);
+        failed(fresh);
     }
 
     /** From now on the poll hands on nothing: what is delivered is delivered by the stopping thread. */

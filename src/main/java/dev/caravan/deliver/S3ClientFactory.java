@@ -12,6 +12,7 @@ import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.main.Main;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -29,13 +30,13 @@ public final class S3ClientFactory {
     private S3ClientFactory() {
     }
 
-    /** A client for delivery with the component's settings. */
-    public static S3Client create(AWS2S3Configuration configuration, Duration attempt) {
-        return create(configuration, RequestRules.ofDelivery(attempt));
+    /** A client for delivery with the component's settings; those in {@code more} are told of each request. */
+    public static S3Client create(AWS2S3Configuration configuration, Duration attempt, ExecutionInterceptor... more) {
+        return create(configuration, RequestRules.ofDelivery(attempt), more);
     }
 
-    /** A client with the component's settings. */
-    public static S3Client create(AWS2S3Configuration configuration, RequestRules rules) {
+    /** A client with the component's settings; those in {@code more} are told of each request. */
+    public static S3Client create(AWS2S3Configuration configuration, RequestRules rules, ExecutionInterceptor... more) {
         // Camel would make an HTTP client of its own for these two; the SDK takes one alone.
         AWS2S3Configuration rest = configuration.copy();
         rest.setProxyHost(null);
@@ -45,6 +46,9 @@ public final class S3ClientFactory {
                 // Of the request itself, WatchedHttpClient is in charge; this is for what comes before: credentials.
                 options.apiCallTimeout(Transfer.total(rules.silence(), rules.largest()));
                 options.addExecutionInterceptor(new ChecksumHeader());
+                for (ExecutionInterceptor interceptor : more) {
+                    options.addExecutionInterceptor(interceptor);
+                }
                 if (!rules.expectContinue()) {
                     options.addExecutionInterceptor(new NoExpectContinue());
                 }

@@ -33,8 +33,8 @@ class DeliveryTest {
         state = StateDirectory.open(directory.resolve("state"));
         context = new DefaultCamelContext();
         OutboxSpace space = new OutboxSpace(state.outbox(), 1 << 30);
-        delivery = new Delivery(new Sources(state, space, "web1"), new Outbox(state.outbox(), space), "bucket", "", () -> { },
-            null);
+        delivery = new Delivery(new Sources(state, space, "web1"), new Outbox(state.outbox(), space), "bucket", "",
+            () -> null, null);
     }
 
     @AfterEach

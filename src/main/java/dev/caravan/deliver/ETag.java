@@ -1,0 +1,31 @@
+package dev.caravan.deliver;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** ETags as S3 servers and the proxies before them write them. */
+final class ETag {
+
+    private static final Pattern MD5 = Pattern.compile("[0-9A-Fa-f]{32}");
+
+    private ETag() {
+    }
+
+    /** The value without quotes, and without the mark of a weak one, which a proxy may add; null for null. */
+    static String value(String etag) {
+        if (etag == null) {
+            return null;
+        }
+        String value = etag.strip();
+        if (value.toLowerCase(Locale.ROOT).startsWith("w/")) {
+            value = value.substring(2);
+        }
+        return value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")
+            ? value.substring(1, value.length() - 1) : value;
+    }
+
+    /** Whether it has the form of an MD5. */
+    static boolean couldBeMd5(String etag) {
+        return etag != null && MD5.matcher(value(etag)).matches();
+    }
+}

@@ -1,0 +1,117 @@
+package dev.caravan.deliver;
+
+import dev.caravan.flow.SourceStats;
+import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.state.Source;
+import dev.caravan.state.Sources;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How delivery goes: what became of each attempt is counted, logged, and kept for the health check. Thread safe. */
+final class Progress {
+
+    private static final Logger LOG = LoggerFactory.getLogger("caravan.delivery");
+
+    private final Sources sources;
+    private final Outbox outbox;
+    private final String bucket;
+    private final Consumer<String> onDelivered;
+    private volatile String problem;
+    private volatile String claimed;
+
+    /** @param onDelivered called with the key of each object that is in the bucket; may be null */
+    Progress(Sources sources, Outbox outbox, String bucket, Consumer<String> onDelivered) {
+        this.sources = sources;
+        this.outbox = outbox;
+        this.bucket = bucket;
+        this.onDelivered = onDelivered;
+    }
+
+    /** An object is in the bucket, and its file is deleted. */
+    void stored(String key, long size, String how, Event event) {
+        SourceStats stats = stats(key);
+        if (stats != null) {
+            stats.count(event);
+            stats.count(Event.DELIVERED_BYTES, size);
+            stats.lastDelivery(System.currentTimeMillis());
+        }
+        if (problem != null) {
+            LOG.info("{} can be reached again", bucket);
+            problem = null;
+        }
+        outbox.succeeded(key);
+        sources.left(key);
+        sources.outbox().removed(size);
+        LOG.info("{} s3://{}/{} ({} bytes)", how, bucket, key, size);
+        if (onDelivered != null) {
+            onDelivered.accept(key);
+        }
+    }
+
+    /** A file is about to get another key, for under its own stands another object. */
+    void moves(String key, String fresh) throws IOException {
+        Source source = sources.ofKey(key);
+        if (source != null) {
+            source.ledger().renames(key, fresh);
+        }
+    }
+
+    /** A file has got another key. */
+    void moved(String key, String fresh) {
+        outbox.moved(key, fresh);
+        LOG.error("ALARM: another object stands under s3://{}/{}: it is left alone, and the batch is delivered as {}."
+            + " Does something else write to this prefix?", bucket, key, fresh);
+        SourceStats stats = stats(key);
+        if (stats != null) {
+            stats.count(Event.KEY_TAKEN);
+        }
+        sources.left(key);
+    }
+
+    /**
+     * An attempt failed: the pauses grow.
+     *
+     * @param key null when it is not known which file failed
+     */
+    void failed(String key, Throwable why) {
+        SourceStats stats = key == null ? null : stats(key);
+        if (stats != null) {
+            stats.count(Event.RETRIES);
+        }
+        long pause = outbox.failed(key);
+        String text = Failure.explain(why, bucket);
+        if (!text.equals(problem)) {
+            LOG.warn("{} {} objects wait in the outbox; next try in {} s, then less and less often, up to each minute.",
+                text.endsWith("?") ? text : text + ".", sources.outbox().files(), Math.max(1, pause / 1000));
+        } else {
+            LOG.debug("{}; next try in {} ms", text, pause);
+        }
+        problem = text;
+    }
+
+    /** An object counts as stored since this was found: once it is told that no more than its metadata says so. */
+    void found(Standing.Verdict there) {
+        if (there == Standing.Verdict.CLAIMED && claimed == null) {
+            claimed = "objects of s3://" + bucket + " have no checksum and may not be read, so their own metadata is believed;"
+                + " allow s3:GetObject (and kms:Decrypt)";
+            LOG.warn("{}", claimed);
+        }
+    }
+
+    private SourceStats stats(String key) {
+        Source source = sources.ofKey(key);
+        return source == null ? null : source.stats();
+    }
+
+    /** Why nothing can be delivered just now, or null. */
+    String problem() {
+        return problem;
+    }
+
+    /** What a person should know of the store, though all is delivered; or null. */
+    String note() {
+        return claimed;
+    }
+}

@@ -1,0 +1,47 @@
+package dev.caravan.deliver;
+
+import dev.caravan.state.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Looks into the files of the outbox that this process has not sealed, each one once. Thread safe. */
+final class WholeFiles {
+
+    private final Sources sources;
+    private final Set<String> looked = ConcurrentHashMap.newKeySet();
+    private final long since = System.currentTimeMillis();
+
+    WholeFiles(Sources sources) {
+        this.sources = sources;
+    }
+
+    /** Whether the file can be sent; false when it had nothing that can be sent, and is gone. */
+    boolean isWhole(Path file, String key) throws IOException {
+        if (Files.getLastModifiedTime(file).toMillis() >= since || !looked.add(key)) {
+            return true;
+        }
+        long size = Files.size(file);
+        boolean there;
+        try {
+            there = Rescue.run(sources.directory().root(), file);
+        } catch (IOException e) {
+            looked.remove(key);
+            throw e;
+        }
+        sources.outbox().removed(size);
+        if (there) {
+            sources.outbox().added(Files.size(file));
+        } else {
+            sources.left(key);
+        }
+        return there;
+    }
+
+    /** The file is no longer under this key. */
+    void forget(String key) {
+        looked.remove(key);
+    }
+}
