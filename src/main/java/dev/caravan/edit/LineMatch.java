@@ -1,6 +1,7 @@
 package dev.caravan.edit;
 
-import dev.caravan.parse.BoundedText;
+import dev.caravan.flow.BoundedText;
+import dev.caravan.flow.TooManySteps;
 import dev.caravan.parse.RefusedLine;
 import java.util.regex.Pattern;
 
@@ -19,6 +20,10 @@ record LineMatch(String field, Pattern pattern) {
      */
     boolean matches(TextLine line) throws RefusedLine {
         String text = field.isEmpty() ? line.text() : line.field(field);
-        return text != null && BoundedText.find(pattern, text);
+        try {
+            return text != null && BoundedText.find(pattern, text);
+        } catch (TooManySteps e) {
+            throw new RefusedLine(e.getMessage());
+        }
     }
 }

@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.caravan.parse.BoundedText;
+import dev.caravan.flow.BoundedText;
+import dev.caravan.flow.TooManySteps;
 import dev.caravan.parse.RefusedLine;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +47,12 @@ public final class MaskField extends LineAction {
         if (pattern == null) {
             return value.isNull() ? value : TextNode.valueOf(replacement);
         }
-        String masked = BoundedText.replace(pattern, value.asText(), replacement);
-        return masked.equals(value.asText()) ? value : TextNode.valueOf(masked);
+        try {
+            String masked = BoundedText.replace(pattern, value.asText(), replacement);
+            return masked.equals(value.asText()) ? value : TextNode.valueOf(masked);
+        } catch (TooManySteps e) {
+            throw new RefusedLine(e.getMessage());
+        }
     }
 
     /** The fields, or the ways to them, separated by commas. */

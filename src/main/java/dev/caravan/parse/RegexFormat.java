@@ -1,5 +1,7 @@
 package dev.caravan.parse;
 
+import dev.caravan.flow.BoundedText;
+import dev.caravan.flow.TooManySteps;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -40,7 +42,7 @@ public final class RegexFormat extends ConfiguredFormat {
             throw new IllegalArgumentException("the pattern has no named group, as in (?<user>\\S+): there would be no fields");
         }
         return (line, record) -> {
-            Matcher matcher = BoundedText.match(compiled, line.toString());
+            Matcher matcher = match(compiled, line.toString());
             if (matcher == null) {
                 throw new RefusedLine("the pattern does not match the line");
             }
@@ -49,6 +51,14 @@ public final class RegexFormat extends ConfiguredFormat {
             }
             return true;
         };
+    }
+
+    private static Matcher match(Pattern pattern, String line) throws RefusedLine {
+        try {
+            return BoundedText.match(pattern, line);
+        } catch (TooManySteps e) {
+            throw new RefusedLine(e.getMessage());
+        }
     }
 
     /** The pattern with groups named g0, g1 …, since Java allows no {@code _} in names. */

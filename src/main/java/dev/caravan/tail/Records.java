@@ -1,5 +1,7 @@
 package dev.caravan.tail;
 
+import dev.caravan.flow.BoundedText;
+import dev.caravan.flow.TooManySteps;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
@@ -11,7 +13,7 @@ final class Records {
 
     private final Pattern start;
 
-    /** @param start found in the first line of a record, and in no other */
+    /** @param start found in the first line of a record, and in no other; where that takes too many steps, the line is a first one */
     Records(Pattern start) {
         this.start = start;
     }
@@ -38,6 +40,11 @@ final class Records {
     }
 
     private boolean isStart(byte[] bytes, int from, int to) {
-        return start.matcher(new String(bytes, from, Math.min(LONGEST, to - from), StandardCharsets.UTF_8)).find();
+        try {
+            return BoundedText.find(start, new String(bytes, from, Math.min(LONGEST, to - from), StandardCharsets.UTF_8));
+        } catch (TooManySteps e) {
+            // A record too many does less harm than two that are taken for one.
+            return true;
+        }
     }
 }

@@ -1,4 +1,4 @@
-package dev.caravan.parse;
+package dev.caravan.flow;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,8 +21,13 @@ public final class BoundedText implements CharSequence {
         this.left = STEPS + STEPS_PER_CHARACTER * text.length();
     }
 
-    /** Whether the pattern matches the whole text; the matcher then has the groups. */
-    static Matcher match(Pattern pattern, String text) throws RefusedLine {
+    /**
+     * Whether the pattern matches the whole text.
+     *
+     * @return the matcher, which has the groups; null when it does not match
+     * @throws TooManySteps it cannot be told within a bounded number of steps
+     */
+    public static Matcher match(Pattern pattern, String text) throws TooManySteps {
         Matcher matcher = pattern.matcher(new BoundedText(text));
         return bounded(matcher::matches) ? matcher : null;
     }
@@ -30,18 +35,18 @@ public final class BoundedText implements CharSequence {
     /**
      * Whether the pattern is found in the text.
      *
-     * @throws RefusedLine it cannot be told within a bounded number of steps
+     * @throws TooManySteps it cannot be told within a bounded number of steps
      */
-    public static boolean find(Pattern pattern, String text) throws RefusedLine {
+    public static boolean find(Pattern pattern, String text) throws TooManySteps {
         return bounded(pattern.matcher(new BoundedText(text))::find);
     }
 
     /**
      * The text with all that the pattern finds replaced, literally.
      *
-     * @throws RefusedLine that takes too many steps
+     * @throws TooManySteps that takes too many steps
      */
-    public static String replace(Pattern pattern, String text, String replacement) throws RefusedLine {
+    public static String replace(Pattern pattern, String text, String replacement) throws TooManySteps {
         String[] result = new String[1];
         bounded(() -> {
             result[0] = pattern.matcher(new BoundedText(text)).replaceAll(Matcher.quoteReplacement(replacement));
@@ -50,14 +55,14 @@ public final class BoundedText implements CharSequence {
         return result[0];
     }
 
-    private static boolean bounded(java.util.function.BooleanSupplier work) throws RefusedLine {
+    private static boolean bounded(java.util.function.BooleanSupplier work) throws TooManySteps {
         try {
             return work.getAsBoolean();
-        } catch (TooManySteps e) {
-            throw new RefusedLine("the pattern takes too many steps on this line");
+        } catch (Enough e) {
+            throw new TooManySteps("the pattern takes too many steps on this line");
         } catch (StackOverflowError e) {
             // Groups that repeat are matched by recursion.
-            throw new RefusedLine("the pattern repeats a group too often on this line");
+            throw new TooManySteps("the pattern repeats a group too often on this line");
         }
     }
 
@@ -69,7 +74,7 @@ public final class BoundedText implements CharSequence {
     @Override
     public char charAt(int index) {
         if (--left < 0) {
-            throw new TooManySteps();
+            throw new Enough();
         }
         return text.charAt(index);
     }
@@ -84,10 +89,10 @@ public final class BoundedText implements CharSequence {
         return text;
     }
 
-    private static final class TooManySteps extends RuntimeException {
+    private static final class Enough extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
-        TooManySteps() {
+        Enough() {
             super(null, null, false, false);
         }
     }

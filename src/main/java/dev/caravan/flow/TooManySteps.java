@@ -1,0 +1,11 @@
+package dev.caravan.flow;
+
+/** A regular expression was given up; the message says why. Without a stack trace: there may be one for each line. */
+public final class TooManySteps extends Exception {
+
+    private static final long serialVersionUID = 1L;
+
+    TooManySteps(String message) {
+        super(message, null, false, false);
+    }
+}
