@@ -7,10 +7,17 @@ import dev.caravan.cli.RunCommand;
 import dev.caravan.cli.SchemaCommand;
 import dev.caravan.cli.TestCommand;
 import dev.caravan.cli.WarmUpCommand;
+import dev.caravan.logging.LogFormatter;
+import dev.caravan.logging.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.logging.LogManager;
+import java.util.logging.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,13 +34,24 @@ public final class Caravan {
 
     /** Runs the shipper, or the command that the first argument names; {@code -Dname=value} before it is a setting. */
     public static void main(String[] arguments) throws IOException {
+        String umask = Umask.correct();
         String[] args = settings(arguments);
         boolean ships = args.length == 0 || RunCommand.NAME.equals(args[0]);
-        String plain = ships ? Relaunch.attempt() : "it does not ship";
+        Relaunch.Stay plain = ships ? Relaunch.attempt() : new Relaunch.Stay("it does not ship", false);
+        Secrets.addAll(System.getenv());
+        Secrets.addAll(System.getProperties());
         // Before any logger exists.
         System.setProperty("java.util.logging.manager", KeepingLogManager.class.getName());
         configureLogging();
-        LoggerFactory.getLogger(Relaunch.class).debug("Java stays as it was started: {}", plain);
+        if (plain.needsTelling()) {
+            LoggerFactory.getLogger(Relaunch.class).warn("Java stays as it was started: {}", plain.reason());
+        } else {
+            LoggerFactory.getLogger(Relaunch.class).debug("Java stays as it was started: {}", plain.reason());
+        }
+        if (umask != null) {
+            LoggerFactory.getLogger("caravan").warn(umask);
+        }
+        tellOfSecrets();
         // The way to the shipper is short: the command line's library is not even loaded.
         System.exit(args.length == 0 ? RunCommand.ship() : new CommandLine(new Caravan()).execute(args));
     }
@@ -48,12 +66,24 @@ public final class Caravan {
         return Arrays.copyOfRange(args, i, args.length);
     }
 
+    private static void tellOfSecrets() throws IOException {
+        Path file = Path.of("/proc/self/cmdline");
+        List<String> names = Files.exists(file)
+            ? Secrets.namesIn(List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0"))) : List.of();
+        if (!names.isEmpty()) {
+            LoggerFactory.getLogger("caravan").warn("{} in the command line can be read by every user of this machine: put it into"
+                + " application.properties, which only its owner can read (chmod 600), or into the environment",
+                String.join(", ", names));
+        }
+    }
+
     private static void configureLogging() throws IOException {
         if (System.getProperty("java.util.logging.config.file") == null) {
             try (InputStream in = Caravan.class.getResourceAsStream("/logging.properties")) {
                 LogManager.getLogManager().readConfiguration(in);
             }
         }
+        LogFormatter.install(Logger.getLogger(""));
     }
 
     /** The version, from the jar's manifest. */

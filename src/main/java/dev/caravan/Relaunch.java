@@ -4,6 +4,8 @@ import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
 import dev.caravan.flow.NativeFunctions;
+import dev.caravan.trust.Exposed;
+import dev.caravan.trust.Trust;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +31,7 @@ final class Relaunch {
     private static final List<String> ELSEWHERE = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    private static final String JAR = "caravan.jar";
     private static final int F_SETFD = 2;
     private static final int FD_CLOEXEC = 1;
 
@@ -46,21 +49,31 @@ final class Relaunch {
     }
 
     /**
-     * Returns only if this process stays what it is. To be called before anything is opened or started.
+     * Why the process stays what it is.
      *
-     * @return why it stays
+     * @param reason       in words
+     * @param needsTelling whether somebody should do something about it
      */
-    static String attempt() {
+    record Stay(String reason, boolean needsTelling) {
+    }
+
+    /** Returns only if this process stays what it is. To be called before anything is opened or started. */
+    static Stay attempt() {
         try {
             if (System.getenv(LAUNCHED) != null) {
-                return "the launcher started it";
+                return new Stay("the launcher started it", false);
             }
             // Each character stands for a byte, whatever they mean: so they come out as they went in.
             String line = Files.readString(COMMAND_LINE, StandardCharsets.ISO_8859_1);
             Start start = of(Arrays.asList(line.split("\0", -1)), System.getenv());
-            return start == null ? "Java has options of its own, or there is no launcher beside the jar" : replace(start);
+            if (start == null) {
+                return new Stay("Java has options of its own, or there is no launcher beside the jar", false);
+            }
+            Exposed exposed = exposed(start);
+            return exposed != null ? new Stay("the launcher " + start.launcher() + " is not used, for " + exposed, true)
+                : new Stay(replace(start), false);
         } catch (IOException | RuntimeException | LinkageError e) {
-            return "the launcher cannot be started: " + e;
+            return new Stay("the launcher cannot be started: " + e, false);
         }
     }
 
@@ -82,9 +95,14 @@ final class Relaunch {
         Path path = Path.of(command.get(jar)).toRealPath();
         Path launcher = path.resolveSibling("caravan");
         // The launcher starts what has this name, and splits its options at each space.
-        return options.stream().allMatch(o -> o.matches("-D[^\\s*?\\[]+")) && path.endsWith("caravan.jar")
+        return options.stream().allMatch(o -> o.matches("-D[^\\s*?\\[]+")) && path.endsWith(JAR)
             && Files.isRegularFile(launcher) && Files.isExecutable(launcher)
             ? new Start(launcher, options, command.subList(jar + 1, command.size() - 1)) : null;
+    }
+
+    /** Whether somebody else can change the launcher, who could not change the jar. */
+    static Exposed exposed(Start start) throws IOException {
+        return Trust.ofProcess().withOwnerOf(start.launcher().resolveSibling(JAR)).exposed(start.launcher());
     }
 
     private static String replace(Start start) {

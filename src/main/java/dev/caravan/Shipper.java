@@ -12,6 +12,7 @@ import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.flow.SourceStats;
+import dev.caravan.logging.Secrets;
 import dev.caravan.observe.DeliveryHealth;
 import dev.caravan.observe.Problems;
 import dev.caravan.observe.SourceHealth;
@@ -23,6 +24,7 @@ import dev.caravan.routes.RouteFiles;
 import dev.caravan.routes.RouteReload;
 import dev.caravan.settings.InvalidSettings;
 import dev.caravan.settings.Settings;
+import dev.caravan.settings.SettingsFile;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
@@ -78,8 +80,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     public Shipper(Consumer<String> onDelivered, boolean builtIn) {
         this.onDelivered = onDelivered;
         this.builtIn = builtIn;
-        main.setPropertyPlaceholderLocations((builtIn ? "" : "file:application.properties;optional=true,")
-            + "classpath:application.properties");
+        main.setPropertyPlaceholderLocations(builtIn ? "classpath:application.properties" : SettingsFile.locations());
         main.configure().withRoutesIncludePattern("false");
         main.addMainListener(this);
     }
@@ -122,6 +123,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         CamelContext context = base.getCamelContext();
         PropertiesComponent properties = context.getPropertiesComponent();
         try {
+            Secrets.addAll(properties.loadProperties(Secrets::isName));
             Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
             state = StateDirectory.open(settings.stateDirectory());
             bucket = target(settings, properties);
@@ -173,6 +175,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         local.setProperty(component + "override-endpoint", "true");
         local.setProperty(component + "force-path-style", "true");
         local.setProperty(component + "region", "us-east-1");
+        Secrets.add(embedded.config().accessKey());
+        Secrets.add(embedded.config().secretKey());
         local.setProperty(component + "access-key", embedded.config().accessKey());
         local.setProperty(component + "secret-key", embedded.config().secretKey());
         properties.setOverrideProperties(local);
@@ -228,6 +232,11 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         MainConfigurationProperties settings = main.configure();
         Path folder = Path.of(settings.getRoutesReloadDirectory());
         routes = new RouteFiles(context, sources, batches, builtIn ? null : folder);
+        try {
+            routes.mustBeTrusted();
+        } catch (IOException e) {
+            throw new Refused(e.getMessage(), e);
+        }
         if (main.isReloadEnabled() && routes.inFolder()) {
             if (settings.isRoutesReloadDirectoryRecursive()) {
                 throw new Refused("camel.main.routes-reload-directory-recursive is true: route files are in the folder "

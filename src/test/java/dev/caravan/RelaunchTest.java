@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,6 +81,22 @@ class RelaunchTest {
         assertNull(start("-jar", jar.toString()));
         Files.createDirectory(launcher);
         assertNull(start("-jar", jar.toString()));
+    }
+
+    /** Java is started as root by somebody who has copied the jar alone, to /tmp for example. */
+    @Test
+    void aLauncherThatOthersCanChangeIsNotStarted() throws IOException {
+        Relaunch.Start start = start("-jar", jar.toString());
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertNull(Relaunch.exposed(start));
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xrwx"));
+        assertEquals("chmod o-w " + launcher, Relaunch.exposed(start).remedy());
+        Assumptions.assumeTrue("root".equals(System.getProperty("user.name")), "only root can give a file to somebody else");
+        Files.setPosixFilePermissions(launcher, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Files.setAttribute(launcher, "unix:uid", 65534);
+        assertEquals("chown root " + launcher, Relaunch.exposed(start).remedy());
+        Files.setAttribute(jar, "unix:uid", 65534);
+        assertNull(Relaunch.exposed(start));
     }
 
     @Test

@@ -5,6 +5,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.camel.component.exec.ExecCommand;
 import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.apache.camel.component.exec.ExecException;
@@ -30,6 +32,12 @@ final class BoundedExecutor implements ExecCommandExecutor {
         this.maxBytes = maxBytes;
     }
 
+    /** Where programs are looked for, and where those that run look: the PATH without the working directory in it. */
+    static String path() {
+        String path = String.join(":", Program.directories(System.getenv().getOrDefault("PATH", "")));
+        return path.isEmpty() ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" : path;
+    }
+
     @Override
     public ExecResult execute(ExecCommand command) {
         ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(Duration.ofMillis(command.getTimeout())).get();
@@ -46,7 +54,9 @@ final class BoundedExecutor implements ExecCommandExecutor {
         CommandLine line = new CommandLine(command.getExecutable());
         command.getArgs().forEach(arg -> line.addArgument(arg, false));
         try {
-            int exit = executor.execute(line);
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.put("PATH", path());
+            int exit = executor.execute(line, environment);
             if (out.overflown) {
                 throw new IOException("it printed more than " + maxBytes + " bytes");
             }

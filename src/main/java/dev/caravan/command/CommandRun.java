@@ -8,12 +8,17 @@ import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
 import dev.caravan.state.Units;
+import dev.caravan.trust.Exposed;
+import dev.caravan.trust.Trust;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
@@ -34,6 +39,8 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
 
     private static final Logger LOG = LoggerFactory.getLogger(CommandRun.class);
 
+    private static final Trust TRUST = Trust.ofProgram();
+
     private CamelContext camelContext;
     private String sourceName;
     private List<String> commands = List.of();
@@ -45,6 +52,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     private long startedAt;
     private boolean ranBefore;
     private String said = "";
+    private String leftOut = "";
 
     /**
      * Whether this tick of the timer is to run the command: not one that fell due while the last run was still going on,
@@ -65,10 +73,18 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
             s.stats().count(Event.PAUSED);
             return false;
         }
-        program = Program.find(commands);
+        Set<Exposed> refused = new LinkedHashSet<>();
+        program = Program.find(commands, BoundedExecutor.path(), TRUST, refused::add);
         if (program == null) {
-            noProgram(s);
+            noProgram(s, refused);
             return false;
+        }
+        String left = words(refused);
+        if (!left.equals(leftOut)) {
+            leftOut = left;
+            if (!left.isEmpty()) {
+                LOG.warn("{}: {}; {} is run instead", sourceName, left, program.executable());
+            }
         }
         ranBefore = true;
         startedAt = now;
@@ -77,10 +93,18 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         return true;
     }
 
-    private void noProgram(Source s) {
+    private static String words(Set<Exposed> refused) {
+        return refused.stream().map(e -> e.path() + " " + e.reason() + ", so what is found there is not run (" + e.remedy() + ")")
+            .collect(Collectors.joining("; "));
+    }
+
+    private void noProgram(Source s, Set<Exposed> refused) {
         String names = String.join(" nor ", commands.stream().map(c -> c.trim().split("\\s+")[0]).toList());
         String problem = (commands.size() > 1 ? "neither " : "no ") + names + " is installed (on Debian: apt install "
             + "net-tools); nothing is collected until it is";
+        if (!refused.isEmpty()) {
+            problem = words(refused) + "; nothing is collected until then";
+        }
         s.stats().following("cannot run " + commands.get(0));
         if (s.stats().problem("command", problem)) {
             LOG.warn("{}: {}", sourceName, problem);

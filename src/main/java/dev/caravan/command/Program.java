@@ -1,9 +1,14 @@
 package dev.caravan.command;
 
+import dev.caravan.trust.Exposed;
+import dev.caravan.trust.Trust;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * A program and its arguments, as found on this machine.
@@ -18,34 +23,57 @@ record Program(String executable, List<String> arguments, String text) {
     private static final List<String> MORE = List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin");
 
     /**
-     * Finds the first of some commands whose program is installed.
+     * Finds the first of some commands whose program is installed, where nobody else can change it.
      *
      * @param commands command lines, words separated by spaces; no shell is involved
+     * @param path     directories of programs, as in the environment
+     * @param refused  is told of each program that others can change
      * @return null when none is installed
      */
-    static Program find(List<String> commands) {
+    static Program find(List<String> commands, String path, Trust trust, Consumer<Exposed> refused) {
         for (String command : commands) {
             String[] words = command.trim().split("\\s+");
-            String path = locate(words[0]);
-            if (path != null) {
-                return new Program(path, List.of(words).subList(1, words.length), command.trim());
+            String found = locate(words[0], path, trust, refused);
+            if (found != null) {
+                return new Program(found, List.of(words).subList(1, words.length), command.trim());
             }
         }
         return null;
     }
 
-    private static String locate(String name) {
+    private static String locate(String name, String path, Trust trust, Consumer<Exposed> refused) {
         if (name.contains("/")) {
-            return Files.isExecutable(Path.of(name)) ? name : null;
+            return isTrusted(Path.of(name), trust, refused) ? name : null;
         }
-        List<String> directories = new ArrayList<>(List.of(System.getenv().getOrDefault("PATH", "").split(":")));
+        List<String> directories = new ArrayList<>(directories(path));
         directories.addAll(MORE);
         for (String directory : directories) {
-            Path path = Path.of(directory.isEmpty() ? "." : directory, name);
-            if (Files.isRegularFile(path) && Files.isExecutable(path)) {
-                return path.toString();
+            Path program = Path.of(directory, name);
+            if (isTrusted(program, trust, refused)) {
+                return program.toString();
             }
         }
         return null;
+    }
+
+    private static boolean isTrusted(Path program, Trust trust, Consumer<Exposed> refused) {
+        if (!Files.isRegularFile(program) || !Files.isExecutable(program)) {
+            return false;
+        }
+        try {
+            Exposed exposed = trust.exposed(program);
+            if (exposed != null) {
+                refused.accept(exposed);
+            }
+            return exposed == null;
+        } catch (IOException e) {
+            // It has gone just now.
+            return false;
+        }
+    }
+
+    /** The entries of a PATH that are absolute. An empty one is the working directory, where others may put programs. */
+    static List<String> directories(String path) {
+        return Arrays.stream(path.split(":")).filter(entry -> entry.startsWith("/")).toList();
     }
 }

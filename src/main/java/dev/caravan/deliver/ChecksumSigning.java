@@ -1,5 +1,6 @@
 package dev.caravan.deliver;
 
+import dev.caravan.logging.Secrets;
 import java.util.concurrent.CompletableFuture;
 import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4FamilyHttpSigner;
@@ -9,6 +10,7 @@ import software.amazon.awssdk.http.auth.spi.signer.AsyncSignedRequest;
 import software.amazon.awssdk.http.auth.spi.signer.SignRequest;
 import software.amazon.awssdk.http.auth.spi.signer.SignedRequest;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
+import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.IdentityProviders;
 
@@ -40,6 +42,12 @@ final class ChecksumSigning implements AwsV4AuthScheme, AwsV4HttpSigner {
 
     @Override
     public SignedRequest sign(SignRequest<? extends AwsCredentialsIdentity> request) {
+        AwsCredentialsIdentity identity = request.identity();
+        Secrets.add(identity.accessKeyId());
+        Secrets.add(identity.secretAccessKey());
+        if (identity instanceof AwsSessionCredentialsIdentity session) {
+            Secrets.add(session.sessionToken());
+        }
         if (request.payload().isEmpty()) {
             return signer.sign(request);
         }

@@ -1,5 +1,6 @@
 package dev.caravan.deliver;
 
+import dev.caravan.settings.SettingsFile;
 import dev.caravan.state.Units;
 import java.net.URI;
 import java.time.Duration;
@@ -45,7 +46,7 @@ public final class S3ClientFactory {
             builder.overrideConfiguration(options -> {
                 // Of the request itself, WatchedHttpClient is in charge; this is for what comes before: credentials.
                 options.apiCallTimeout(Transfer.total(rules.silence(), rules.largest()));
-                options.addExecutionInterceptor(new ChecksumHeader());
+                options.addExecutionInterceptor(new ChecksumHeader()).addExecutionInterceptor(new PlainHttp());
                 for (ExecutionInterceptor interceptor : more) {
                     options.addExecutionInterceptor(interceptor);
                 }
@@ -103,8 +104,7 @@ public final class S3ClientFactory {
      */
     public static S3Client ofSettings(Map<String, String> more) {
         Main main = new Main();
-        main.setPropertyPlaceholderLocations(
-            "file:application.properties;optional=true,classpath:application.properties");
+        main.setPropertyPlaceholderLocations(SettingsFile.locations());
         main.configure().withRoutesIncludePattern("false");
         more.forEach(main::addOverrideProperty);
         main.init();

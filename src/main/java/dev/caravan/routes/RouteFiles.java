@@ -13,8 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.component.kamelet.KameletEndpoint;
@@ -46,6 +47,7 @@ public final class RouteFiles {
     private final RouteFolder folder;
     private final Map<String, RouteFile> files = new TreeMap<>();
     private boolean again;
+    private String folderProblem;
 
     /** @param folder the files' folder; where it does not exist, or is null, those in the jar are used */
     public RouteFiles(CamelContext context, Sources sources, Batches batches, Path folder) {
@@ -58,6 +60,21 @@ public final class RouteFiles {
     /** Whether they are files that can be edited. */
     public boolean inFolder() {
         return !folder.isInJar();
+    }
+
+    /**
+     * Called before anything is loaded: who can change routes can run commands.
+     *
+     * @throws IOException others can change the folder or a file in it; the message says which, and what to type
+     */
+    public synchronized void mustBeTrusted() throws IOException {
+        String problem = folder.exposed();
+        for (Resource resource : problem == null ? folder.list() : List.<Resource>of()) {
+            problem = problem == null ? folder.exposed(resource) : problem;
+        }
+        if (problem != null) {
+            throw new IOException(problem);
+        }
     }
 
     /**
@@ -88,10 +105,20 @@ public final class RouteFiles {
      * @throws IOException the folder cannot be read; everything goes on as it was
      */
     synchronized int reload(boolean all, Predicate<Path> which) throws IOException {
+        again = false;
+        String exposed = folder.exposed();
+        if (exposed != null) {
+            if (!exposed.equals(folderProblem)) {
+                LOG.error("{}. The routes go on as they are.", exposed);
+            }
+            folderProblem = exposed;
+            again = true;
+            return 1;
+        }
+        folderProblem = null;
         Map<RouteFile, String> texts = texts();
         List<RouteFile> gone = files.values().stream().filter(f -> !texts.containsKey(f)).filter(f -> f.isIn(which)).toList();
         texts.entrySet().removeIf(entry -> entry.getValue() == null || !entry.getKey().isIn(which));
-        again = false;
         boolean changed = false;
         // First, for a route may have moved to another file.
         for (RouteFile file : gone) {
@@ -269,6 +296,12 @@ public final class RouteFiles {
         for (Resource resource : folder.list()) {
             RouteFile file = files.computeIfAbsent(resource.getLocation(), RouteFile::new);
             try {
+                String exposed = folder.exposed(resource);
+                if (exposed != null) {
+                    // A change of its mode does not show in its time.
+                    again = true;
+                    throw new IOException(exposed);
+                }
                 texts.put(file, RouteFolder.read(resource));
             } catch (IOException e) {
                 problem(file, "", e, file.running() == null ? LEFT_OUT : GO_ON);
@@ -286,7 +319,8 @@ public final class RouteFiles {
             protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
                 List<String> now;
                 synchronized (RouteFiles.this) {
-                    now = files.values().stream().map(RouteFile::problem).filter(Objects::nonNull).toList();
+                    now = Stream.concat(Stream.of(folderProblem == null ? "" : folderProblem).filter(p -> !p.isEmpty()),
+                        files.values().stream().map(RouteFile::problem).filter(Objects::nonNull)).toList();
                 }
                 if (now.isEmpty()) {
                     builder.up();

@@ -1,5 +1,6 @@
 package dev.caravan.routes;
 
+import dev.caravan.settings.SettingsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;
@@ -34,6 +35,16 @@ final class RouteFolder {
 
     boolean isInJar() {
         return folder == null;
+    }
+
+    /** That others can put files into the folder, in words; null when they cannot. */
+    String exposed() {
+        return folder == null ? null : SettingsFile.problem(folder, "routes");
+    }
+
+    /** That others can change a file, in words; null when they cannot. */
+    String exposed(Resource file) {
+        return folder == null ? null : SettingsFile.problem(Path.of(file.getLocation().replaceFirst("^file:", "")), "routes");
     }
 
     /** The files there are, what is for all routes first. */

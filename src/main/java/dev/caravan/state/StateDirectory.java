@@ -1,5 +1,6 @@
 package dev.caravan.state;
 
+import dev.caravan.trust.Trust;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -45,6 +46,7 @@ public final class StateDirectory implements Closeable {
         Path root = path.toAbsolutePath().normalize();
         try {
             Durable.directories(root);
+            mustBeOurs(root);
             Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
         } catch (IOException e) {
             throw new IOException("cannot write the state directory " + root + " (" + e
@@ -66,6 +68,15 @@ public final class StateDirectory implements Closeable {
         } catch (IOException e) {
             channel.close();
             throw new IOException("the state directory cannot be used: " + Unwritable.words(e), e);
+        }
+    }
+
+    /** Whoever owns the directory can read and change all that is in it, whatever its mode. */
+    private static void mustBeOurs(Path root) throws IOException {
+        int owner = (Integer) Files.getAttribute(root, "unix:uid");
+        if (!Trust.ofProgram().isOwner(owner)) {
+            throw new IOException("it belongs to another user, " + Files.getOwner(root).getName()
+                + ", who can read all that is kept in it");
         }
     }
 

@@ -1,11 +1,14 @@
 package dev.caravan.trust;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileSystemNotFoundException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -48,6 +51,17 @@ public final class Trust {
     /** Root and the user of this process, and the directories that {@value #DIRECTORIES} names. */
     public static Trust ofProcess() {
         return new Trust(new HashSet<>(List.of(ROOT, user())), directories(System.getenv(DIRECTORIES)), new Accounts());
+    }
+
+    /** The same, and the owner of the jar that this program is, or of the folder of its classes. */
+    public static Trust ofProgram() {
+        Trust process = ofProcess();
+        CodeSource source = Trust.class.getProtectionDomain().getCodeSource();
+        try {
+            return source == null ? process : process.withOwnerOf(Path.of(source.getLocation().toURI()));
+        } catch (IOException | URISyntaxException | IllegalArgumentException | FileSystemNotFoundException e) {
+            return process;
+        }
     }
 
     /**

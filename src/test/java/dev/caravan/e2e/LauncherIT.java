@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +62,7 @@ class LauncherIT {
         Files.createFile(directory.resolve("caravan.jar"));
         Files.copy(CaravanProcess.jar().resolveSibling("caravan"), directory.resolve("caravan"), StandardCopyOption.COPY_ATTRIBUTES);
 
+        assertTrue(with("17.0.15").contains("-XX:+ExitOnOutOfMemoryError"));
         assertTrue(with("17.0.15").contains("-XX:PerfDataSamplingInterval="));
         assertTrue(with("21.0.4").contains("-XX:PerfDataSamplingInterval="));
         assertFalse(with("25.0.3").contains("-XX:PerfDataSamplingInterval="));
@@ -68,6 +70,77 @@ class LauncherIT {
         for (String old : List.of("11.0.2", "1.8.0_392", "16-ea")) {
             assertTrue(with(old).contains("needs Java 17 or later"), with(old));
         }
+    }
+
+    /** An archive of classes is code. Others may have put one where root looks for it. */
+    @Test
+    void anArchiveThatOthersCanChangeIsNotUsed() throws Exception {
+        Files.createFile(directory.resolve("caravan.jar"));
+        Files.copy(CaravanProcess.jar().resolveSibling("caravan"), directory.resolve("caravan"), StandardCopyOption.COPY_ATTRIBUTES);
+        mode(directory, "rwxr-xr-x");
+        assertFalse(with("17.0.1").contains("-XX:SharedArchiveFile="));
+        Path archive = archive(directory);
+        assertEquals("rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(archive)));
+        assertTrue(with("17.0.1").contains("-XX:SharedArchiveFile=" + archive));
+
+        mode(archive, "rw-r--rw-");
+        assertRefused(archive);
+        mode(archive, "rw-r--r--");
+        mode(directory, "rwxrwxrwx");
+        assertRefused(archive);
+        assertTrue(with("17.0.1", "CARAVAN_TRUST_DIRECTORY", "/nowhere:" + directory + "/").contains("-XX:SharedArchiveFile="));
+        assertTrue(with("17.0.1", "CARAVAN_TRUST_DIRECTORY", directory + "-not").contains("is not used"));
+        mode(directory, "rwxr-xr-x");
+        Path other = Files.move(archive, directory.resolve("other"));
+        Files.createSymbolicLink(archive, other);
+        assertRefused(archive);
+        Files.delete(archive);
+        Files.move(other, archive);
+        assertTrue(with("17.0.1").contains("-XX:SharedArchiveFile="));
+        if ("root".equals(System.getProperty("user.name"))) {
+            Files.setAttribute(archive, "unix:uid", 65534);
+            assertRefused(archive);
+            Files.setAttribute(directory.resolve("caravan.jar"), "unix:uid", 65534);
+            assertTrue(with("17.0.1").contains("-XX:SharedArchiveFile="));
+        }
+        Path cache = Files.createDirectory(directory.resolve("cache"), PosixFilePermissions.asFileAttribute(
+            PosixFilePermissions.fromString("rwx------")));
+        assertFalse(with("17.0.1", "CACHE_DIRECTORY", cache + ":/nowhere").contains("-XX:SharedArchiveFile="));
+        await().until(() -> archive(cache) != null);
+        assertTrue(with("17.0.1", "CACHE_DIRECTORY", cache.toString()).contains("-XX:SharedArchiveFile=" + archive(cache)));
+    }
+
+    private void assertRefused(Path archive) throws Exception {
+        String output = with("17.0.1");
+        assertTrue(output.contains("others can change " + archive) && !output.contains("-XX:SharedArchiveFile="), output);
+    }
+
+    private static Path archive(Path in) throws IOException {
+        try (Stream<Path> all = Files.list(in)) {
+            return all.filter(f -> f.toString().endsWith("-classes.jsa")).findFirst().orElse(null);
+        }
+    }
+
+    private static void mode(Path path, String mode) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(mode));
+    }
+
+    @Test
+    void theEnvironmentOfJavaIsSafeAndReadsEveryName() throws Exception {
+        Files.createFile(directory.resolve("caravan.jar"));
+        Files.copy(CaravanProcess.jar().resolveSibling("caravan"), directory.resolve("caravan"), StandardCopyOption.COPY_ATTRIBUTES);
+        for (String program : List.of("stat", "locale", "readlink", "find", "nice")) {
+            Path planted = Files.writeString(directory.resolve(program), "#!/bin/sh\necho planted >&2\n");
+            assertTrue(planted.toFile().setExecutable(true));
+        }
+        String output = with("17.0.1", "PATH", ":.:" + System.getenv("PATH") + "::bin:", "LC_ALL", "C");
+        assertFalse(output.contains("planted"), output);
+        assertTrue(output.contains("umask 0077"), output);
+        assertTrue(output.contains("LC_ALL C.UTF-8"), output);
+        assertFalse((":" + output.replaceFirst("(?s).*\nPATH (.*?)\n.*", "$1") + ":").matches(".*:([^/][^:]*)?:.*"), output);
+        // A name that is not installed stands for C.
+        assertTrue(with("17.0.1", "LC_ALL", "xx_YY.UTF-8").contains("LC_ALL C.UTF-8"));
+        assertTrue(with("17.0.1", "LC_ALL", "C.utf8").contains("LC_ALL C.utf8"));
     }
 
     /** Same process, same settings, and the port of JMX, which Java had opened before, is free again. */
@@ -109,7 +182,7 @@ class LauncherIT {
                 assertEquals(143, process.waitFor());
             } finally {
                 process.destroyForcibly().waitFor();
-                await().until(() -> files().stream().noneMatch(f -> f.endsWith(".lock")));
+                await().atMost(Duration.ofMinutes(2)).until(() -> files().stream().noneMatch(f -> f.endsWith(".lock")));
             }
         }
     }
@@ -121,14 +194,32 @@ class LauncherIT {
     }
 
     /** What the launcher says, or what it starts a Java of this version with. */
-    private String with(String version) throws Exception {
+    private String with(String version, String... environment) throws Exception {
         Path home = Files.createDirectories(directory.resolve("java-" + version));
+        Files.createDirectories(home.resolve("lib"));
+        if (!Files.exists(home.resolve("lib/modules"))) {
+            Files.createFile(home.resolve("lib/modules"));
+        }
         Files.writeString(home.resolve("release"), "IMPLEMENTOR=\"Test\"\nJAVA_VERSION=\"" + version + "\"\n");
         Path java = Files.createDirectories(home.resolve("bin")).resolve("java");
-        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        Files.writeString(java, """
+            #!/bin/sh
+            for option; do
+                case $option in -XX:ArchiveClassesAtExit=*) echo classes >"${option#*=}"; exit ;; esac
+            done
+            echo "$@"
+            echo umask $(umask)
+            echo LC_ALL $LC_ALL
+            echo PATH $PATH
+            """);
         assertTrue(java.toFile().setExecutable(true));
         ProcessBuilder builder = new ProcessBuilder(directory.resolve("caravan").toString(), "demo").redirectErrorStream(true);
+        builder.directory(directory.toFile());
+        builder.environment().keySet().removeAll(List.of("CACHE_DIRECTORY", "CARAVAN_TRUST_DIRECTORY"));
         builder.environment().put("JAVA_HOME", home.toString());
+        for (int i = 0; i < environment.length; i += 2) {
+            builder.environment().put(environment[i], environment[i + 1]);
+        }
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(output.startsWith("caravan: needs") ? 1 : 0, process.waitFor(), output);

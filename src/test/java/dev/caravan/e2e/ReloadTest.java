@@ -3,10 +3,13 @@ package dev.caravan.e2e;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.Shipper;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
+import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.NumberedWriter;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
@@ -121,6 +124,44 @@ class ReloadTest {
             awaitAll("out0/", "out1/", "out2/", "out3/", "out4/", "out5/", "out6/");
         }
         assertEquals("", NumberedWriter.compare(numbers("out"), writer.written()));
+    }
+
+    /** Routes run commands, as root where Caravan is root. */
+    @Test
+    void whatOthersCanChangeIsNotTakenOverAndNotStarted() throws Exception {
+        save("one", tail("one", "out0", ""));
+        writer.start(100, 5);
+        try (LogCapture log = new LogCapture(); InProcess caravan = run()) {
+            CamelContext context = caravan.shipper().main().getCamelContext();
+            awaitObjects("out0/");
+            Path file = Files.writeString(directory.resolve("saved"), tail("one", "out1", ""));
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--rw-"));
+            Files.move(file, routes.resolve("one.yaml"), StandardCopyOption.ATOMIC_MOVE);
+            awaitHealth(context, true);
+            assertTrue(log.text().contains("chmod o-w " + routes.resolve("one.yaml")), log.text());
+            Files.setPosixFilePermissions(routes.resolve("one.yaml"), PosixFilePermissions.fromString("rw-r--r--"));
+            awaitObjects("out1/");
+            awaitHealth(context, false);
+
+            Files.setPosixFilePermissions(routes, PosixFilePermissions.fromString("rwxr-xrwx"));
+            save("one", tail("one", "out2", ""));
+            awaitHealth(context, true);
+            assertTrue(log.text().contains("chmod o-w " + routes + " "), log.text());
+            assertTrue(s3.lines("out2/").isEmpty());
+            Exception refused = assertThrows(RuntimeException.class, this::again);
+            assertTrue(Shipper.explain(refused).contains("chmod o-w " + routes + " "), Shipper.explain(refused));
+            Files.setPosixFilePermissions(routes, PosixFilePermissions.fromString("rwxr-xr-x"));
+            awaitObjects("out2/");
+            awaitAll("out0/", "out1/", "out2/");
+        }
+        assertEquals("", NumberedWriter.compare(numbers("out"), writer.written()));
+    }
+
+    private void again() {
+        Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
+        settings.put("caravan.state-dir", directory.resolve("other-state").toString());
+        settings.put("camel.main.routes-reload-directory", routes.toString());
+        new InProcess(settings).close();
     }
 
     @Test

@@ -45,7 +45,7 @@ class ServiceIT {
         for (String line : Files.readAllLines(program.resolve("caravan.service"))) {
             int equals = line.indexOf('=');
             if (equals > 0 && !line.startsWith("#")) {
-                unit.put(line.substring(0, equals), line.substring(equals + 1));
+                unit.merge(line.substring(0, equals), line.substring(equals + 1), (one, more) -> one + " " + more);
             }
         }
     }
@@ -55,6 +55,8 @@ class ServiceIT {
         Path settings = Files.createDirectory(directory.resolve("etc"));
         Path logs = Files.createDirectory(directory.resolve("log"));
         Path state = Files.createDirectory(directory.resolve("lib"));
+        Path cache = Files.createDirectory(directory.resolve("cache"), PosixFilePermissions.asFileAttribute(
+            PosixFilePermissions.fromString("rwx------")));
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
              NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
             writer.write(100);
@@ -74,9 +76,14 @@ class ServiceIT {
             command.add(program.resolve("caravan").toString());
             ProcessBuilder builder = new ProcessBuilder(command).directory(settings.toFile()).redirectErrorStream(true)
                 .redirectOutput(directory.resolve("journal").toFile());
-            String[] variable = unit.get("Environment").split("=");
-            assertEquals("/var/lib/" + unit.get("StateDirectory"), variable[1]);
-            builder.environment().put(variable[0], state.toString());
+            for (String variable : unit.get("Environment").split(" ")) {
+                builder.environment().put(variable.split("=")[0], variable.split("=")[1]
+                    .replace("/var/lib/" + unit.get("StateDirectory"), state.toString()));
+            }
+            assertEquals(state.toString(), builder.environment().get("CARAVAN_STATE_DIR"));
+            assertEquals("caravan", unit.get("CacheDirectory"));
+            builder.environment().put("CACHE_DIRECTORY", cache.toString());
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("r-xr-xr-x"));
             Process process = builder.start();
             try {
                 await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
@@ -86,8 +93,10 @@ class ServiceIT {
                 assertEquals(Integer.parseInt(unit.get("SuccessExitStatus")), process.exitValue());
             } finally {
                 process.destroyForcibly().waitFor();
-                await().atMost(Duration.ofMinutes(1)).until(() -> files(program).stream().noneMatch(f -> f.endsWith(".lock")));
+                await().atMost(Duration.ofMinutes(3)).until(() -> files(cache).stream().noneMatch(f -> f.endsWith(".lock")));
+                Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
+            assertEquals(3, files(program).size(), "the program's own directory was written: " + files(program));
             assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), writer.written()));
             assertTrue(Files.exists(state.resolve("nginx/checkpoint.json")));
             assertEquals(List.of("application.properties"), files(settings));

@@ -4,6 +4,7 @@ import dev.caravan.flow.Block;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletTexts;
+import dev.caravan.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,10 @@ public final class RouteTrial implements Trial {
     public RouteTrial(Path file, Map<String, String> settings) {
         context = new DefaultCamelContext();
         try {
+            String problem = SettingsFile.problem(file, "routes");
+            if (problem != null && Files.exists(file)) {
+                throw new TrialException(problem);
+            }
             String yaml = Files.readString(file);
             Properties override = new Properties();
             Matcher enabled = SWITCH.matcher(yaml);
@@ -51,8 +56,7 @@ public final class RouteTrial implements Trial {
                 override.setProperty(enabled.group(1), "true");
             }
             override.putAll(settings);
-            context.getPropertiesComponent().setLocation(
-                "file:application.properties;optional=true,classpath:application.properties");
+            context.getPropertiesComponent().setLocation(SettingsFile.locations());
             context.getPropertiesComponent().setOverrideProperties(override);
             String zone = context.resolvePropertyPlaceholders("{{caravan.timezone:}}");
             new Parsers(zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone)).bind(context.getRegistry()::bind);
