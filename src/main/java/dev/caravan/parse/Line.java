@@ -14,6 +14,7 @@ public final class Line {
     private int end;
     private Origin origin;
     private String state;
+    private Object kept;
 
     /** Looks at the bytes in [start, end). */
     public Line set(byte[] bytes, int start, int end) {
@@ -27,6 +28,7 @@ public final class Line {
     public void begin(Origin origin, String state) {
         this.origin = origin;
         this.state = state;
+        this.kept = null;
     }
 
     /** A line of text; for tests and tools. */
@@ -71,6 +73,16 @@ public final class Line {
     /** Remembers something (a header) for the following lines of the same file, also across restarts. */
     public void state(String state) {
         this.state = state;
+    }
+
+    /** What the parser keeps of this block, or null. */
+    public Object kept() {
+        return kept;
+    }
+
+    /** Keeps something until the end of the block. */
+    public void keep(Object kept) {
+        this.kept = kept;
     }
 
     /** Index of the byte at or after {@code from}, or -1. */

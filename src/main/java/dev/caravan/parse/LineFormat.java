@@ -83,10 +83,20 @@ public class LineFormat extends ServiceSupport implements DataFormat {
                 parseLine(w, origin, bytes, start, end);
                 start = end + 1;
             }
+            finish(w);
             block.receipt().parserState(w.line.state());
         }
         return block.with(w.records.bytes(), w.records.size(), w.records.records(), "json")
             .withoutEvent(w.records.withoutEvent()).withUnparsed(w.refused.bytes(), w.refused.records());
+    }
+
+    private void finish(Work w) {
+        w.records.begin();
+        while (parser().finish(w.line, w.records)) {
+            w.records.end();
+            w.records.begin();
+        }
+        w.records.discard();
     }
 
     private void parseLine(Work w, Origin origin, byte[] bytes, int start, int end) {

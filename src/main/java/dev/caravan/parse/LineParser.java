@@ -1,7 +1,7 @@
 package dev.caravan.parse;
 
 /**
- * Knows one line format. Implementations keep no state between lines, other than what {@link Line#state()} gives them,
+ * Knows one line format. Implementations keep no state between lines, other than what {@link Line#state()} and {@link Line#kept()} give them,
  * and may be called from several threads.
  */
 public interface LineParser {
@@ -15,4 +15,14 @@ public interface LineParser {
      * @throws RefusedLine the line is not of this format; it goes to {@code unparsed/}
      */
     boolean parse(Line line, RecordWriter record) throws RefusedLine;
+
+    /**
+     * Writes a record that was kept while more lines of it might come ({@link Line#kept}). Asked at the end of each block,
+     * until there is none.
+     *
+     * @return true when a record was written
+     */
+    default boolean finish(Line line, RecordWriter record) {
+        return false;
+    }
 }

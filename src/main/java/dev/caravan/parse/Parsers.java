@@ -26,6 +26,7 @@ public final class Parsers {
         parsers.put("apacheError", new ApacheError(zone));
         parsers.put("fail2ban", new Fail2ban(zone));
         parsers.put("auditd", new Auditd());
+        parsers.put("auditd-events", new AuditdEvents());
         parsers.put("zeek", new Zeek());
         parsers.put("jsonLines", new JsonLine());
     }

@@ -11,7 +11,7 @@ public final class Schemas {
 
     private static final List<String> NAMES =
         List.of("auth", "netstat", "kernel-modules", "nginx-json", "nginx-error-json", "unparsed", "users", "apache-json",
-            "apache-error-json", "caddy", "traefik", "fail2ban", "auditd");
+            "apache-error-json", "caddy", "traefik", "fail2ban", "auditd", "auditd-events");
 
     private Schemas() {
     }

@@ -77,6 +77,7 @@ public final class Settings {
     private void checkSource(String prefix) {
         check(() -> oneOf(prefix + ".enabled", "true", "true", "false"), null);
         check(() -> prefix.endsWith(".auth") ? oneOf(prefix + ".format", "json", "raw", "json", "fluentd")
+            : prefix.endsWith(".auditd") ? oneOf(prefix + ".format", "json", "raw", "json", "events")
             : oneOf(prefix + ".format", "json", "raw", "json"), null);
         check(() -> atLeast(prefix + ".interval", millis(prefix + ".interval", "60s"), 100), 0L);
     }

@@ -24,14 +24,14 @@ final class BlockReader {
     private final TailOptions options;
     private final Ledger ledger;
     private final SourceStats stats;
-    private final Records records;
+    private final RecordBounds records;
     private byte[] buffer;
 
     BlockReader(TailOptions options, Ledger ledger, SourceStats stats) {
         this.options = options;
         this.ledger = ledger;
         this.stats = stats;
-        this.records = options.recordStart() == null ? null : new Records(options.recordStart());
+        this.records = options.records();
         this.buffer = new byte[Math.min(options.blockBytes(), options.maxLineBytes()) + 1];
     }
 

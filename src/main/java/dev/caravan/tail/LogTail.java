@@ -50,6 +50,7 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     private int maxOpenFiles = 256;
     private String multilineStart = "";
     private long multilineWait = 2000;
+    private boolean joinsAuditEvents;
     private Source open;
     private Tailer tailer;
     private Names names;
@@ -150,10 +151,15 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
             tailer = new Tailer(new TailOptions(source, s.host(), base, names::areFollowed,
                 rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), "end".equals(start), maxLineBytes,
                 Math.min(blockBytes, maxLineBytes), Duration.ofMillis(rotatedWait), maxOpenFiles,
-                multilineStart.isEmpty() ? null : Pattern.compile(multilineStart), Duration.ofMillis(multilineWait),
+                bounds(), Duration.ofMillis(multilineWait),
                 Time.SYSTEM), ledger, s.stats());
         }
         return tailer;
+    }
+
+    private RecordBounds bounds() {
+        return joinsAuditEvents ? new AuditEventBounds()
+            : multilineStart.isEmpty() ? null : new Records(Pattern.compile(multilineStart));
     }
 
     @Override
@@ -256,6 +262,15 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
                 + e.getMessage(), e);
         }
         this.multilineStart = multilineStart;
+    }
+
+    /** {@code events} where the records of one event of auditd are to stay together; {@code json}, {@code raw} or empty else. */
+    public void setAuditFormat(String auditFormat) {
+        if (!auditFormat.matches("(events|json|raw)?")) {
+            throw new IllegalArgumentException("auditFormat of source " + source + " is " + auditFormat
+                + ": it must be events, json or raw");
+        }
+        this.joinsAuditEvents = auditFormat.equals("events");
     }
 
     /** In milliseconds, or with a unit. */

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
 /** Tells where records of several lines begin, such as stack traces below their message. */
-final class Records {
+final class Records implements RecordBounds {
 
     /** So much of a line is shown to the expression. */
     private static final int LONGEST = 1024;
@@ -24,7 +24,8 @@ final class Records {
      * @param end end of the last whole line
      * @return 0 when no record begins behind the first line
      */
-    int lastStart(byte[] bytes, int end) {
+    @Override
+    public int lastStart(byte[] bytes, int end) {
         int next = end;
         while (next > 0) {
             int line = next - 1;

@@ -3,7 +3,6 @@ package dev.caravan.tail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * How one source follows its files.
@@ -19,11 +18,11 @@ import java.util.regex.Pattern;
  * @param blockBytes   size of a block
  * @param rotatedWait  a file that was rotated away and did not grow for so long will get no more lines
  * @param maxOpenFiles bound on open descriptors
- * @param recordStart  what the first line of a record matches, where records have several lines; or null
+ * @param records      where records have several lines: which stay together; or null
  * @param recordWait   a record that did not grow for so long is complete
  * @param time         what time it is
  */
 record TailOptions(String source, String host, Path directory, Predicate<Path> follows, Path archive,
                    boolean startAtEnd, int maxLineBytes, int blockBytes, Duration rotatedWait, int maxOpenFiles,
-                   Pattern recordStart, Duration recordWait, Time time) {
+                   RecordBounds records, Duration recordWait, Time time) {
 }

@@ -47,7 +47,7 @@ class SchemaCommandTest {
     void anUnknownNameIsAnErrorWithTheNames() {
         assertEquals(1, run("zeek"));
         assertEquals("no schema 'zeek'; there are auth, netstat, kernel-modules, nginx-json, nginx-error-json, unparsed, users, apache-json, "
-            + "apache-error-json, caddy, traefik, fail2ban, auditd", err.toString().strip());
+            + "apache-error-json, caddy, traefik, fail2ban, auditd, auditd-events", err.toString().strip());
         assertEquals("", out.toString());
     }
 }

@@ -95,7 +95,7 @@ class SchemasTest {
     void anUnknownNameIsAnErrorWithTheNames() {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> Schemas.text("../secret"));
         assertEquals("no schema '../secret'; there are auth, netstat, kernel-modules, nginx-json, nginx-error-json, unparsed, users, apache-json, "
-            + "apache-error-json, caddy, traefik, fail2ban, auditd", e.getMessage());
+            + "apache-error-json, caddy, traefik, fail2ban, auditd, auditd-events", e.getMessage());
     }
 
     @Test

@@ -11,7 +11,14 @@ import org.junit.jupiter.api.Test;
 class SourceFormatTest {
 
     private static void check(String source, String format) throws InvalidSettings {
-        new Settings(Map.of("caravan.source." + source + ".format", format)::get, List.of("auth", "nginx"));
+        new Settings(Map.of("caravan.source." + source + ".format", format)::get, List.of("auth", "nginx", "auditd"));
+    }
+
+    @Test
+    void eventsIsAFormatOfAuditdAlone() {
+        assertDoesNotThrow(() -> check("auditd", "events"));
+        assertThrows(InvalidSettings.class, () -> check("auth", "events"));
+        assertThrows(InvalidSettings.class, () -> check("auditd", "fluentd"));
     }
 
     @Test

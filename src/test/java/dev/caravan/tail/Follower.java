@@ -42,6 +42,8 @@ public final class Follower implements AutoCloseable {
     public int blockBytes = 64 * 1024;
     public int maxOpenFiles = 256;
     public Pattern recordStart;
+    /** The records of one event of auditd stay together. */
+    public boolean auditEvents;
     public SourceStats stats;
 
     /** Blocks of which the append fails from now on. */
@@ -79,7 +81,8 @@ public final class Follower implements AutoCloseable {
         AntPathMatcher matcher = new AntPathMatcher();
         tailer = new Tailer(new TailOptions("access", "host", logs,
             path -> isFollowed(matcher, path), archive, startAtEnd, maxLineBytes,
-            Math.min(blockBytes, maxLineBytes), Duration.ofSeconds(5), maxOpenFiles, recordStart,
+            Math.min(blockBytes, maxLineBytes), Duration.ofSeconds(5), maxOpenFiles,
+            auditEvents ? new AuditEventBounds() : recordStart == null ? null : new Records(recordStart),
             Duration.ofSeconds(2), time), ledger, stats);
         return this;
     }
