@@ -25,6 +25,7 @@ import dev.caravan.routes.RouteReload;
 import dev.caravan.settings.InvalidSettings;
 import dev.caravan.settings.Settings;
 import dev.caravan.settings.SettingsFile;
+import dev.caravan.settings.TrustStore;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
@@ -125,6 +126,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         try {
             Secrets.addAll(properties.loadProperties(Secrets::isName));
             Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
+            TrustStore.apply(name -> lookup(context, name));
             state = StateDirectory.open(settings.stateDirectory());
             bucket = target(settings, properties);
             sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),

@@ -1,21 +1,40 @@
 package dev.caravan.deliver;
 
-import dev.caravan.state.Unwritable;
-import java.nio.file.FileSystemException;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
-/** Says in words of a user why S3 did not do what it was asked for. Never quotes credentials. */
-public final class Failure {
+/**
+ * Why S3 did not do what it was asked for, in words of a user. The causes are in two tables: {@link AnswerCause} has those that a server
+ * gives, {@link LocalCause} those that came before an answer. Never quotes credentials.
+ *
+ * @param reason  a part of a sentence, without the full stop
+ * @param scope   what else it concerns
+ * @param passing whether it may well be over at the next try, half a second later
+ */
+public record Failure(String reason, Scope scope, boolean passing) {
 
-    private static final String REGION = "the bucket is in another region; set camel.component.aws2-s3.region";
-
-    private Failure() {
+    /** What a failure concerns besides its object. */
+    enum Scope {
+        /** All that is delivered: the network, the store, the credentials. */
+        ALL,
+        /** Objects of the same prefix, for policies are written for prefixes; or that object alone. */
+        PREFIX
     }
 
+    private static final String DELIVERING = "s3:PutObject and s3:GetObject";
+
     /** Why an object could not be delivered. */
+    static Failure of(Throwable thrown) {
+        return of(thrown, DELIVERING, "create it, or correct caravan.bucket");
+    }
+
+    /** Why an object could not be delivered, in a sentence that names the bucket. */
     static String explain(Throwable thrown, String bucket) {
-        String reason = reason(thrown, "s3:PutObject and s3:GetObject", "create it, or correct caravan.bucket");
+        return of(thrown).in(bucket);
+    }
+
+    /** The sentence that names the bucket. */
+    String in(String bucket) {
         return "cannot deliver to s3://" + bucket + ": " + reason;
     }
 
@@ -27,48 +46,49 @@ public final class Failure {
      * @param remedy  what to do where the bucket does not exist
      */
     public static String reason(Throwable thrown, String actions, String remedy) {
+        return of(thrown, actions, remedy).reason();
+    }
+
+    private static Failure of(Throwable thrown, String actions, String remedy) {
+        SdkClientException client = null;
         for (Throwable e = thrown; e != null; e = e.getCause()) {
             if (e instanceof Unproven unproven) {
-                return unproven.getMessage();
+                // A portal answers for all; what else is not proven is so for an object.
+                return new Failure(unproven.getMessage(), Unproven.NOT_S3.equals(unproven.getMessage()) ? Scope.ALL : Scope.PREFIX,
+                    false);
             }
-            if (e instanceof AwsServiceException s3) {
-                return reason(s3, actions, remedy);
+            if (e instanceof AwsServiceException service) {
+                return of(service, actions, remedy);
             }
-            if (e instanceof SdkClientException client) {
-                return reason(client);
-            }
-            if (e instanceof FileSystemException file) {
-                return "the outbox is in trouble: " + Unwritable.words(file);
+            if (e instanceof SdkClientException sdk && client == null) {
+                client = sdk;
             }
         }
-        return String.valueOf(thrown);
+        String message = client == null ? "" : String.valueOf(client.getMessage());
+        String credentials = CredentialsCause.words(message);
+        if (credentials != null) {
+            return new Failure(credentials, Scope.ALL, false);
+        }
+        if (message.contains("Unable to load region")) {
+            return new Failure("no region; set camel.component.aws2-s3.region or AWS_REGION", Scope.ALL, false);
+        }
+        Failure local = LocalCause.of(thrown);
+        if (local != null) {
+            return local;
+        }
+        return client == null ? new Failure(String.valueOf(thrown), Scope.PREFIX, false)
+            : new Failure("S3 cannot be reached: " + Refusal.sentence(message), Scope.ALL, false);
     }
 
-    private static String reason(AwsServiceException e, String actions, String remedy) {
-        String code = e.awsErrorDetails() == null ? "" : String.valueOf(e.awsErrorDetails().errorCode());
-        return switch (code) {
-            case "NoSuchBucket" -> "the bucket does not exist; " + remedy;
-            case "AccessDenied" -> "permission denied; the IAM policy needs " + actions + " on it";
-            case "InvalidAccessKeyId", "SignatureDoesNotMatch" -> "the credentials are wrong";
-            case "ExpiredToken" -> "the credentials have expired";
-            case "BadDigest", "XAmzContentChecksumMismatch" -> "what arrived is not what was sent (S3 compares its SHA-256):"
-                + " look at the disk of the outbox, and at what is on the way to S3";
-            case "NotImplemented" -> "it does not know what it was asked for; set caravan.conditional-writes = false,"
-                + " for a store that does not know If-None-Match";
-            case "PermanentRedirect", "AuthorizationHeaderMalformed", "IllegalLocationConstraintException" -> REGION;
-            default -> e.statusCode() == 301 ? REGION : "S3 answered " + e.statusCode() + " " + code;
-        };
-    }
-
-    private static String reason(SdkClientException e) {
-        String text = String.valueOf(e.getMessage());
-        if (text.contains("Unable to load credentials")) {
-            return "no AWS credentials found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, use an instance role, or see"
-                + " the README";
+    private static Failure of(AwsServiceException e, String actions, String remedy) {
+        String service = e.awsErrorDetails() == null ? null : e.awsErrorDetails().serviceName();
+        if (service != null && !service.equalsIgnoreCase("S3")) {
+            // A role is asked for by the SDK before S3 is.
+            return new Failure("the credentials of the configured role could not be had: " + service + " says: "
+                + Refusal.sentence(e.awsErrorDetails().errorMessage()), Scope.ALL, false);
         }
-        if (text.contains("Unable to load region")) {
-            return "no region; set camel.component.aws2-s3.region or AWS_REGION";
-        }
-        return "S3 cannot be reached: " + text;
+        Refusal refusal = new Refusal(e, actions, remedy);
+        AnswerCause cause = AnswerCause.of(refusal);
+        return new Failure(cause.words(refusal), cause.scope(), cause == AnswerCause.BUSY);
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.deliver;
 
 import dev.caravan.settings.SettingsFile;
+import dev.caravan.settings.TrustStore;
 import dev.caravan.state.Units;
 import java.net.URI;
 import java.time.Duration;
@@ -47,6 +48,7 @@ public final class S3ClientFactory {
                 // Of the request itself, WatchedHttpClient is in charge; this is for what comes before: credentials.
                 options.apiCallTimeout(Transfer.total(rules.silence(), rules.largest()));
                 options.addExecutionInterceptor(new ChecksumHeader()).addExecutionInterceptor(new PlainHttp());
+                options.addExecutionInterceptor(new Asked.Interceptor());
                 for (ExecutionInterceptor interceptor : more) {
                     options.addExecutionInterceptor(interceptor);
                 }
@@ -110,6 +112,7 @@ public final class S3ClientFactory {
         main.init();
         try {
             CamelContext context = main.getCamelContext();
+            TrustStore.apply(name -> context.resolvePropertyPlaceholders("{{" + name + ":}}"));
             String setting = "caravan.deliver.attempt-timeout";
             AWS2S3Configuration configuration = context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
             List<String> problems = ComponentCheck.problems(configuration, "");

@@ -94,11 +94,11 @@ class InferS3Test {
     void whatIsDeniedNamesThePermission() {
         s3.deny("list");
         assertEquals(1, infer("s3://logs/netstat/"));
-        assertRefused("s3://logs/netstat/: cannot be listed: permission denied; the IAM policy needs s3:ListBucket on it");
+        assertRefused("s3://logs/netstat/: cannot be listed: permission denied; the IAM policy needs s3:ListBucket on it; S3 says: made to fail");
         err.getBuffer().setLength(0);
         s3.deny("get");
         assertEquals(1, infer("s3://logs/netstat/"));
-        assertRefused("s3://logs/netstat/1.json: cannot be read: permission denied; the IAM policy needs s3:GetObject on it");
+        assertRefused("s3://logs/netstat/1.json: cannot be read: permission denied; the IAM policy needs s3:GetObject on it; S3 says: made to fail");
     }
 
     @Test
