@@ -76,6 +76,7 @@ public final class Settings {
 
     private void checkSource(String prefix) {
         check(() -> oneOf(prefix + ".enabled", "true", "true", "false"), null);
+        check(() -> oneOf(prefix + ".follow-links", "false", "true", "false"), null);
         check(() -> prefix.endsWith(".auth") ? oneOf(prefix + ".format", "json", "raw", "json", "fluentd")
             : prefix.endsWith(".auditd") ? oneOf(prefix + ".format", "json", "raw", "json", "events")
             : oneOf(prefix + ".format", "json", "raw", "json"), null);

@@ -82,7 +82,11 @@ final class FollowedFile {
      * @return false when another file took its path in the meantime
      */
     boolean open() throws IOException {
-        Content opened = opening.open(path());
+        Position p = position();
+        Content opened = opening.open(path(), p.device(), p.inode());
+        if (opened == null) {
+            return false;
+        }
         // Only a file that is still at the path after it was opened is surely the one that was opened.
         if (stat() == null) {
             opened.close();

@@ -35,6 +35,7 @@ final class Listing {
 
     private final Path base;
     private final Names names;
+    private final Opening opening;
     private final Troubles troubles;
     private final Time time;
     private final Pace pace;
@@ -57,9 +58,10 @@ final class Listing {
     private record Place(Path path, int depth) {
     }
 
-    Listing(Path base, Names names, Troubles troubles, Time time) {
+    Listing(Path base, Names names, Opening opening, Troubles troubles, Time time) {
         this.base = base;
         this.names = names;
+        this.opening = opening;
         this.troubles = troubles;
         this.time = time;
         this.pace = new Pace(time);
@@ -100,7 +102,7 @@ final class Listing {
             boolean link = real.isEmpty();
             Place place = link ? links.removeFirst() : real.removeFirst();
             Object key = key(place.path());
-            if (key == null) {
+            if (key == null || link && !opening.isFollowed(place.path())) {
                 continue;
             }
             if (!seen.add(key)) {

@@ -48,6 +48,7 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     private int blockBytes = 256 * 1024;
     private long rotatedWait = 5000;
     private int maxOpenFiles = 256;
+    private String followLinks = "";
     private String multilineStart = "";
     private long multilineWait = 2000;
     private boolean joinsAuditEvents;
@@ -55,6 +56,7 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     private Tailer tailer;
     private Names names;
     private Listing listing;
+    private Opening opening;
     private Path base;
 
     /** The poll strategy of the endpoint: a poll is left out while the source is idle. */
@@ -85,6 +87,7 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
             return List.of();
         }
         Tailer t = tailer();
+        opening.forgetGone();
         Set<Path> all = new LinkedHashSet<>(listing.files());
         if (names.only() == null) {
             // Of two paths to a directory another one may be listed now: the file is still followed at the first.
@@ -147,12 +150,13 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
             Source s = source();
             Ledger ledger = s.ledger();
             names = new Names(base, fileName, exclude);
-            listing = new Listing(base, names, new Troubles(source, s.stats()), Time.SYSTEM);
+            opening = new Opening(source, s.stats(), followsLinks());
+            listing = new Listing(base, names, opening, new Troubles(source, s.stats()), Time.SYSTEM);
             tailer = new Tailer(new TailOptions(source, s.host(), base, names::areFollowed,
                 rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), "end".equals(start), maxLineBytes,
                 Math.min(blockBytes, maxLineBytes), Duration.ofMillis(rotatedWait), maxOpenFiles,
                 bounds(), Duration.ofMillis(multilineWait),
-                Time.SYSTEM), ledger, s.stats());
+                Time.SYSTEM), ledger, s.stats(), opening);
         }
         return tailer;
     }
@@ -160,6 +164,16 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     private RecordBounds bounds() {
         return joinsAuditEvents ? new AuditEventBounds()
             : multilineStart.isEmpty() ? null : new Records(Pattern.compile(multilineStart));
+    }
+
+    private boolean followsLinks() {
+        String name = "caravan.source." + source + ".follow-links";
+        String value = followLinks.isEmpty() ? camelContext.resolvePropertyPlaceholders("{{" + name + ":false}}") : followLinks;
+        if (!value.equals("true") && !value.equals("false")) {
+            throw new IllegalArgumentException((followLinks.isEmpty() ? name : "followLinks of source " + source) + " is \"" + value
+                + "\": it must be true or false");
+        }
+        return value.equals("true");
     }
 
     @Override
@@ -240,6 +254,11 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     public void setMaxLineBytes(String maxLineBytes) {
         this.maxLineBytes = (int) Math.min(dev.caravan.state.Units.bytes("caravan.tail.max-line-bytes", maxLineBytes),
             1 << 30);
+    }
+
+    /** Whether links are followed that others than root and this user could have made; empty for the setting of the source. */
+    public void setFollowLinks(String followLinks) {
+        this.followLinks = followLinks;
     }
 
     /** In milliseconds, or with a unit. */

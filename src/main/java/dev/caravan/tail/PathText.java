@@ -112,6 +112,11 @@ final class PathText {
         return all.length > 1 && all[all.length - 1] == '/' ? java.util.Arrays.copyOf(all, all.length - 1) : all;
     }
 
+    /** The path that these bytes are, absolute or not. */
+    static Path path(byte[] bytes) {
+        return path(bytes, bytes.length > 0 && bytes[0] == '/');
+    }
+
     private static Path path(byte[] bytes, boolean absolute) {
         Path path = Path.of(URI.create("file://" + (absolute ? "" : "/") + escaped(bytes)));
         return absolute || path.getNameCount() == 0 ? path : path.subpath(0, path.getNameCount());

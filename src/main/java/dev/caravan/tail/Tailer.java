@@ -49,13 +49,13 @@ final class Tailer {
     private long rollbacks;
     private long failures;
 
-    Tailer(TailOptions options, Ledger ledger, SourceStats stats) {
+    Tailer(TailOptions options, Ledger ledger, SourceStats stats, Opening opening) {
         this.options = options;
         this.ledger = ledger;
         this.stats = stats;
         this.rollbacks = ledger.rollbacks();
         this.reader = new BlockReader(options, ledger, stats);
-        this.followed = new Followed(ledger, options.time(), new Opening());
+        this.followed = new Followed(ledger, options.time(), opening);
         Siblings siblings = new Siblings(options, ledger);
         Identity identity = new Identity(followed, siblings);
         this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity);
@@ -294,6 +294,10 @@ final class Tailer {
     }
 
     private void problem(Path path, IOException e) {
+        if (e instanceof NotFollowed) {
+            // It was told.
+            return;
+        }
         // Where the state cannot be written, not the log is at fault. It is over when the next block is stored.
         boolean state = e instanceof Unwritable;
         String text = state ? e.getMessage() : path + " cannot be read: " + (e instanceof AccessDeniedException

@@ -44,6 +44,7 @@ public final class Follower implements AutoCloseable {
     public Pattern recordStart;
     /** The records of one event of auditd stay together. */
     public boolean auditEvents;
+    public boolean followLinks;
     public SourceStats stats;
 
     /** Blocks of which the append fails from now on. */
@@ -83,7 +84,7 @@ public final class Follower implements AutoCloseable {
             path -> isFollowed(matcher, path), archive, startAtEnd, maxLineBytes,
             Math.min(blockBytes, maxLineBytes), Duration.ofSeconds(5), maxOpenFiles,
             auditEvents ? new AuditEventBounds() : recordStart == null ? null : new Records(recordStart),
-            Duration.ofSeconds(2), time), ledger, stats);
+            Duration.ofSeconds(2), time), ledger, stats, new Opening("access", stats, followLinks));
         return this;
     }
 
