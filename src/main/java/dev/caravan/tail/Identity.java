@@ -69,6 +69,9 @@ final class Identity {
             boolean same = file.position().headLength() > 0 && Fingerprint.compare(file.position(), content) == Match.SAME;
             stands(at);
             return same;
+        } catch (NotFollowed e) {
+            // Whatever it is, it is not read.
+            return false;
         }
     }
 
