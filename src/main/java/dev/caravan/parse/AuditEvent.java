@@ -1,6 +1,8 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,7 +23,10 @@ final class AuditEvent {
     private final List<String> types = new ArrayList<>();
     private final Map<String, Object> fields = new LinkedHashMap<>();
     private final Map<String, List<String>> lists = new LinkedHashMap<>();
-    private final TreeMap<Long, String> arguments = new TreeMap<>();
+    private final TreeMap<Long, ByteArrayOutputStream> arguments = new TreeMap<>();
+
+    private record Part(long argument, byte[] bytes) {
+    }
 
     AuditEvent(AuditRecord first) {
         time = first.time();
@@ -34,11 +39,21 @@ final class AuditEvent {
         List<String> keys = new ArrayList<>();
         List<String> values = new ArrayList<>();
         List<Boolean> numbers = new ArrayList<>();
-        record.fields((key, value, number) -> {
-            keys.add(key);
-            values.add(value);
-            numbers.add(number);
+        List<Part> parts = new ArrayList<>();
+        record.fields(new AuditRecord.Sink() {
+            @Override
+            public void field(String key, String value, boolean number) {
+                keys.add(key);
+                values.add(value);
+                numbers.add(number);
+            }
+
+            @Override
+            public void part(String key, String name, byte[] bytes) {
+                parts.add(new Part(number(key), bytes));
+            }
         });
+        parts.forEach(part -> argument(part.argument, part.bytes));
         types.add(record.type());
         for (int i = 0; i < keys.size(); i++) {
             add(record.type(), keys.get(i), values.get(i), numbers.get(i));
@@ -47,7 +62,7 @@ final class AuditEvent {
 
     private void add(String type, String key, String value, boolean number) {
         if (type.equals("EXECVE") && key.matches("a[0-9]{1,9}")) {
-            arguments.merge(Long.parseLong(key.substring(1)), value, String::concat);
+            argument(number(key), value.getBytes(StandardCharsets.UTF_8));
         } else if (type.equals("PATH")) {
             list(key.equals("name") ? "paths" : "path_" + key, value);
         } else if (key.equals("key")) {
@@ -55,6 +70,18 @@ final class AuditEvent {
         } else {
             put(key, value, number);
         }
+    }
+
+    private static long number(String argument) {
+        return Long.parseLong(argument.substring(1));
+    }
+
+    private void argument(long number, byte[] bytes) {
+        arguments.computeIfAbsent(number, n -> new ByteArrayOutputStream()).writeBytes(bytes);
+    }
+
+    private List<String> arguments() {
+        return arguments.values().stream().map(bytes -> bytes.toString(StandardCharsets.UTF_8)).toList();
     }
 
     private void list(String name, String value) {
@@ -86,7 +113,7 @@ final class AuditEvent {
             out.text(RecordWriter.name("command"), command);
         }
         if (!arguments.isEmpty()) {
-            out.texts(RecordWriter.name("args"), arguments.values());
+            out.texts(RecordWriter.name("args"), arguments());
         }
         fields.forEach((key, value) -> {
             SerializableString name = RecordWriter.name(key);
@@ -118,7 +145,7 @@ final class AuditEvent {
     private String command() {
         if (!arguments.isEmpty()) {
             StringBuilder command = new StringBuilder();
-            arguments.values().forEach(argument -> command.append(command.length() == 0 ? "" : " ").append(quoted(argument)));
+            arguments().forEach(argument -> command.append(command.length() == 0 ? "" : " ").append(quoted(argument)));
             return command.toString();
         }
         Object other = fields.getOrDefault("cmd", fields.get("proctitle"));

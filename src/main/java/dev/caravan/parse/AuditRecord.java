@@ -1,6 +1,5 @@
 package dev.caravan.parse;
 
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -23,6 +22,11 @@ final class AuditRecord {
     interface Sink {
         /** @param number whether the value is one, as decimal digits */
         void field(String key, String value, boolean number);
+
+        /** A part of a long argument, {@code a2[0]}: {@code a2}, and the bytes, which may end within a character. */
+        default void part(String key, String name, byte[] bytes) {
+            field(name, new String(bytes, StandardCharsets.UTF_8), false);
+        }
     }
 
     /** Fields that are numbers. */
@@ -54,8 +58,6 @@ final class AuditRecord {
     private final long serial;
     private final StringBuilder words = new StringBuilder();
     private boolean familyKnown;
-    private String split;
-    private final ByteArrayOutputStream splitValue = new ByteArrayOutputStream();
 
     private AuditRecord(String text, Matcher head) {
         this.text = text;
@@ -112,7 +114,6 @@ final class AuditRecord {
         } else {
             pairs(body, end, sink);
         }
-        join(sink);
         String other = PUNCTUATION.matcher(words).replaceAll("").strip();
         if (!other.isEmpty()) {
             sink.field("text", other, false);
@@ -165,7 +166,7 @@ final class AuditRecord {
             String key = m.group(1);
             String value = value(m.group(3));
             if (m.group(2) != null && type.equals("EXECVE") && ARGUMENT.matcher(key).matches()) {
-                part(key, value, sink);
+                part(key, key + m.group(2), value, sink);
             } else if (!isNone(value)) {
                 value(m.group(2) == null ? key : key + m.group(2), key, value, sink);
             }
@@ -230,23 +231,10 @@ final class AuditRecord {
     }
 
     /** A long argument comes in parts, {@code a2[0]=… a2[1]=…}, each encoded by itself. */
-    private void part(String key, String value, Sink sink) {
-        if (split != null && !split.equals(key)) {
-            join(sink);
-        }
-        split = key;
+    private static void part(String key, String name, String value, Sink sink) {
         boolean quoted = value.length() > 1 && value.startsWith("\"") && value.endsWith("\"");
-        byte[] bytes = quoted ? value.substring(1, value.length() - 1).getBytes(StandardCharsets.UTF_8)
-            : HEX.matcher(value).matches() ? HexFormat.of().parseHex(value) : value.getBytes(StandardCharsets.UTF_8);
-        splitValue.write(bytes, 0, bytes.length);
-    }
-
-    private void join(Sink sink) {
-        if (split != null) {
-            sink.field(split, splitValue.toString(StandardCharsets.UTF_8), false);
-            split = null;
-            splitValue.reset();
-        }
+        sink.part(key, name, quoted ? value.substring(1, value.length() - 1).getBytes(StandardCharsets.UTF_8)
+            : HEX.matcher(value).matches() ? HexFormat.of().parseHex(value) : value.getBytes(StandardCharsets.UTF_8));
     }
 
     /** What auditd adds behind the separator: names for ids, {@code AUID="alice"}. */

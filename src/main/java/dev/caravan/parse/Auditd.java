@@ -17,8 +17,8 @@ import java.util.Set;
  * {@code key=value} by its own name, those within {@code msg='…'} too, and what stands between them as {@code text}; a key that comes
  * again is {@code key_2}, as is the second of several keys of rules in one field.
  * Numbers are those of {@link AuditRecord#NUMBERS}, all else is text. Values that the kernel or a program had to write in hex, because
- * whoever chose them put spaces or quotes into them, are decoded: {@link AuditRecord#ENCODED}, and the arguments of EXECVE, whose parts
- * ({@code a2[0]}) are joined. What auditd itself adds after a group separator, names for ids, is {@code auid_name} for {@code AUID} and so
+ * whoever chose them put spaces or quotes into them, are decoded: {@link AuditRecord#ENCODED}, and the arguments of EXECVE and their
+ * parts ({@code a2[0]}). What auditd itself adds after a group separator, names for ids, is {@code auid_name} for {@code AUID} and so
  * on. The socket address in {@code saddr} is decoded where auditd did not do it ({@link AuditAddress}): {@code saddr_fam}, {@code laddr}
  * and {@code lport}, or {@code path}. {@code ?} and {@code (null)}, which mean none, are absent.
  *

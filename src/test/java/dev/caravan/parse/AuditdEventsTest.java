@@ -94,6 +94,11 @@ class AuditdEventsTest {
     }
 
     @Test
+    void aLetterMayBeInTwoPartsOfAnArgument() {
+        assertEquals("'\u00e9'", events("type=EXECVE" + AT + "argc=1 a0[0]=C3 a0[1]=A9\n").get(0).get("command").textValue());
+    }
+
+    @Test
     void whatTwoRecordsSayIsThereOnceOrAsAnother() {
         JsonNode event = events("type=AVC msg=audit(1.100:2): avc:  denied  { read } for  pid=77 comm=\"x\" type=5 time=1 command=7\n"
             + "type=SYSCALL msg=audit(1.100:2): arch=40000003 syscall=11 pid=77 comm=\"y\"\n").get(0);

@@ -298,4 +298,59 @@ class AuthEventsTest {
             }
         }
     }
+
+    @Test
+    void nothingIsReadFromTheEndOfAMessageThatSshdHasCut() {
+        String begin = "Connection closed by invalid user ";
+        String end = " 6.6.6.6 port 22";
+        String name = "a".repeat(SshEvents.LIMIT - begin.length() - end.length());
+        assertFound("event=ssh_connection_closed", "sshd[1]", begin + name + end);
+        assertFound("event=ssh_connection_closed, src_ip=6.6.6.6, src_port=22, user=" + name.substring(1), "sshd[1]", begin + name.substring(1) + end);
+        assertFound("event=ssh_max_attempts, outcome=failure", "sshd[1]",
+            ("error: maximum authentication attempts exceeded for invalid user " + "\\001".repeat(120)).substring(0, SshEvents.LIMIT));
+        assertFound("event=ssh_pam_failure, outcome=failure", "sshd[1]",
+            ("error: PAM: User not known to the underlying authentication module for illegal user " + "\\001".repeat(120)).substring(0, SshEvents.LIMIT));
+        // What stands in front of the client's text stays certain.
+        assertFound("event=ssh_disconnect, src_ip=9.9.9.9, src_port=2", "sshd[1]",
+            ("Received disconnect from 9.9.9.9 port 2:11: " + "x".repeat(600)).substring(0, SshEvents.LIMIT));
+        assertFound("event=ssh_failed, key_fingerprint=" + KEY + ", key_type=RSA-CERT, method=publickey, outcome=failure, src_ip=9.9.9.9, src_port=2, user=bob",
+            "sshd[1]", ("Failed publickey for bob from 9.9.9.9 port 2 ssh2: RSA-CERT " + KEY + " ID " + "x".repeat(600)).substring(0, SshEvents.LIMIT));
+    }
+
+    @Test
+    void spacesThatTheJournalTakesOffTheEndOfACutMessageHideNothing() {
+        // 60 control characters, the forged peer, spaces up to where sshd cuts; the journal takes them off.
+        assertFound("event=ssh_connection_closed", "sshd[1]", "Connection closed by invalid user " + "\\001".repeat(60) + " 6.6.6.6 port 22");
+    }
+
+    @Test
+    void nothingIsReadFromTheEndOfAMessageThatALogDaemonMayHaveCut() {
+        String busybox = "Bad password attempt for '" + "a".repeat(AuthEvents.BUSYBOX_LIMIT - 47) + "' from 6.6.6.6:4711";
+        String line = "Nov 25 02:24:49 router authpriv.warn dropbear[1]: ";
+        assertEquals("absent", Parsing.get(Parsing.record(parser, line + busybox + "1234"), "src_ip"));
+        assertEquals("6.6.6.6", Parsing.get(Parsing.record(parser, "Nov 25 02:24:49 router dropbear[1]: " + busybox), "src_ip"));
+        assertFound("event=auth_failure, outcome=failure", "login[1]",
+            "FAILED LOGIN 1 FROM tty1 FOR " + "x".repeat(AuthEvents.LIMIT) + ", Authentication failure");
+        assertFound("event=doas, outcome=success, user=bob", "doas", "bob ran command " + "x".repeat(AuthEvents.LIMIT) + " as root from /home/bob");
+        assertFound("event=cron_command, outcome=success, user=bob", "CRON[1]", "(bob) CMD (" + "x".repeat(AuthEvents.LIMIT));
+    }
+
+    @Test
+    void nothingIsReadFromTheEndOfAMessageThatSudoHasBroken() {
+        // alice is in a directory with a long name that says what she has not run.
+        assertFound("event=sudo, outcome=success, tty=pts/0, user=alice", "sudo",
+            "alice : TTY=pts/0 ; PWD=/tmp/x ; USER=bob ; COMMAND=/bin/true " + "x".repeat(SudoEvents.LIMIT));
+    }
+
+    @Test
+    void aTextMadeToBeReadInVeryManyWaysCostsLittle() {
+        long begin = System.nanoTime();
+        assertFound("event=sudo, outcome=success, tty=pts/0, user=alice", "sudo",
+            "alice : TTY=pts/0 ; PWD=/" + " ; PWD=/ ; USER=x ; COMMAND=y".repeat(28));
+        found("pkexec[1]", "bob: x" + " [USER=a] [TTY=b] [CWD=c] [COMMAND=d]".repeat(23) + "]");
+        found("doas", "bob ran command" + " as x from".repeat(80) + " /");
+        found("sshd[1]", "Failed password for x" + " from 1.1.1.1 port 1 ssh2".repeat(18));
+        found("vsftpd[1]", "pam_unix(vsftpd:auth): authentication failure; logname= uid=0 euid=0 tty= ruser=" + " rhost=1.1.1.1  user=x".repeat(35));
+        assertTrue(System.nanoTime() - begin < 2_000_000_000L);
+    }
 }
