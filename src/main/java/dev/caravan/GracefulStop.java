@@ -53,6 +53,7 @@ final class GracefulStop {
     void run() {
         LOG.info("stopping: open batches are sealed and delivered");
         outbox.finish();
+        sources.all().forEach(source -> source.polls().close());
         ExecutorService worker = Executors.newCachedThreadPool(task -> {
             Thread thread = new Thread(task, "stop");
             thread.setDaemon(true);

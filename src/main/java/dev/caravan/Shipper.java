@@ -11,6 +11,7 @@ import dev.caravan.deliver.RequestRules;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
+import dev.caravan.flow.NativeDirectory;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.logging.Secrets;
 import dev.caravan.observe.DeliveryHealth;
@@ -128,6 +129,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
             TrustStore.apply(name -> lookup(context, name));
             state = StateDirectory.open(settings.stateDirectory());
+            settings.compression().checkNative(NativeDirectory.choose(state.root()));
             bucket = target(settings, properties);
             sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
                 settings.host());
@@ -200,7 +202,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
             sources.onNew(source -> health.register(new SourceHealth(source, sources.outbox())));
-            health.register(new DeliveryHealth(delivery::problem, delivery::note));
+            health.register(new DeliveryHealth(() -> delivery.problem() != null || delivery.isBusy() ? delivery.problem()
+                : outbox.halted(), delivery::note));
         }
     }
 

@@ -16,6 +16,9 @@ final class Behind extends OutputStream {
     /** So little is written at once: handing it over would cost more. */
     private static final int SMALL = 16 * 1024;
 
+    /** Two copies of a block are kept for each stream: what a long line became is written in parts. */
+    private static final int LARGEST = 1024 * 1024;
+
     private final OutputStream target;
     private byte[] spare = new byte[0];
     private byte[] busy = new byte[0];
@@ -33,6 +36,12 @@ final class Behind extends OutputStream {
     /** The bytes are copied: the caller may use the array again at once. */
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
+        for (int at = 0; at < length; at += LARGEST) {
+            writeBlock(bytes, from + at, Math.min(LARGEST, length - at));
+        }
+    }
+
+    private void writeBlock(byte[] bytes, int from, int length) throws IOException {
         if (length < SMALL) {
             await();
             target.write(bytes, from, length);

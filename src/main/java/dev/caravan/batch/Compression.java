@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import com.github.luben.zstd.ZstdOutputStream;
+import dev.caravan.flow.NativeDirectory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -64,6 +65,22 @@ public record Compression(Method method, int level) {
                 + name.trim() + " it must be from 1 to " + method.highest);
         }
         return new Compression(method, number);
+    }
+
+    /**
+     * Sees to it that this can be done where native code may not be there.
+     *
+     * @param problem why it cannot be loaded, or null
+     * @throws IllegalArgumentException objects cannot be compressed like this
+     */
+    public void checkNative(String problem) {
+        if (problem != null && method == Method.ZSTD) {
+            throw new IllegalArgumentException("caravan.batch.compression is zstd, which needs native code, and it cannot be"
+                + " loaded: " + problem + ". Take gzip, or set CACHE_DIRECTORY to a directory where programs may be run");
+        }
+        if (problem != null) {
+            NativeDirectory.warn(problem);
+        }
     }
 
     /** A stream that compresses into the other. Its close is the other's. */

@@ -1,6 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.Shipper;
+import dev.caravan.flow.OutOfMemory;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +23,7 @@ public final class RunCommand implements Callable<Integer> {
     /** Runs the shipper; returns the exit value, 1 when it cannot start. */
     public static int ship() {
         Logger log = LoggerFactory.getLogger("caravan");
+        OutOfMemory.watchThreads();
         try (Shipper shipper = new Shipper(null)) {
             shipper.main().run();
             return shipper.main().getExitCode();

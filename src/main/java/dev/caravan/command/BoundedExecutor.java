@@ -97,8 +97,9 @@ final class BoundedExecutor implements ExecCommandExecutor {
             write(new byte[] {(byte) b}, 0, 1);
         }
 
-        ByteArrayInputStream in() {
-            return size() == 0 ? null : new ByteArrayInputStream(toByteArray());
+        synchronized ByteArrayInputStream in() {
+            // Not a copy: there may be megabytes of it.
+            return count == 0 ? null : new ByteArrayInputStream(buf, 0, count);
         }
     }
 

@@ -2,8 +2,10 @@ package dev.caravan.command;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Origin;
+import dev.caravan.flow.OutOfMemory;
 import dev.caravan.flow.Receipt;
 import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.state.PollMarker;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
@@ -60,6 +62,12 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
      */
     public boolean due() {
         Source s = source();
+        s.stats().looks(interval);
+        s.polls().ends();
+        if (s.polls().isLeftOut()) {
+            leaveOut(s);
+            return false;
+        }
         long now = System.nanoTime();
         if (ranBefore && now - startedAt < interval * 1_000_000 / 2) {
             s.stats().count(Event.RUNS_SKIPPED);
@@ -90,7 +98,16 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         startedAt = now;
         started = Instant.now();
         s.stats().count(Event.RUNS);
+        s.polls().begins();
         return true;
+    }
+
+    private void leaveOut(Source s) {
+        String problem = "it is left out in this run: the last two ended while its command ran or its output was parsed, killed or"
+            + " out of memory. See what it prints; start Caravan again to try it again";
+        if (s.stats().problem("command", problem)) {
+            LOG.error("{}: {}.", sourceName, problem);
+        }
     }
 
     private static String words(Set<Exposed> refused) {
@@ -145,7 +162,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
             LOG.info("{}: {} works again", sourceName, program.text());
         }
         s.stats().following("running " + program.text());
-        return Block.raw(new Origin(sourceName, program.text(), 0, started, s.host(), false), new OnlyOnce(), out, length,
+        return Block.raw(new Origin(sourceName, program.text(), 0, started, s.host(), false), new OnlyOnce(s.polls()), out, length,
             lines);
     }
 
@@ -162,7 +179,9 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     /** The command failed: wrong exit value, timeout, too much output. Its output is not used. */
     public void failed(Exchange exchange) {
         Exception e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+        OutOfMemory.endIf(sourceName, e);
         Source s = source();
+        s.polls().ends();
         s.stats().count(Event.RUNS_FAILED);
         String problem = program.text() + " failed: " + (e == null ? "unknown reason" : e.getMessage());
         if (s.stats().problem("command", problem)) {
@@ -223,11 +242,17 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     /** The output cannot be read again. */
     private static final class OnlyOnce implements Receipt {
 
+        private final PollMarker marker;
         private boolean stored;
+
+        OnlyOnce(PollMarker marker) {
+            this.marker = marker;
+        }
 
         @Override
         public void stored() {
             stored = true;
+            marker.ends();
         }
 
         @Override

@@ -22,6 +22,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
 
     // Someone may put a file there by hand.
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final long FIRST_PAUSE_MILLIS = 500;
     private static final long LONGEST_PAUSE_MILLIS = 60_000;
 
@@ -32,6 +33,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     private final Map<String, Backoff> each = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private volatile long polledAt = System.nanoTime() - LOOK_NANOS;
+    private volatile long activeAt = System.nanoTime();
 
     /** @param space counts its files */
     public Outbox(Path directory, OutboxSpace space) {
@@ -50,6 +52,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         long now = System.nanoTime();
+        activeAt = now;
         if (isPausing() || space.files() == 0 && now - polledAt < LOOK_NANOS) {
             return false;
         }
@@ -98,6 +101,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
 
     /** An object is in the bucket. */
     void succeeded(String key) {
+        activeAt = System.nanoTime();
         all.succeeded();
         each.remove(key);
     }
@@ -109,6 +113,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
      * @return the pause for all, in milliseconds
      */
     long failed(String key) {
+        activeAt = System.nanoTime();
         if (key != null) {
             each.computeIfAbsent(key, k -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS)).failed();
         }
@@ -119,6 +124,18 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     void moved(String key, String fresh) {
         each.remove(key);
         failed(fresh);
+    }
+
+    /** Says that objects wait and nothing has been tried for too long; null where that is not so. */
+    public String halted() {
+        return halted(System.nanoTime() - activeAt);
+    }
+
+    /** @param nanos since something was tried */
+    String halted(long nanos) {
+        return closed || space.files() == 0 || nanos < LONG_NANOS ? null : space.files()
+            + " objects wait in the outbox, and nothing was tried for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
+            + " s; look at the log, and start Caravan again";
     }
 
     /** From now on the poll hands on nothing: what is delivered is delivered by the stopping thread. */

@@ -1,5 +1,6 @@
 package dev.caravan.deliver;
 
+import dev.caravan.flow.OutOfMemory;
 import dev.caravan.state.OutboxSpace;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;
@@ -69,8 +70,19 @@ public final class OutboxScheduler extends ServiceSupport implements ScheduledPo
         await(space.arrived(), initialDelay);
         while (!own.isShutdown()) {
             long arrived = space.arrived();
-            task.run();
+            poll(task);
             await(arrived, space.files() > 0 ? delay : LOOK_MILLIS);
+        }
+    }
+
+    /** An error of Java costs one poll, and does not end delivery. */
+    private static void poll(Runnable task) {
+        try {
+            task.run();
+        } catch (Throwable e) {
+            OutOfMemory.endIf("delivery", e);
+            LOG.error("the outbox could not be looked at: {}. It is tried again.", e.toString());
+            LOG.debug("the outbox", e);
         }
     }
 

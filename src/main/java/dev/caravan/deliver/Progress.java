@@ -1,5 +1,6 @@
 package dev.caravan.deliver;
 
+import dev.caravan.flow.OutOfMemory;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Source;
@@ -76,6 +77,7 @@ final class Progress {
      * @param key null when it is not known which file failed
      */
     void failed(String key, Throwable why) {
+        OutOfMemory.endIf("delivery", why);
         SourceStats stats = key == null ? null : stats(key);
         if (stats != null) {
             stats.count(Event.RETRIES);

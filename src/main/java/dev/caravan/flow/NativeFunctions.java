@@ -1,9 +1,13 @@
 package dev.caravan.flow;
 
 import com.sun.jna.Native;
+import java.io.IOException;
+import java.nio.file.Path;
 
 /** Functions of the system's libraries, which Java has no way to without native code. */
 public final class NativeFunctions {
+
+    private static boolean loaded;
 
     private NativeFunctions() {
     }
@@ -14,11 +18,29 @@ public final class NativeFunctions {
      * @param library as {@code dlopen(3)} takes it, or as the linker does
      * @throws LinkageError if it is not installed, lacks a function, or no native code can be used
      */
-    public static void bind(Class<?> methods, String library) {
-        // Where zstd unpacks its native code as well; the home folder that JNA would take may not be writable.
-        if (System.getProperty("jna.tmpdir") == null) {
-            System.setProperty("jna.tmpdir", System.getProperty("java.io.tmpdir"));
+    public static synchronized void bind(Class<?> methods, String library) {
+        // JNA unpacks its own native code when it is first used, and deletes it once it is loaded.
+        if (loaded || System.getProperty(NativeDirectory.JNA) != null) {
+            register(methods, library);
+            return;
         }
+        Path directory = null;
+        try {
+            directory = NativeDirectory.temporary();
+            System.setProperty(NativeDirectory.JNA, directory.toString());
+            register(methods, library);
+        } catch (IOException e) {
+            throw new UnsatisfiedLinkError("there is no directory for native code: " + e);
+        } finally {
+            System.clearProperty(NativeDirectory.JNA);
+            if (directory != null && !directory.toFile().delete()) {
+                directory.toFile().deleteOnExit();
+            }
+        }
+    }
+
+    private static void register(Class<?> methods, String library) {
         Native.register(methods, library);
+        loaded = true;
     }
 }

@@ -14,6 +14,8 @@ public final class SourceStats {
     public static final String STATE = "state";
     /** What it is about: an error in the source's route. */
     public static final String ROUTE = "route";
+    /** What it is about: a look at all of the source's files. */
+    public static final String POLL = "poll";
 
     /** Events that are counted. */
     public enum Event {
@@ -66,6 +68,8 @@ public final class SourceStats {
     private volatile long openBatchBytes;
     private volatile long lastDelivery;
     private volatile String following = "";
+    private volatile long looked = System.nanoTime();
+    private volatile long interval;
     private volatile java.util.function.Consumer<String> listener = text -> { };
 
     public SourceStats(String source) {
@@ -137,6 +141,31 @@ public final class SourceStats {
 
     public void lastDelivery(long time) {
         lastDelivery = time;
+    }
+
+    /**
+     * Notes that what is collected is looked at now, or that it need not be: what is not looked at for long has come to a halt.
+     *
+     * @param interval how often that is to happen, in milliseconds
+     */
+    public void looks(long interval) {
+        this.interval = interval;
+        looked = System.nanoTime();
+    }
+
+    /** Notes that a look goes on. */
+    public void looks() {
+        looked = System.nanoTime();
+    }
+
+    /** Milliseconds since the last call of {@link #looks()}. */
+    public long sinceLooked() {
+        return (System.nanoTime() - looked) / 1_000_000;
+    }
+
+    /** How often it is to be looked at, in milliseconds; 0 while that is not known. */
+    public long interval() {
+        return interval;
     }
 
     /** What is followed, for a person. */

@@ -1,6 +1,7 @@
 package dev.caravan.observe;
 
 import dev.caravan.flow.Block;
+import dev.caravan.flow.OutOfMemory;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Sources;
 import java.util.Map;
@@ -37,6 +38,7 @@ public final class Problems {
         String text = e == null ? "unknown error" : text(e);
         Block block = exchange.getProperty(Block.PROPERTY, Block.class);
         String where = block == null ? exchange.getFromRouteId() : block.origin().source();
+        OutOfMemory.endIf(where, e);
         long now = System.currentTimeMillis();
         Long last = said.put(where + text, now);
         if (last == null || now - last > AGAIN_MILLIS) {

@@ -86,7 +86,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
             finish(w);
             block.receipt().parserState(w.line.state());
         }
-        return block.with(w.records.bytes(), w.records.size(), w.records.records(), "json")
+        return block.with(w.records.give(), w.records.size(), w.records.records(), "json")
             .withoutEvent(w.records.withoutEvent()).withUnparsed(w.refused.bytes(), w.refused.records());
     }
 
@@ -116,7 +116,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
             return;
         } catch (RefusedLine e) {
             reason = e.getMessage();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // A parser's bug must not stop the source, nor lose the line.
             reason = "the parser failed: " + e;
         }

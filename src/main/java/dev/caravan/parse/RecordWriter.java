@@ -19,7 +19,6 @@ public final class RecordWriter {
     private static final int FIRST_SIZE = 64 * 1024;
     /** A buffer that one block made larger than this is not kept. */
     private static final int KEPT_SIZE = 2 * 1024 * 1024;
-    private static final byte[] HEX = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] out = new byte[FIRST_SIZE];
     private int size;
@@ -216,9 +215,13 @@ public final class RecordWriter {
     }
 
     private void escapeValid(byte[] bytes, int from, int to) {
+        if (to - from > FIRST_SIZE) {
+            // Growing by steps would need room for two of them.
+            reserve(Escapes.length(bytes, from, to) + FIRST_SIZE);
+        }
         for (int i = from; i < to;) {
             byte c = bytes[i++];
-            reserve(to - i + 6);
+            reserve(to - i + Escapes.LONGEST);
             byte[] lineEnd = c < 0 ? UnicodeLineEnds.escape(bytes, i - 1, to) : null;
             if (lineEnd != null) {
                 raw(lineEnd, 0, lineEnd.length);
@@ -229,34 +232,21 @@ public final class RecordWriter {
                 i += plain;
                 size += plain;
             } else {
-                escapeAscii(c);
+                size = Escapes.put(c, out, size);
             }
-        }
-    }
-
-    private void escapeAscii(byte c) {
-        out[size++] = '\\';
-        int letter = switch (c) {
-            case '"', '\\' -> c;
-            case '\b' -> 'b';
-            case '\t' -> 't';
-            case '\n' -> 'n';
-            case '\f' -> 'f';
-            case '\r' -> 'r';
-            default -> 'u';
-        };
-        out[size++] = (byte) letter;
-        if (letter == 'u') {
-            out[size++] = '0';
-            out[size++] = '0';
-            out[size++] = HEX[c >> 4];
-            out[size++] = HEX[c & 15];
         }
     }
 
     /** The records so far, in [0, {@link #size()}). Shared: changed by the next record. */
     public byte[] bytes() {
         return out;
+    }
+
+    /** The same; a buffer that has become large is not kept. {@link #clear()} must be called next. */
+    byte[] give() {
+        byte[] given = out;
+        out = given.length > KEPT_SIZE ? new byte[FIRST_SIZE] : given;
+        return given;
     }
 
     /** Length of the records so far, in bytes. */
@@ -279,11 +269,8 @@ public final class RecordWriter {
         return withoutEvent;
     }
 
-    /** Forgets all records and keeps the buffer, unless that has become very large. */
+    /** Forgets all records. */
     public void clear() {
-        if (out.length > KEPT_SIZE) {
-            out = new byte[FIRST_SIZE];
-        }
         size = 0;
         comma = false;
         records = 0;
@@ -307,7 +294,8 @@ public final class RecordWriter {
 
     private void reserve(int length) {
         if (out.length - size < length) {
-            out = Arrays.copyOf(out, Math.max(size + length, Math.addExact(out.length, out.length)));
+            int more = Math.min(out.length, Math.max(KEPT_SIZE, out.length / 4));
+            out = Arrays.copyOf(out, Math.max(Math.addExact(size, length), Math.addExact(out.length, more)));
         }
     }
 }

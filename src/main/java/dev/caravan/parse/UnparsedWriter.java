@@ -44,9 +44,10 @@ public final class UnparsedWriter {
         out.end();
     }
 
-    /** The records so far, a copy. */
+    /** The records so far, a copy. {@link #clear()} must be called before the next ones. */
     public byte[] bytes() {
-        return Arrays.copyOf(out.bytes(), out.size());
+        byte[] records = out.give();
+        return records.length == out.size() ? records : Arrays.copyOf(records, out.size());
     }
 
     /** Number of records so far. */

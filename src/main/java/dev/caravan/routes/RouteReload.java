@@ -1,5 +1,6 @@
 package dev.caravan.routes;
 
+import dev.caravan.flow.OutOfMemory;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -105,6 +106,11 @@ public final class RouteReload extends ResourceReloadStrategySupport {
                 problem = text;
                 LOG.warn(text);
             }
+        } catch (Error e) {
+            OutOfMemory.endIf("routes", e);
+            // The executor would keep it for itself.
+            LOG.error("the route files could not be looked at: {}. It is tried again.", e.toString());
+            LOG.debug("route files", e);
         } finally {
             again(on, settled ? LOOK_MILLIS : SETTLE_MILLIS);
         }

@@ -63,6 +63,7 @@ public final class Settings {
         check(() -> atLeast("caravan.tail.poll-interval", millis("caravan.tail.poll-interval", "1s"), 10), 0L);
         check(() -> millis("caravan.tail.rotated-wait", "5s"), 0L);
         check(() -> atLeast("caravan.tail.max-line-bytes", bytes("caravan.tail.max-line-bytes", "1MiB"), 1024), 0L);
+        check(() -> positive("caravan.tail.max-unpacked-bytes", bytes("caravan.tail.max-unpacked-bytes", "1GiB")), 0L);
         check(() -> oneOf("caravan.tail.start", "beginning", "beginning", "end"), null);
         check(() -> oneOf("caravan.conditional-writes", "true", "true", "false"), null);
         check(() -> atLeast("caravan.netstat.interval", millis("caravan.netstat.interval", "60s"), 100), 0L);

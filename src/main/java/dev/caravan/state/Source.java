@@ -17,6 +17,7 @@ public final class Source {
     private final SourceStats stats;
     private final OutboxSpace outbox;
     private final String host;
+    private final PollMarker polls;
     private Object owner;
     private volatile boolean held;
 
@@ -26,6 +27,7 @@ public final class Source {
         this.stats = stats;
         this.outbox = outbox;
         this.host = host;
+        this.polls = new PollMarker(directory.resolve(ledger.source()).resolve("polling"), ledger.sequence());
     }
 
     public String name() {
@@ -38,6 +40,11 @@ public final class Source {
 
     public SourceStats stats() {
         return stats;
+    }
+
+    /** Tells whether the last runs died while its files were looked at. */
+    public PollMarker polls() {
+        return polls;
     }
 
     /** The machine's name, for records and keys. */

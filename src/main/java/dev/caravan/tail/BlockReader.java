@@ -7,7 +7,11 @@ import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Cuts the next block of whole lines out of a file. Keeps one buffer, so a block is valid until the next is read. */
 final class BlockReader {
@@ -21,10 +25,18 @@ final class BlockReader {
         }
     }
 
+    /**
+     * One long line at a time in the process: what is made of it may be many times as large (control characters take six
+     * bytes each in JSON, a refused line is copied), and there may be as many sources as one likes.
+     */
+    private static final Semaphore LONG_LINE = new Semaphore(1, true);
+    private static final long WAIT_SECONDS = 10;
+
     private final TailOptions options;
     private final Ledger ledger;
     private final SourceStats stats;
     private final RecordBounds records;
+    private final AtomicBoolean holdsLongLine = new AtomicBoolean();
     private byte[] buffer;
 
     BlockReader(TailOptions options, Ledger ledger, SourceStats stats) {
@@ -32,7 +44,34 @@ final class BlockReader {
         this.ledger = ledger;
         this.stats = stats;
         this.records = options.records();
-        this.buffer = new byte[Math.min(options.blockBytes(), options.maxLineBytes()) + 1];
+        this.buffer = usual();
+    }
+
+    private byte[] usual() {
+        return new byte[Math.min(options.blockBytes(), options.maxLineBytes()) + 1];
+    }
+
+    /** The block that was read last is not used any more. Thread safe. */
+    void endBlock() {
+        if (holdsLongLine.compareAndSet(true, false)) {
+            buffer = usual();
+            LONG_LINE.release();
+        }
+    }
+
+    private void growFor(Position from) throws IOException {
+        try {
+            if (!holdsLongLine.get() && !LONG_LINE.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+                throw new IOException("a long line of it waits for those of other sources, one at a time, for want of memory");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted at a long line of " + from.path());
+        }
+        holdsLongLine.set(true);
+        int size = (int) Math.min(options.maxLineBytes(), (buffer.length - 1) * 4L) + 1;
+        buffer = null;
+        buffer = new byte[size];
     }
 
     /**
@@ -44,6 +83,7 @@ final class BlockReader {
      * @throws Unfit the file is not text of bytes
      */
     Block next(FollowedFile file, boolean last) throws IOException {
+        endBlock();
         Position from = file.position();
         Content content = file.content();
         file.held(false);
@@ -82,7 +122,7 @@ final class BlockReader {
                 // A record that is too long is cut between its lines, a line that is too long anywhere.
                 return lines > 0 ? make(file, from, lines, false) : cut(file, from, n);
             }
-            buffer = new byte[(int) Math.min(options.maxLineBytes(), room * 4L) + 1];
+            growFor(from);
         }
     }
 

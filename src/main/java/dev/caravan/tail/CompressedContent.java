@@ -1,6 +1,7 @@
 package dev.caravan.tail;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.caravan.flow.Gunzip;
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -8,7 +9,6 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.zip.GZIPInputStream;
 
 /**
  * The content of a {@code .gz} (RFC 1952) or {@code .zst} (RFC 8878) file. Reading forward is cheap, and so is reading
@@ -18,8 +18,13 @@ import java.util.zip.GZIPInputStream;
  */
 final class CompressedContent implements Content {
 
+    /** Logs become 5 to 50 times smaller, at most some hundred times where one line comes again and again. */
+    private static final int RATIO = 1000;
+    private static final int SKIP = 64 * 1024;
+
     private final Path file;
     private final FileChannel channel;
+    private final long limit;
     private InputStream in;
     private long at;
     private IOException broken;
@@ -32,10 +37,12 @@ final class CompressedContent implements Content {
      *
      * @param file    tells the form of compression by its name
      * @param channel open for reading; closed with this, and where this fails
+     * @param limit   reading beyond so many bytes, and beyond 1,000 times the size of the file, ends with {@link Oversized}
      */
-    CompressedContent(Path file, FileChannel channel) throws IOException {
+    CompressedContent(Path file, FileChannel channel, long limit) throws IOException {
         this.file = file;
         this.channel = channel;
+        this.limit = limit;
         try {
             unpack();
         } catch (IOException e) {
@@ -52,17 +59,19 @@ final class CompressedContent implements Content {
         broken = null;
         InputStream raw = new BufferedInputStream(new StaysOpen(Channels.newInputStream(channel)), 64 * 1024);
         try {
-            in = file.getFileName().toString().endsWith(".zst") ? new ZstdInputStream(raw)
-                : new GZIPInputStream(raw, 64 * 1024);
+            in = file.getFileName().toString().endsWith(".zst") ? new ZstdInputStream(raw) : new Gunzip(raw);
         } catch (IOException e) {
-            broken = new IOException(file + " is not complete, or damaged: " + e.getMessage(), e);
+            broken = damaged(e);
+            throw broken;
+        } catch (LinkageError e) {
+            broken = new IOException(file + " needs native code to unpack it, which cannot be used: " + e.getMessage(), e);
             throw broken;
         }
     }
 
     @Override
     public int read(long offset, byte[] into, int start, int length) throws IOException {
-        if (offset < at - lastLength || broken != null) {
+        if (offset < at - lastLength || broken != null && !(broken instanceof Oversized)) {
             if (in != null) {
                 in.close();
             }
@@ -70,19 +79,18 @@ final class CompressedContent implements Content {
         }
         int done = 0;
         try {
-            while (at < offset) {
-                long n = in.skip(offset - at);
-                if (n <= 0) {
-                    return 0;
-                }
-                at += n;
-                lastLength = 0;
+            if (!skipTo(offset)) {
+                return 0;
             }
             int again = (int) Math.min(length, at - offset);
             System.arraycopy(last, (int) (lastLength - (at - offset)), into, start, again);
             done = again;
+            long most = most();
             while (done < length) {
-                int n = in.read(into, start + done, length - done);
+                if (at >= most) {
+                    throw oversized(most);
+                }
+                int n = in.read(into, start + done, (int) Math.min(length - done, most - at));
                 if (n < 0) {
                     break;
                 }
@@ -92,14 +100,47 @@ final class CompressedContent implements Content {
             if (done > again) {
                 remember(into, start, done);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // What came before the damage is good.
-            broken = new IOException(file + " is not complete, or damaged: " + e.getMessage(), e);
+            broken = e instanceof Oversized over ? over : damaged(e);
             if (done == 0) {
                 throw broken;
             }
+            remember(into, start, done);
         }
         return done;
+    }
+
+    /** Unpacks what is in front of the offset; false when there is less. */
+    private boolean skipTo(long offset) throws IOException {
+        long most = at < offset ? most() : offset;
+        byte[] skipped = new byte[(int) Math.min(SKIP, Math.max(0, offset - at))];
+        while (at < offset) {
+            if (at >= most) {
+                throw oversized(most);
+            }
+            int n = in.read(skipped, 0, (int) Math.min(skipped.length, Math.min(offset, most) - at));
+            if (n < 0) {
+                return false;
+            }
+            at += n;
+            lastLength = 0;
+        }
+        return true;
+    }
+
+    /** How much is unpacked of it at most; more while it is still being written. */
+    private long most() throws IOException {
+        return Math.max(limit, channel.size() * RATIO);
+    }
+
+    private Oversized oversized(long most) throws IOException {
+        return new Oversized(file + " has " + channel.size() + " bytes and unpacks to more than " + most + ": the rest of it is"
+            + " left. Delete it, or set caravan.tail.max-unpacked-bytes (now " + limit + ") to more and start Caravan again");
+    }
+
+    private IOException damaged(Exception e) {
+        return new IOException(file + " is not complete, or damaged: " + e.getMessage(), e);
     }
 
     private void remember(byte[] bytes, int from, int length) {

@@ -29,6 +29,7 @@ final class FollowedFile {
     private boolean finished;
     private boolean more;
     private boolean held;
+    private boolean left;
     private long expected = -1;
     private String logText;
     private Path log;
@@ -245,6 +246,21 @@ final class FollowedFile {
 
     void held(boolean held) {
         this.held = held;
+    }
+
+    /** Whether the rest of it is left as long as it does not change: it unpacks to too much. */
+    boolean isLeft() {
+        return left;
+    }
+
+    /** The same, and it has not changed since. */
+    boolean isStillLeft() {
+        FileStat stat = left ? stat() : null;
+        return stat != null && !changedSince(stat);
+    }
+
+    void left(boolean left) {
+        this.left = left;
     }
 
     /** Nanoseconds since it was seen to grow. */

@@ -20,10 +20,8 @@ import java.util.regex.PatternSyntaxException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.Consumer;
-import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
@@ -31,7 +29,7 @@ import org.apache.camel.support.service.ServiceHelper;
  * its poll strategy, and the {@code split} that makes blocks of such a file. One of it an instance of the Kamelet; a reloaded
  * route makes another, which goes on from the same positions.
  */
-public final class LogTail extends DefaultPollingConsumerPollStrategy implements CamelContextAware {
+public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** So long a poll waits for the rest of its route, 100 times at most: the next one is a poll interval later. */
     private static final long HELD_MILLIS = 100;
@@ -46,6 +44,7 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     private String start = "beginning";
     private int maxLineBytes = 1024 * 1024;
     private int blockBytes = 256 * 1024;
+    private long maxUnpackedBytes = Opening.MAX_UNPACKED;
     private long rotatedWait = 5000;
     private int maxOpenFiles = 256;
     private String followLinks = "";
@@ -59,9 +58,9 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     private Opening opening;
     private Path base;
 
-    /** The poll strategy of the endpoint: a poll is left out while the source is idle. */
+    /** For the poll strategy of the endpoint: a poll is left out while the source is idle. */
     @Override
-    public boolean begin(Consumer consumer, Endpoint endpoint) {
+    boolean isDue(Consumer consumer) {
         try {
             awaitRoute(consumer);
         } catch (InterruptedException e) {
@@ -138,11 +137,19 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
             + (files > 1 ? " (" + files + " files)" : ""));
     }
 
-    private synchronized Source source() {
+    @Override
+    synchronized Source source() {
         if (open == null) {
             open = CamelContextHelper.mandatoryLookup(camelContext, "sources", Sources.class).attach(source, this);
         }
         return open;
+    }
+
+    @Override
+    synchronized void endPoll() {
+        if (tailer != null) {
+            tailer.endPoll();
+        }
     }
 
     private synchronized Tailer tailer() {
@@ -154,7 +161,7 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
             listing = new Listing(base, names, opening, new Troubles(source, s.stats()), Time.SYSTEM);
             tailer = new Tailer(new TailOptions(source, s.host(), base, names::areFollowed,
                 rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), "end".equals(start), maxLineBytes,
-                Math.min(blockBytes, maxLineBytes), Duration.ofMillis(rotatedWait), maxOpenFiles,
+                Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, Duration.ofMillis(rotatedWait), maxOpenFiles,
                 bounds(), Duration.ofMillis(multilineWait),
                 Time.SYSTEM), ledger, s.stats(), opening);
         }
@@ -203,6 +210,10 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     /** Name of the source. */
     public void setSource(String source) {
         this.source = source;
+    }
+
+    public String getSource() {
+        return source;
     }
 
     /** In the Kamelet texts end with a newline. */
@@ -259,6 +270,11 @@ public final class LogTail extends DefaultPollingConsumerPollStrategy implements
     /** Whether links are followed that others than root and this user could have made; empty for the setting of the source. */
     public void setFollowLinks(String followLinks) {
         this.followLinks = followLinks;
+    }
+
+    /** In bytes. */
+    public void setMaxUnpackedBytes(String maxUnpackedBytes) {
+        this.maxUnpackedBytes = dev.caravan.state.Units.bytes("caravan.tail.max-unpacked-bytes", maxUnpackedBytes);
     }
 
     /** In milliseconds, or with a unit. */

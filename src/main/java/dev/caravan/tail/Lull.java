@@ -82,7 +82,7 @@ final class Lull {
         longest = rotated || followed.live().isEmpty() ? SHORT : LONGEST;
         quiet = !recent && followed.live().stream().allMatch(this::mark)
             && followed.rotated().stream().allMatch(file -> !file.isOpen()
-                && (file.isFinished() || file.position().goneSince() > 0));
+                && (file.isFinished() || file.isLeft() || file.position().goneSince() > 0));
     }
 
     /** Remembers what stands at the file's path; false when that may not be what was read last. */

@@ -33,6 +33,8 @@ final class Opening {
 
     private static final Logger LOG = LoggerFactory.getLogger(Opening.class);
     private static final int LINKS = 40;
+    /** The default of {@code caravan.tail.max-unpacked-bytes}. */
+    static final long MAX_UNPACKED = 1L << 30;
 
     private final String source;
     private final SourceStats stats;
@@ -40,6 +42,7 @@ final class Opening {
     private final Trust trust = Trust.ofProcess();
     private final Map<Path, String> refused = new HashMap<>();
     private final Root root;
+    private long maxUnpacked = MAX_UNPACKED;
 
     /** Where each way begins. */
     interface Root {
@@ -82,8 +85,13 @@ final class Opening {
         return content(file, channel);
     }
 
-    private static Content content(Path file, FileChannel channel) throws IOException {
-        return Content.isCompressed(file) ? new CompressedContent(file, channel) : new PlainContent(channel);
+    /** A compressed file unpacks to so many bytes at most, unless it has a thousandth of that itself. */
+    void maxUnpacked(long bytes) {
+        maxUnpacked = bytes;
+    }
+
+    private Content content(Path file, FileChannel channel) throws IOException {
+        return Content.isCompressed(file) ? new CompressedContent(file, channel, maxUnpacked) : new PlainContent(channel);
     }
 
     /** Whether what a link leads to is listed, if it is a directory. */

@@ -48,6 +48,7 @@ final class Sweep {
     private final Siblings siblings;
     private final Identity identity;
     private final Memory memory;
+    private final FileTroubles troubles;
     private final Map<Path, FileStat> decided = new HashMap<>();
     private final Set<Long> reported = new HashSet<>();
     private Set<Path> logs = Set.of();
@@ -56,7 +57,8 @@ final class Sweep {
     private boolean listed;
 
     Sweep(TailOptions options, Ledger ledger, SourceStats stats, Followed followed, Siblings siblings,
-          Identity identity) {
+          Identity identity, FileTroubles troubles) {
+        this.troubles = troubles;
         this.options = options;
         this.ledger = ledger;
         this.stats = stats;
@@ -93,7 +95,11 @@ final class Sweep {
             beingCompressed.stream().filter(s -> followed.at(s.stat().path()) == null).forEach(this::decide);
         }
         for (FollowedFile file : List.copyOf(followed.rotated())) {
-            check(file, list);
+            try {
+                check(file, list);
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                troubles.failed(file.log(), e);
+            }
         }
         if (list && followed.rotated().stream().noneMatch(this::isLookedFor)) {
             // What is older was decided about, and nothing of it will be needed after a crash.
@@ -124,8 +130,10 @@ final class Sweep {
             if (owner == null ? unknown(sibling) : known(owner, sibling)) {
                 decided.put(file.path(), file);
             }
-        } catch (IOException e) {
+            troubles.told(file.path());
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             LOG.debug("{}: it cannot be told yet what {} is: {}", options.source(), file.path(), e.toString());
+            troubles.untold(file, e);
         }
     }
 

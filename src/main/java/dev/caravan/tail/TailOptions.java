@@ -16,6 +16,7 @@ import java.util.function.Predicate;
  * @param startAtEnd   at the source's very first start, skip what is in the files already
  * @param maxLineBytes longer lines are handed on in pieces; bounds the memory
  * @param blockBytes   size of a block
+ * @param maxUnpackedBytes what a compressed file unpacks to beyond so many bytes, and 1,000 times its size, is left
  * @param rotatedWait  a file that was rotated away and did not grow for so long will get no more lines
  * @param maxOpenFiles bound on open descriptors
  * @param records      where records have several lines: which stay together; or null
@@ -23,6 +24,6 @@ import java.util.function.Predicate;
  * @param time         what time it is
  */
 record TailOptions(String source, String host, Path directory, Predicate<Path> follows, Path archive,
-                   boolean startAtEnd, int maxLineBytes, int blockBytes, Duration rotatedWait, int maxOpenFiles,
-                   RecordBounds records, Duration recordWait, Time time) {
+                   boolean startAtEnd, int maxLineBytes, int blockBytes, long maxUnpackedBytes, Duration rotatedWait,
+                   int maxOpenFiles, RecordBounds records, Duration recordWait, Time time) {
 }

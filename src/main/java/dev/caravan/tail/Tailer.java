@@ -4,21 +4,15 @@ import dev.caravan.flow.Block;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Ledger;
-import dev.caravan.state.Unwritable;
 import dev.caravan.state.Position;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows the files of one source. Used by one thread at a time, that of the source's route.
@@ -30,7 +24,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Tailer {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Tailer.class);
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final TailOptions options;
@@ -41,7 +34,7 @@ final class Tailer {
     private final Rotations rotations;
     private final Sweep sweep;
     private final Lull lull;
-    private final Map<Path, Long> failed = new HashMap<>();
+    private final FileTroubles troubles;
     private final Set<Path> appeared = new LinkedHashSet<>();
     private boolean first;
     private long sweptAt;
@@ -55,10 +48,12 @@ final class Tailer {
         this.stats = stats;
         this.rollbacks = ledger.rollbacks();
         this.reader = new BlockReader(options, ledger, stats);
+        opening.maxUnpacked(options.maxUnpackedBytes());
         this.followed = new Followed(ledger, options.time(), opening);
         Siblings siblings = new Siblings(options, ledger);
         Identity identity = new Identity(followed, siblings);
-        this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity);
+        this.troubles = new FileTroubles(options.source(), stats, options.time());
+        this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity, troubles);
         this.lull = new Lull(options, followed, siblings);
         this.rotations = new Rotations(options, stats, followed, identity, sweep);
         this.first = !ledger.known();
@@ -71,7 +66,7 @@ final class Tailer {
 
     /** Whether there may be something to read of this file, or of what it was rotated to. Does not open it. */
     boolean hasWork(Path path) {
-        if (isFailed(options.directory()) || isFailed(path)) {
+        if (troubles.hasFailed(options.directory()) || troubles.hasFailed(path)) {
             return false;
         }
         readAgainAfterRollback();
@@ -96,11 +91,6 @@ final class Tailer {
 
     private boolean isHeldLongEnough(FollowedFile file) {
         return file.isHeld() && file.quietFor() > options.recordWait().toNanos();
-    }
-
-    private boolean isFailed(Path path) {
-        Long since = failed.get(path);
-        return since != null && options.time().nanos() - since < SECOND;
     }
 
     private void readAgainAfterRollback() {
@@ -137,6 +127,7 @@ final class Tailer {
                 swept = true;
                 sweptAt = options.time().nanos();
                 sweep.run();
+                troubles.forgetGone();
                 stats.bytesBehind(followed.bytesBehind());
             }
             for (FollowedFile file : followed.rotated()) {
@@ -146,17 +137,16 @@ final class Tailer {
                 }
             }
             FollowedFile file = path == null ? null : followed.at(path);
-            if (file != null && !file.isPaused()) {
+            if (file != null && !file.isPaused() && !file.isStillLeft()) {
                 turn.add(file);
             }
             ledger.save();
-            if (path == null && turn.isEmpty() && failed.keySet().stream().noneMatch(this::isFailed)
+            if (path == null && turn.isEmpty() && !troubles.hasAnyFailed()
                 && rotations.areSettled()) {
                 lull.begins();
             }
         } catch (IOException e) {
-            problem(options.directory(), e);
-            failed.put(options.directory(), options.time().nanos());
+            troubles.failedLook(options.directory(), e);
             return java.util.Collections.emptyIterator();
         }
         return new Turn(this, options.source(), turn);
@@ -165,10 +155,9 @@ final class Tailer {
     private void look(Path path) {
         try {
             rotations.look(path, first && options.startAtEnd());
-            failed.remove(path);
-        } catch (IOException e) {
-            problem(path, e);
-            failed.put(path, options.time().nanos());
+            troubles.looked(path);
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            troubles.failedLook(path, e);
         }
     }
 
@@ -181,15 +170,21 @@ final class Tailer {
         if (stat == null) {
             return file.isOpen();
         }
-        return file.changedSince(stat) || file.hasMore() || isHeldLongEnough(file) || isQuiet(file);
+        return file.changedSince(stat) || !file.isLeft() && (file.hasMore() || isHeldLongEnough(file) || isQuiet(file));
     }
 
     private boolean isQuiet(FollowedFile file) {
         return file.quietFor() > options.rotatedWait().toNanos();
     }
 
+    /** What was handed on is not used any more. */
+    void endPoll() {
+        reader.endBlock();
+    }
+
     /** Closes all files. */
     void close() {
+        endPoll();
         followed.all().forEach(FollowedFile::close);
     }
 
@@ -226,13 +221,12 @@ final class Tailer {
         }
         file.learnHead();
         boolean last = file.position().rotated() && (file.content().isFinal() || isQuiet(file));
+        file.left(false);
         Block block = reader.next(file, last);
         file.isItself();
         file.expect(block);
         file.isWell();
-        if (stats.problem(PathText.of(file.path()), null)) {
-            LOG.info("{}: {} can be read again", options.source(), file.path());
-        }
+        troubles.readAgain(file.path());
         if (block == null && last) {
             file.finished(true);
             // A deleted file cannot be opened again: it stays open until its lines are sealed.
@@ -275,8 +269,8 @@ final class Tailer {
     }
 
     /** A file could not be read: it is tried again in a while. */
-    void failed(FollowedFile file, IOException e) {
-        problem(file.path(), e);
+    void failed(FollowedFile file, Throwable e) {
+        troubles.failed(file.path(), e);
         file.unseen();
         file.pause();
         if (file.stat() != null) {
@@ -284,26 +278,16 @@ final class Tailer {
         }
     }
 
-    /** A file is none that can be read: it is not tried again before it changes. */
-    void unfit(FollowedFile file, Unfit e) {
-        if (stats.problem(PathText.of(file.path()), e.getMessage())) {
-            LOG.warn("{}: {}", options.source(), e.getMessage());
-        }
-        file.finished(file.position().rotated());
+    /** A file is none that can be read, or unpacks to too much: it is not tried again before it changes. */
+    void unfit(FollowedFile file, IOException e) {
+        troubles.note(file.path(), e.getMessage());
+        file.finished(e instanceof Unfit && file.position().rotated());
+        file.left(e instanceof Oversized);
         file.close();
     }
 
-    private void problem(Path path, IOException e) {
-        if (e instanceof NotFollowed) {
-            // It was told.
-            return;
-        }
-        // Where the state cannot be written, not the log is at fault. It is over when the next block is stored.
-        boolean state = e instanceof Unwritable;
-        String text = state ? e.getMessage() : path + " cannot be read: " + (e instanceof AccessDeniedException
-            ? "permission denied; let this user read it (on Debian: add it to the group adm)" : e.toString());
-        if (stats.problem(state ? SourceStats.STATE : PathText.of(path), text)) {
-            LOG.warn("{}: {}.{}", options.source(), text, state ? "" : " It is tried again.");
-        }
+    /** Whether a file is what stands at its followed path. */
+    boolean isLive(FollowedFile file) {
+        return followed.isLive(file);
     }
 }

@@ -58,9 +58,10 @@ final class Turn implements Iterator<Block> {
             FollowedFile file = files.peek();
             file.more(left == 0);
             if (left == 0) {
-                // What came after it at the same path waits for it.
+                // What was rotated after it from the same path waits for it. What is written there now does not: a rotated
+                // file may be large, or unpack to what is.
                 Path log = file.log();
-                files.removeIf(other -> other.log().equals(log));
+                files.removeIf(other -> other == file || other.log().equals(log) && !tailer.isLive(other));
                 left = BLOCKS;
                 continue;
             }
@@ -79,9 +80,10 @@ final class Turn implements Iterator<Block> {
             return tailer.read(file);
         } catch (BlockReader.Replaced e) {
             files.addAll(tailer.truncated(file));
-        } catch (Unfit e) {
+        } catch (Unfit | Oversized e) {
             tailer.unfit(file, e);
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            // Whatever it is about one file, the others are read.
             tailer.failed(file, e);
         }
         return null;

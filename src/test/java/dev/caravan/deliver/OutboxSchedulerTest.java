@@ -1,6 +1,7 @@
 package dev.caravan.deliver;
 
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -94,6 +95,31 @@ class OutboxSchedulerTest {
         });
         scheduler.startScheduler();
         awaitPolls(3, 4000);
+        space.removed(10);
+    }
+
+    @Test
+    void aPollThatEndedInAnErrorOfJavaIsNotTheLast() {
+        scheduler.unscheduleTask();
+        polls.clear();
+        space.added(10);
+        scheduler.scheduleTask(() -> {
+            polls.add(Thread.currentThread());
+            throw new StackOverflowError("for the test");
+        });
+        scheduler.startScheduler();
+        awaitPolls(3, 4000);
+        space.removed(10);
+    }
+
+    @Test
+    void objectsThatNothingIsTriedForAreTold() {
+        Outbox outbox = new Outbox(directory.resolve("outbox"), space);
+        long tooLong = Duration.ofSeconds(121).toNanos();
+        assertEquals(null, outbox.halted(tooLong));
+        space.added(10);
+        assertEquals(null, outbox.halted(Duration.ofSeconds(119).toNanos()));
+        assertTrue(outbox.halted(tooLong).startsWith("1 objects wait in the outbox, and nothing was tried for 121 s"));
         space.removed(10);
     }
 

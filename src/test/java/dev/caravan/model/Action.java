@@ -9,7 +9,7 @@ record Action(Kind kind, int n) {
     enum Kind {
         APPEND, HALF_LINE, RENAME, DATED, COPYTRUNCATE, RENAME_GZIP, GZIP_OLD, DELETE, LATE_WRITER, POLL, IDLE, SEAL,
         MEANWHILE, FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
-        TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN, SEAL_BEGINS, SEAL_ENDS, SEAL_FAILS
+        TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN, SEAL_BEGINS, SEAL_ENDS, SEAL_FAILS, BOMB
     }
 
     void run(World world) throws IOException {
@@ -31,6 +31,7 @@ record Action(Kind kind, int n) {
             case SEAL_ENDS -> follower.endSeal();
             case SEAL_FAILS -> follower.failSeal();
             case MEANWHILE -> world.meanwhile(n);
+            case BOMB -> world.bomb(n);
             case FAIL -> follower.failures = 1;
             case KILL -> {
                 follower.kill();

@@ -95,7 +95,7 @@ class FollowingTest {
             Tuple.of(6, Action.Kind.POLL), Tuple.of(2, Action.Kind.IDLE), Tuple.of(3, Action.Kind.SEAL),
             Tuple.of(1, Action.Kind.FAIL), Tuple.of(2, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE),
             Tuple.of(1, Action.Kind.MEANWHILE), Tuple.of(2, Action.Kind.SEAL_BEGINS),
-            Tuple.of(1, Action.Kind.SEAL_FAILS)));
+            Tuple.of(1, Action.Kind.SEAL_FAILS), Tuple.of(1, Action.Kind.BOMB)));
     }
 
     private static Arbitrary<List<Action>> list(Arbitrary<Action.Kind> kinds) {

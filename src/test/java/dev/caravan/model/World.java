@@ -1,10 +1,12 @@
 package dev.caravan.model;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import dev.caravan.tail.Follower;
 import dev.caravan.tail.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -18,6 +20,8 @@ import java.util.zip.GZIPOutputStream;
  */
 final class World {
 
+    private static final String BOMB = "bomb";
+
     private final Follower follower;
     private final Path log;
     private final List<String> written = new ArrayList<>();
@@ -28,6 +32,7 @@ final class World {
     World(Follower follower) {
         this.follower = follower;
         this.log = follower.path("access.log");
+        follower.maxUnpackedBytes = 16 * 1024;
     }
 
     Follower follower() {
@@ -181,9 +186,33 @@ final class World {
         }
     }
 
+    /** A rotated file that unpacks to too much, to nothing at great length, or not at all. What comes out of it is no matter. */
+    void bomb(int n) throws IOException {
+        byte[] line = (BOMB + "m".repeat(1000) + "\n").getBytes(StandardCharsets.US_ASCII);
+        switch (n % 4) {
+            case 0 -> {
+                try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(follower.path("access.log.20.zst")))) {
+                    for (int i = 0; i < 1000; i++) {
+                        out.write(line);
+                    }
+                }
+            }
+            case 1 -> {
+                try (OutputStream out = Files.newOutputStream(follower.path("access.log.21.gz"))) {
+                    for (int i = 0; i < 500; i++) {
+                        new GZIPOutputStream(out).finish();
+                    }
+                }
+            }
+            case 2 -> Files.write(follower.path("access.log.22.gz"), line);
+            default -> Files.write(follower.path("access.log.23.zst"), line);
+        }
+    }
+
     /** What did not come out, and what came out that should not; empty when all is well. */
     String difference() {
         List<String> lines = new ArrayList<>(follower.lines());
+        lines.removeIf(line -> line.startsWith(BOMB));
         List<String> missing = new ArrayList<>();
         for (String line : written) {
             if (!lines.remove(line)) {

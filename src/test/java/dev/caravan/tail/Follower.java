@@ -40,6 +40,7 @@ public final class Follower implements AutoCloseable {
     public boolean startAtEnd;
     public int maxLineBytes = 1024 * 1024;
     public int blockBytes = 64 * 1024;
+    public long maxUnpackedBytes = 1 << 30;
     public int maxOpenFiles = 256;
     public Pattern recordStart;
     /** The records of one event of auditd stay together. */
@@ -82,7 +83,7 @@ public final class Follower implements AutoCloseable {
         AntPathMatcher matcher = new AntPathMatcher();
         tailer = new Tailer(new TailOptions("access", "host", logs,
             path -> isFollowed(matcher, path), archive, startAtEnd, maxLineBytes,
-            Math.min(blockBytes, maxLineBytes), Duration.ofSeconds(5), maxOpenFiles,
+            Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, Duration.ofSeconds(5), maxOpenFiles,
             auditEvents ? new AuditEventBounds() : recordStart == null ? null : new Records(recordStart),
             Duration.ofSeconds(2), time), ledger, stats, new Opening("access", stats, followLinks));
         return this;

@@ -1,11 +1,11 @@
 package dev.caravan.schema.input;
 
 import com.github.luben.zstd.ZstdInputStream;
+import dev.caravan.flow.Gunzip;
+import dev.caravan.flow.NativeDirectory;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.zip.GZIPInputStream;
 
 /** Unpacks what is packed: gzip (any number of members) and zstd are known by their first bytes, the rest is plain. */
 public final class Unpacked {
@@ -24,9 +24,10 @@ public final class Unpacked {
         byte[] head = in.readNBytes(4);
         in.reset();
         if (head.length >= 2 && number(head, 2) == GZIP) {
-            return new GZIPInputStream(new HonestlyAvailable(in), BUFFER);
+            return new Gunzip(in);
         }
         if (head.length == 4 && number(head, 4) == ZSTD) {
+            NativeDirectory.chooseForCommand();
             return new ZstdInputStream(in);
         }
         return in;
@@ -38,24 +39,5 @@ public final class Unpacked {
             n = n << 8 | bytes[i] & 0xff;
         }
         return n;
-    }
-
-    /**
-     * Java's gzip reader takes "nothing available now" for the end of the data, and drops the members that a slow stream
-     * has not delivered yet. Here available() is 0 at the end only.
-     */
-    private static final class HonestlyAvailable extends FilterInputStream {
-
-        HonestlyAvailable(BufferedInputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int available() throws IOException {
-            in.mark(1);
-            int next = in.read();
-            in.reset();
-            return next < 0 ? 0 : Math.max(1, in.available());
-        }
     }
 }

@@ -1,0 +1,112 @@
+package dev.caravan.tail;
+
+import dev.caravan.flow.OutOfMemory;
+import dev.caravan.flow.SourceStats;
+import dev.caravan.state.Source;
+import org.apache.camel.Consumer;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sees to it that the polls of a source never end silently: what goes wrong in one is logged and noted at the source, and the
+ * next one comes. Camel hands an error of Java (stack overflow, a class that cannot be linked) on to its timer, which then
+ * never runs the poll again; {@link PollScheduler} hands it here instead. Used by the thread of the source.
+ */
+abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PollGuard.class);
+    private static final long AGAIN_NANOS = 60_000_000_000L;
+
+    private long read;
+    private String said;
+    private long saidAt;
+
+    /** The source whose files are looked at. */
+    abstract Source source();
+
+    /** Whether there may be something to find. */
+    abstract boolean isDue(Consumer consumer);
+
+    /** No poll is under way any more. */
+    abstract void endPoll();
+
+    @Override
+    public final boolean begin(Consumer consumer, Endpoint endpoint) {
+        long interval = consumer instanceof ScheduledPollConsumer polled ? polled.getTimeUnit().toMillis(polled.getDelay()) : 0;
+        Source source = source();
+        source.stats().looks(interval);
+        if (source.polls().isLeftOut()) {
+            leaveOut(source);
+            return false;
+        }
+        boolean begins = isDue(consumer);
+        if (begins) {
+            source.polls().begins();
+        }
+        return begins;
+    }
+
+    private void leaveOut(Source source) {
+        String text = "it is left out in this run: the last two ended while its files were looked at, killed or out of memory."
+            + " Look for a file or a line that is very large; start Caravan again to try it again";
+        if (source.stats().problem(SourceStats.POLL, text)) {
+            LOG.error("{}: {}.", source.name(), text);
+        }
+    }
+
+    /** A poll has come to its end. */
+    @Override
+    public final void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
+        Source source = source();
+        // Rotated files are read without a message of Camel's.
+        long lines = source.stats().get(SourceStats.Event.LINES_READ);
+        source.polls().found(polledMessages > 0 || lines != read);
+        read = lines;
+        if (source.stats().hasProblem(SourceStats.POLL) && source.stats().problem(SourceStats.POLL, null)) {
+            said = null;
+            LOG.info("{}: its files can be looked at again", source.name());
+        }
+    }
+
+    /** A poll has failed: never tried again at once. */
+    @Override
+    public final boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
+        failed(cause);
+        return false;
+    }
+
+    /** One run of the endpoint, which polls as long as there is something. */
+    final void run(Runnable polls, Consumer consumer) {
+        try {
+            polls.run();
+        } catch (Throwable e) {
+            // Whatever it is: who lets it through ends the source.
+            failed(e);
+            if (consumer.getEndpoint() instanceof GenericFileEndpoint<?> files) {
+                // Those that it had begun with would never be handed on again.
+                files.getInProgressRepository().clear();
+            }
+        } finally {
+            source().polls().ends();
+            endPoll();
+        }
+    }
+
+    private void failed(Throwable e) {
+        Source source = source();
+        OutOfMemory.endIf(source.name(), e);
+        String text = "its files could not be looked at: " + e;
+        long now = System.nanoTime();
+        source.stats().problem(SourceStats.POLL, text);
+        if (!text.equals(said) || now - saidAt > AGAIN_NANOS) {
+            LOG.error("{}: {}. It is tried again.", source.name(), text);
+            saidAt = now;
+        }
+        LOG.debug("{}", source.name(), e);
+        said = text;
+    }
+}

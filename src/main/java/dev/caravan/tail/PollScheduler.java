@@ -1,0 +1,41 @@
+package dev.caravan.tail;
+
+import org.apache.camel.Consumer;
+import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
+import org.apache.camel.support.ScheduledPollConsumer;
+
+/**
+ * Camel's own clock for the polls of a source, but for one thing: an error of Java in a poll does not end it. One of it an
+ * instance of the Kamelet {@code log-tail-source}.
+ */
+public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
+
+    private PollGuard guard;
+    private Consumer consumer;
+
+    /** What is told of errors. */
+    public void setTail(LogTail tail) {
+        guard = tail;
+    }
+
+    public LogTail getTail() {
+        return (LogTail) guard;
+    }
+
+    @Override
+    public void onInit(Consumer consumer) {
+        super.onInit(consumer);
+        this.consumer = consumer;
+        // As Camel does it for the clock that it makes itself.
+        ScheduledPollConsumer polled = (ScheduledPollConsumer) consumer;
+        setInitialDelay(polled.getInitialDelay());
+        setDelay(polled.getDelay());
+        setTimeUnit(polled.getTimeUnit());
+        setUseFixedDelay(polled.isUseFixedDelay());
+    }
+
+    @Override
+    public void scheduleTask(Runnable task) {
+        super.scheduleTask(() -> guard.run(task, consumer));
+    }
+}
