@@ -1,17 +1,42 @@
 package dev.caravan;
 
 import org.apache.camel.CamelContext;
+import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
- * Camel's main class, but for one thing: it does not watch the route files itself. Its own watcher leaves the routes of
- * Kamelets running when it replaces those that use them, and cannot remove routes.
+ * Camel's main class, but for two things. It does not watch the route files itself: its own watcher leaves the routes of
+ * Kamelets running when it replaces those that use them, and cannot remove routes. And it can be shut off from settings around it.
  */
 final class CamelMain extends Main {
 
+    private final boolean alone;
     private boolean reloadEnabled;
+
+    /** @param alone nothing is taken from the environment, system properties and files, but what is in the jar */
+    CamelMain(boolean alone) {
+        this.alone = alone;
+        if (alone) {
+            configure().setAutoConfigurationEnvironmentVariablesEnabled(false);
+            configure().setAutoConfigurationSystemPropertiesEnabled(false);
+        }
+    }
+
+    /** Camel takes the places of settings from the environment too, so alone it is not asked. */
+    @Override
+    protected void configurePropertiesService(CamelContext context) throws Exception {
+        if (!alone) {
+            super.configurePropertiesService(context);
+            return;
+        }
+        PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
+        properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
+        properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
+        properties.addLocation("classpath:application.properties");
+        properties.setOverrideProperties(overrideProperties);
+    }
 
     @Override
     protected void doConfigureCamelContextFromMainConfiguration(CamelContext context, MainConfigurationProperties config,

@@ -9,7 +9,6 @@ import dev.caravan.deliver.Outbox;
 import dev.caravan.deliver.OutboxScheduler;
 import dev.caravan.deliver.RequestRules;
 import dev.caravan.deliver.S3ClientFactory;
-import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.flow.NativeDirectory;
 import dev.caravan.flow.SourceStats;
@@ -35,7 +34,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Properties;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
@@ -45,7 +43,6 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
-import org.apache.camel.spi.PropertiesComponent;
 import org.apache.camel.spi.Registry;
 
 /**
@@ -58,13 +55,11 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         "zeek-files", "zeek", "kernel-modules", "connections", "users", "apache", "apache-error", "caddy", "traefik",
         "fail2ban", "auditd");
 
-    private final CamelMain main = new CamelMain();
+    private final CamelMain main;
     private final Consumer<String> onDelivered;
     private final boolean builtIn;
-    private StateDirectory state;
-    private String bucket;
+    private Target target;
     private Sources sources;
-    private EmbeddedS3 embedded;
     private Outbox outbox;
     private Delivery delivery;
     private RequestRules requests;
@@ -78,8 +73,14 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         this(onDelivered, false);
     }
 
-    /** @param builtIn use the routes and settings in the jar, whatever the working directory has */
+    /**
+     * A shipper that may be shut off from all around it.
+     *
+     * @param builtIn use the routes and settings in the jar, and those that are given to {@link #main()}, whatever the working
+     *                directory, the environment, system properties and AWS's files have
+     */
     public Shipper(Consumer<String> onDelivered, boolean builtIn) {
+        this.main = new CamelMain(builtIn);
         this.onDelivered = onDelivered;
         this.builtIn = builtIn;
         main.setPropertyPlaceholderLocations(builtIn ? "classpath:application.properties" : SettingsFile.locations());
@@ -117,20 +118,21 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     /** URL of the embedded S3 server, or null. */
     public java.net.URI embeddedEndpoint() {
-        return embedded == null ? null : embedded.endpoint();
+        return target == null || target.embedded() == null ? null : target.embedded().endpoint();
     }
 
     @Override
     public void beforeInitialize(BaseMainSupport base) {
         CamelContext context = base.getCamelContext();
-        PropertiesComponent properties = context.getPropertiesComponent();
         try {
-            Secrets.addAll(properties.loadProperties(Secrets::isName));
+            Secrets.addAll(context.getPropertiesComponent().loadProperties(Secrets::isName));
             Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
             TrustStore.apply(name -> lookup(context, name));
-            state = StateDirectory.open(settings.stateDirectory());
+            target = Target.open(settings, name -> lookup(context, name));
+            StateDirectory state = target.state();
+            // The routes look there for what to deliver.
+            target.fix(context.getPropertiesComponent());
             settings.compression().checkNative(NativeDirectory.choose(state.root()));
-            bucket = target(settings, properties);
             sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
                 settings.host());
             batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
@@ -138,53 +140,23 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             requests = new RequestRules(Duration.ofMillis(settings.attemptTimeout()), settings.expectContinue(),
                 settings.batchBytes(), false);
             outbox = new Outbox(state.outbox(), sources.outbox());
-            delivery = new Delivery(sources, outbox, bucket, settings.acl(), () -> client(context), onDelivered);
+            delivery = new Delivery(sources, outbox, target.bucket(), settings.acl(), () -> client(context), onDelivered);
             stop = new GracefulStop(context, sources, batches, outbox, delivery);
             bind(context, settings);
             batches.recover();
-            new StartReport(context, sources, bucket, embedded == null ? null
-                : embedded.config().command(bucket)).install();
-        } catch (InvalidSettings e) {
-            throw new Refused(e.getMessage(), e);
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            new StartReport(context, sources).install(target.say(settings));
+        } catch (InvalidSettings | IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new Refused(e.getMessage(), e);
         }
     }
 
     private KeyTemplate keys(Settings settings) {
-        return new KeyTemplate(settings.key(), settings.host(), state.instance());
+        return new KeyTemplate(settings.key(), settings.host(), target.state().instance());
     }
 
     private static String lookup(CamelContext context, String name) {
         String value = context.resolvePropertyPlaceholders("{{" + name + ":}}");
         return value == null || value.isBlank() ? null : value;
-    }
-
-    /** Returns the bucket; starts the embedded server and points the component at it where none is set. */
-    private String target(Settings settings, PropertiesComponent properties) throws IOException {
-        if (!settings.bucket().isEmpty()) {
-            return settings.bucket();
-        }
-        boolean any = settings.embeddedPort() < 0;
-        embedded = EmbeddedS3.start(settings.embeddedDirectory(), state.root().resolve("aws-config"), "caravan",
-            any ? 9000 : settings.embeddedPort(), any);
-        Properties local = new Properties();
-        if (properties instanceof org.apache.camel.component.properties.PropertiesComponent p
-            && p.getOverrideProperties() != null) {
-            local.putAll(p.getOverrideProperties());
-        }
-        local.setProperty("caravan.bucket", "caravan");
-        String component = "camel.component.aws2-s3.";
-        local.setProperty(component + "uri-endpoint-override", embedded.endpoint().toString());
-        local.setProperty(component + "override-endpoint", "true");
-        local.setProperty(component + "force-path-style", "true");
-        local.setProperty(component + "region", "us-east-1");
-        Secrets.add(embedded.config().accessKey());
-        Secrets.add(embedded.config().secretKey());
-        local.setProperty(component + "access-key", embedded.config().accessKey());
-        local.setProperty(component + "secret-key", embedded.config().secretKey());
-        properties.setOverrideProperties(local);
-        return "caravan";
     }
 
     private void bind(CamelContext context, Settings settings) {
@@ -215,8 +187,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     /** Only a component that was configured has anything to check; making one would load the SDK. */
     private void checkComponent(CamelContext context) {
-        if (context.hasComponent("aws2-s3") instanceof AWS2S3Component component) {
-            List<String> problems = ComponentCheck.problems(component.getConfiguration(), bucket);
+        if (target.embedded() == null && context.hasComponent("aws2-s3") instanceof AWS2S3Component component) {
+            List<String> problems = ComponentCheck.problems(component.getConfiguration(), target.bucket());
             if (!problems.isEmpty()) {
                 throw new Refused(String.join("\n", problems), null);
             }
@@ -225,11 +197,17 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     /** Makes the S3 client with the first delivery: loading the SDK takes as long as all else at start together. */
     private synchronized AWS2S3Configuration client(CamelContext context) {
-        AWS2S3Configuration s3 = context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
-        if (s3.getAmazonS3Client() == null) {
-            s3.setAmazonS3Client(S3ClientFactory.create(s3, requests, delivery.answers()));
+        AWS2S3Component component = context.getComponent("aws2-s3", AWS2S3Component.class);
+        if (component.getConfiguration().getAmazonS3Client() == null) {
+            if (target.embedded() != null) {
+                component.setConfiguration(target.ofEmbedded());
+            }
+            AWS2S3Configuration s3 = component.getConfiguration();
+            s3.setAmazonS3Client(builtIn || target.embedded() != null ? S3ClientFactory.createAlone(s3, requests,
+                delivery.answers())
+                : S3ClientFactory.create(s3, requests, delivery.answers()));
         }
-        return s3;
+        return component.getConfiguration();
     }
 
     /** Camel's settings of route reload are kept; what it does is ours. */
@@ -290,17 +268,13 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     /** Stops the embedded server and releases the state directory. */
     @Override
     public void close() {
-        if (embedded != null) {
-            embedded.close();
-            embedded = null;
-        }
-        if (state != null) {
+        if (target != null) {
             try {
-                state.close();
+                target.close();
             } catch (IOException e) {
                 throw new UncheckedIOException("the state directory cannot be released", e);
             }
-            state = null;
+            target = null;
         }
     }
 

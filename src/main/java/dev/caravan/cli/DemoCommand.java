@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentSkipListSet;
@@ -24,14 +26,16 @@ import picocli.CommandLine.Spec;
 
 /**
  * {@code caravan demo}: ships made-up nginx and auth lines, and the real listening sockets of this machine, to the
- * embedded S3 server, and shows what came out. Works in a temporary directory, which is deleted at the end.
+ * embedded S3 server, and shows what came out. Works in a temporary directory, which is deleted at the end. Takes no settings from
+ * anywhere: whoever has set up a bucket must not get made-up attacks into it.
  */
 @Command(name = "demo", mixinStandardHelpOptions = true,
     description = "Ships made-up lines for some seconds to an S3 server within, and shows the objects.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final long WRITE_MILLIS = 3000;
-    private static final long READ_MILLIS = 5000;
+    private static final long SOCKETS_MILLIS = 5000;
+    private static final long ALL_MILLIS = 60_000;
 
     @Spec
     private CommandSpec spec;
@@ -59,20 +63,36 @@ public final class DemoCommand implements Callable<Integer> {
             out.flush();
             shipper.start();
             writer.writeFor(WRITE_MILLIS);
-            awaitRead(shipper, writer);
-            // The stop seals what is open and delivers it.
+            Path bucket = directory.resolve("objects/caravan");
+            awaitAll(bucket, keys, writer);
             shipper.stop();
-            return report(out, directory.resolve("state/s3/caravan"), keys, writer);
+            return report(out, bucket, keys, writer);
         }
     }
 
-    /** A slow machine may have read nothing yet when the writer is done. */
-    private static void awaitRead(Shipper shipper, DemoLogs writer) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(READ_MILLIS);
-        while (System.nanoTime() < end && !(shipper.linesRead("netstat") > 0 && writer.written().entrySet().stream()
-            .allMatch(log -> shipper.linesRead(log.getKey()) >= log.getValue()))) {
+    /** Waits until all lines are in the bucket. There may be no listening socket, and no program to show them. */
+    private static void awaitAll(Path bucket, ConcurrentSkipListSet<String> keys, DemoLogs writer) {
+        long start = System.nanoTime();
+        Map<String, Long> came = new TreeMap<>();
+        Set<String> counted = new HashSet<>();
+        while (System.nanoTime() - start < TimeUnit.MILLISECONDS.toNanos(ALL_MILLIS)) {
+            for (String key : keys) {
+                if (counted.add(key)) {
+                    came.merge(source(key), (long) lines(bucket.resolve(key)).size(), Long::sum);
+                }
+            }
+            boolean sockets = came.containsKey("netstat")
+                || System.nanoTime() - start > TimeUnit.MILLISECONDS.toNanos(SOCKETS_MILLIS);
+            if (sockets && writer.written().entrySet().stream()
+                .allMatch(log -> came.getOrDefault(log.getKey(), 0L) >= log.getValue())) {
+                return;
+            }
             pause(50);
         }
+    }
+
+    private static String source(String key) {
+        return key.substring(0, key.indexOf('/'));
     }
 
     /** Settings for the made-up logs, whatever the working directory says. */
@@ -81,7 +101,7 @@ public final class DemoCommand implements Callable<Integer> {
         settings.put("caravan.bucket", "");
         settings.put("caravan.state-dir", directory.resolve("state").toString());
         settings.put("caravan.embedded.port", "0");
-        settings.put("caravan.embedded.directory", directory.resolve("state/s3").toString());
+        settings.put("caravan.embedded.directory", directory.resolve("objects").toString());
         settings.put("caravan.key", "{source}/{yyyy}/{MM}/{dd}/{timestamp}_{host}_{seq}.{ext}");
         settings.put("caravan.batch.interval", "2s");
         settings.put("caravan.batch.compression", "gzip");
@@ -107,7 +127,7 @@ public final class DemoCommand implements Callable<Integer> {
         for (String key : keys) {
             List<String> lines = lines(bucket.resolve(key));
             out.printf("  %8d lines  %s%n", lines.size(), key);
-            String source = key.substring(0, key.indexOf('/'));
+            String source = source(key);
             came.merge(source, (long) lines.size(), Long::sum);
             samples.putIfAbsent(source, lines.subList(0, Math.min(2, lines.size())));
         }

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
 
 /**
  * {@code caravan warm-up}: starts as usual, ships some made-up lines to a server within that takes everything, and stops. For
- * the launcher, which has Java write down what was loaded meanwhile (class data sharing).
+ * the launcher, which has Java write down what was loaded meanwhile (class data sharing). Takes no settings from anywhere: its server
+ * stores nothing, so it must never get what is real.
  */
 @Command(name = "warm-up", hidden = true, mixinStandardHelpOptions = true,
     description = "Does what a start does, for the launcher's archive of classes.")

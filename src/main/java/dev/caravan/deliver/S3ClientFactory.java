@@ -9,16 +9,20 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
-import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.main.Main;
 import org.apache.http.conn.socket.PlainConnectionSocketFactory;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
+import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpConfigurationOption;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.http.apache.ProxyConfiguration;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.utils.AttributeMap;
 
@@ -39,6 +43,19 @@ public final class S3ClientFactory {
 
     /** A client with the component's settings; those in {@code more} are told of each request. */
     public static S3Client create(AWS2S3Configuration configuration, RequestRules rules, ExecutionInterceptor... more) {
+        return create(configuration, rules, false, more);
+    }
+
+    /**
+     * A client with these settings alone, whatever system properties, the environment and AWS's files say, proxies included; those
+     * in {@code more} are told of each request.
+     */
+    public static S3Client createAlone(AWS2S3Configuration configuration, RequestRules rules, ExecutionInterceptor... more) {
+        return create(configuration, rules, true, more);
+    }
+
+    private static S3Client create(AWS2S3Configuration configuration, RequestRules rules, boolean alone,
+                                   ExecutionInterceptor... more) {
         // Camel would make an HTTP client of its own for these two; the SDK takes one alone.
         AWS2S3Configuration rest = configuration.copy();
         rest.setProxyHost(null);
@@ -58,20 +75,34 @@ public final class S3ClientFactory {
                 if (!rules.retry()) {
                     options.retryStrategy(AwsRetryStrategy.doNotRetry());
                 }
+                if (alone) {
+                    options.defaultProfileFile(ProfileFile.aggregator().build()).defaultProfileName("none")
+                        .compressionConfiguration(compression -> compression.requestCompressionEnabled(false));
+                }
             });
+            if (alone) {
+                builder.fipsEnabled(false).dualstackEnabled(false).defaultsMode(DefaultsMode.LEGACY)
+                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_SUPPORTED)
+                    .responseChecksumValidation(ResponseChecksumValidation.WHEN_SUPPORTED);
+            }
             builder.putAuthScheme(new ChecksumSigning());
             // For the schemes that are not ours, such as that of directory buckets.
             builder.serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false));
             if (configuration.isForcePathStyle()) {
                 builder.forcePathStyle(true);
             }
-            builder.httpClientBuilder(httpClient(configuration, rules));
+            builder.httpClientBuilder(httpClient(configuration, rules, alone));
         });
     }
 
     /** The SDK's own HTTP client with the settings of Camel's component that concern it. */
-    private static SdkHttpClient.Builder<?> httpClient(AWS2S3Configuration configuration, RequestRules rules) {
+    private static SdkHttpClient.Builder<?> httpClient(AWS2S3Configuration configuration, RequestRules rules,
+                                                        boolean alone) {
         ApacheHttpClient.Builder http = ApacheHttpClient.builder().expectContinueEnabled(rules.expectContinue());
+        if (alone) {
+            http.proxyConfiguration(ProxyConfiguration.builder().useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false).build());
+        }
         if (hasProxy(configuration)) {
             http.proxyConfiguration(ProxyConfiguration.builder().endpoint(URI.create(configuration.getProxyProtocol() + "://"
                 + configuration.getProxyHost() + ":" + configuration.getProxyPort())).build());

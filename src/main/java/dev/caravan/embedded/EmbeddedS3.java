@@ -41,25 +41,27 @@ public final class EmbeddedS3 implements AutoCloseable {
      * @param bucket    made where it is missing
      * @param port      port on 127.0.0.1; 0 for any free one
      * @param orAny     take any free port when that one is taken
+     * @param maxBytes  of its objects: above it the oldest are deleted
      * @throws IOException the port is taken, or the directory or the file cannot be written
      */
-    public static EmbeddedS3 start(Path directory, Path config, String bucket, int port, boolean orAny) throws IOException {
+    public static EmbeddedS3 start(Path directory, Path config, String bucket, int port, boolean orAny, long maxBytes)
+        throws IOException {
         Durable.directories(directory);
         Durable.directories(directory.resolve(bucket));
         AwsConfig keys = AwsConfig.of(config);
         try {
-            return new EmbeddedS3(run(directory, keys, port), keys);
+            return new EmbeddedS3(run(directory, keys, port, maxBytes), keys);
         } catch (IOException e) {
             if (!orAny || !(e.getCause() instanceof BindException)) {
                 throw e;
             }
-            return new EmbeddedS3(run(directory, keys, 0), keys);
+            return new EmbeddedS3(run(directory, keys, 0, maxBytes), keys);
         }
     }
 
-    private static S3Proxy run(Path directory, AwsConfig keys, int port) throws IOException {
+    private static S3Proxy run(Path directory, AwsConfig keys, int port, long maxBytes) throws IOException {
         S3Proxy proxy = S3Proxy.builder()
-            .blobStore(new PrivateBlobStore(directory.toAbsolutePath().normalize()))
+            .blobStore(new PrivateBlobStore(directory.toAbsolutePath().normalize(), maxBytes))
             .awsAuthentication(AuthenticationType.AWS_V2_OR_V4, keys.accessKey(), keys.secretKey())
             .endpoint(URI.create("http://127.0.0.1:" + port))
             .jettyMaxThreads(THREADS)

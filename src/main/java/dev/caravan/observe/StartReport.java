@@ -2,6 +2,7 @@ package dev.caravan.observe;
 
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.CamelContext;
@@ -17,25 +18,23 @@ public final class StartReport extends EventNotifierSupport {
 
     private final CamelContext context;
     private final Sources sources;
-    private final String bucket;
-    private final String embedded;
     private final Map<String, String> told = new ConcurrentHashMap<>();
 
-    /** @param embedded the command that shows the objects in the embedded server, or null */
-    public StartReport(CamelContext context, Sources sources, String bucket, String embedded) {
+    public StartReport(CamelContext context, Sources sources) {
         this.context = context;
         this.sources = sources;
-        this.bucket = bucket;
-        this.embedded = embedded;
     }
 
-    /** Begins to listen. */
-    public void install() {
+    /**
+     * Begins to listen.
+     *
+     * @param target where objects go, in sentences
+     */
+    public void install(List<String> target) {
         setIgnoreExchangeEvents(true);
         context.getManagementStrategy().addEventNotifier(this);
         sources.onNew(source -> source.stats().onFollowing(text -> tell(source, text)));
-        LOG.info("objects go to s3://{}{}", bucket, embedded == null ? "" : " in the embedded server; look at them with: "
-            + embedded);
+        target.forEach(LOG::info);
         LOG.info("state is kept in {}{}", sources.directory().root(), sources.outbox().files() == 0 ? ""
             : "; " + sources.outbox().files() + " objects wait in its outbox");
     }

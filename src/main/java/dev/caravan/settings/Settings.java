@@ -1,6 +1,7 @@
 package dev.caravan.settings;
 
 import dev.caravan.batch.Compression;
+import dev.caravan.state.StateDirectory;
 import dev.caravan.state.Units;
 import java.nio.file.Path;
 import java.time.DateTimeException;
@@ -31,6 +32,8 @@ public final class Settings {
     private final String acl;
     private final int embeddedPort;
     private final Path embeddedDirectory;
+    private final long embeddedBytes;
+    private final String confirmedDestination;
 
     /**
      * Reads and checks the settings.
@@ -57,8 +60,10 @@ public final class Settings {
             "true"));
         acl = check(() -> acl(text("caravan.deliver.acl", "")), "");
         embeddedPort = check(() -> port(text("caravan.embedded.port", "")), 0);
-        embeddedDirectory = text("caravan.embedded.directory", "").isEmpty() ? stateDirectory.resolve("s3")
+        embeddedDirectory = text("caravan.embedded.directory", "").isEmpty() ? stateDirectory.resolve(StateDirectory.EMBEDDED).resolve("s3")
             : Path.of(text("caravan.embedded.directory", ""));
+        embeddedBytes = check(() -> positive("caravan.embedded.max-bytes", bytes("caravan.embedded.max-bytes", "1GiB")), 0L);
+        confirmedDestination = text("caravan.destination.confirm", "");
         check(() -> atLeast("caravan.batch.interval", millis("caravan.batch.interval", "60s"), 100), 0L);
         check(() -> atLeast("caravan.tail.poll-interval", millis("caravan.tail.poll-interval", "1s"), 10), 0L);
         check(() -> millis("caravan.tail.rotated-wait", "5s"), 0L);
@@ -226,5 +231,15 @@ public final class Settings {
 
     public Path embeddedDirectory() {
         return embeddedDirectory;
+    }
+
+    /** How many bytes of objects the embedded server keeps. */
+    public long embeddedBytes() {
+        return embeddedBytes;
+    }
+
+    /** The bucket that may get what was collected for another one; empty for none. */
+    public String confirmedDestination() {
+        return confirmedDestination;
     }
 }

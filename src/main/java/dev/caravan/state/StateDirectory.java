@@ -1,19 +1,12 @@
 package dev.caravan.state;
 
-import dev.caravan.trust.Trust;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
-import java.util.Set;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,15 +19,17 @@ public final class StateDirectory implements Closeable {
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
 
     private final Path root;
-    private final FileChannel lockFile;
+    private final List<StateLock> locks;
     private final String instance;
     private final DestinationFile destination;
 
-    private StateDirectory(Path root, FileChannel lockFile, String instance, DestinationFile destination) {
-        this.root = root;
-        this.lockFile = lockFile;
-        this.instance = instance;
-        this.destination = destination;
+    private StateDirectory(List<StateLock> locks, Path machineId) throws IOException {
+        this.locks = locks;
+        this.root = locks.get(0).root();
+        MachineId machine = new MachineId(root, machineId);
+        this.instance = instance(machine.isAnother());
+        machine.remember();
+        this.destination = DestinationFile.read(root);
     }
 
     /**
@@ -43,71 +38,65 @@ public final class StateDirectory implements Closeable {
      * @throws IOException it cannot be written to, or another process holds it; the message says which
      */
     public static StateDirectory open(Path path) throws IOException {
-        Path root = path.toAbsolutePath().normalize();
+        return of(StateLock.take(path));
+    }
+
+    /**
+     * A directory that is locked.
+     *
+     * @param lock released with it, also where this fails
+     * @throws IOException it cannot be used; the message says why
+     */
+    public static StateDirectory of(StateLock lock) throws IOException {
+        return of(List.of(lock), MachineId.FILE);
+    }
+
+    /**
+     * The state of the embedded mode, in a directory that is locked: a folder with a state of its own.
+     *
+     * @param lock of the directory that it is in; released with it, also where this fails
+     * @throws IOException it cannot be used; the message says why
+     */
+    public static StateDirectory embedded(StateLock lock) throws IOException {
+        StateLock own;
         try {
-            Durable.directories(root);
-            mustBeOurs(root);
-            Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwx------"));
+            own = StateLock.take(lock.root().resolve(EMBEDDED));
         } catch (IOException e) {
-            throw new IOException("cannot write the state directory " + root + " (" + e
-                + "): create it for this user, or set caravan.state-dir", e);
+            lock.close();
+            throw e;
         }
-        FileChannel channel;
+        return of(List.of(own, lock), MachineId.FILE);
+    }
+
+    /** @param locks its own first */
+    static StateDirectory of(List<StateLock> locks, Path machineId) throws IOException {
         try {
-            channel = FileChannel.open(root.resolve("lock"), Set.of(StandardOpenOption.CREATE,
-                StandardOpenOption.READ, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            return new StateDirectory(locks, machineId);
         } catch (IOException e) {
-            throw new IOException("cannot write in the state directory " + root + " (" + e
-                + "): make it writable for this user, or set caravan.state-dir", e);
-        }
-        lock(root, channel);
-        try {
-            return new StateDirectory(root, channel, instance(root, root.resolve("instance")),
-                DestinationFile.read(root));
-        } catch (IOException e) {
-            channel.close();
+            for (StateLock lock : locks) {
+                lock.close();
+            }
             throw new IOException("the state directory cannot be used: " + Unwritable.words(e), e);
         }
     }
 
-    /** Whoever owns the directory can read and change all that is in it, whatever its mode. */
-    private static void mustBeOurs(Path root) throws IOException {
-        int owner = (Integer) Files.getAttribute(root, "unix:uid");
-        if (!Trust.ofProgram().isOwner(owner)) {
-            throw new IOException("it belongs to another user, " + Files.getOwner(root).getName()
-                + ", who can read all that is kept in it");
-        }
-    }
-
-    private static void lock(Path root, FileChannel channel) throws IOException {
-        FileLock lock;
-        try {
-            lock = channel.tryLock();
-        } catch (OverlappingFileLockException e) {
-            lock = null;
-        }
-        if (lock == null) {
-            ByteBuffer pid = ByteBuffer.allocate(20);
-            channel.read(pid, 0);
-            String holder = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII).trim();
-            channel.close();
-            throw new IOException("the state directory " + root + " is in use by process " + holder
-                + ": stop that one first, or give this one another caravan.state-dir");
-        }
-        byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
-        channel.truncate(0);
-        channel.write(ByteBuffer.wrap(pid), 0);
-    }
-
-    private static String instance(Path root, Path file) throws IOException {
+    private String instance(boolean another) throws IOException {
+        Path file = root.resolve("instance");
         if (Files.exists(file)) {
             String known = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).trim();
-            if (known.matches("[a-z0-9]{4,16}")) {
+            boolean whole = known.matches("[a-z0-9]{4,16}");
+            if (whole && !another) {
                 return known;
             }
-            LOG.warn("{} is damaged: keys get another name of this state directory from now on. It is kept as {}", file,
-                Damaged.copy(root, file));
+            if (whole) {
+                LOG.warn("The state directory {} was written on another machine (its /etc/machine-id is another one): keys get"
+                    + " another id than {} from now on, so that those of the two do not meet. If this is a copy and the other"
+                    + " machine ships too, give one of them a fresh state directory: lines that both have are sent by both",
+                    root, known);
+            } else {
+                LOG.warn("{} is damaged: keys get another name of this state directory from now on. It is kept as {}", file,
+                    Damaged.copy(root, file));
+            }
         }
         SecureRandom random = new SecureRandom();
         StringBuilder made = new StringBuilder();
@@ -145,6 +134,8 @@ public final class StateDirectory implements Closeable {
     /** Releases the lock. */
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        for (StateLock lock : locks) {
+            lock.close();
+        }
     }
 }

@@ -25,6 +25,8 @@ public enum Step {
     AFTER_PUT,
     /** The state remembers where its first object is stored; its file is still in the outbox. */
     DESTINATION_KNOWN,
+    /** One entry of a state directory of an older version was moved to where the embedded mode has its state now. */
+    MOVED_TO_EMBEDDED,
     /** A command has ended; its output is in memory. */
     COMMAND_ENDED;
 

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The first command that a newcomer types; settings of the command line hold for it too. */
+/** The first command that a newcomer types. */
 class DemoIT {
 
     private static final Pattern LAST = Pattern.compile("(\\d+) lines went into the logs, (\\d+) came out in the bucket");
@@ -24,7 +24,7 @@ class DemoIT {
     @Test
     void whatWentInCameOut() throws Exception {
         Process process = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Djava.io.tmpdir=" + directory, "-Dcaravan.batch.compression=zstd", "-jar", CaravanProcess.jar().toString(), "demo")
+            "-Djava.io.tmpdir=" + directory, "-jar", CaravanProcess.jar().toString(), "demo")
             .directory(directory.toFile()).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertEquals(0, process.waitFor(), output);
@@ -33,7 +33,7 @@ class DemoIT {
         assertTrue(Integer.parseInt(last.group(1)) > 100, output);
         assertEquals(last.group(1), last.group(2), output);
         for (String source : new String[] {"nginx", "nginx-error", "auth"}) {
-            assertTrue(Pattern.compile(" +[1-9]\\d* lines +" + source + "/\\S+\\.zst\\n").matcher(output).find(), output);
+            assertTrue(Pattern.compile(" +[1-9]\\d* lines +" + source + "/\\S+\\.gz\\n").matcher(output).find(), output);
         }
         try (Stream<Path> left = Files.list(directory)) {
             assertEquals(0, left.filter(f -> f.getFileName().toString().startsWith("caravan-demo")).count());

@@ -26,7 +26,7 @@ class CommandKillIT {
     Path directory;
 
     @ParameterizedTest
-    @EnumSource(value = Step.class, names = {"COMMAND_ENDED"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = Step.class, names = {"COMMAND_ENDED", "MOVED_TO_EMBEDDED"}, mode = EnumSource.Mode.EXCLUDE)
     void theOutputOfACommandSurvivesAKillAt(Step step) throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         Path script = Files.writeString(directory.resolve("count"), "#!/bin/sh\nn=$(cat " + directory

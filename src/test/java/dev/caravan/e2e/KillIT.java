@@ -47,7 +47,7 @@ class KillIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Step.class, names = "COMMAND_ENDED", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = Step.class, names = {"COMMAND_ENDED", "MOVED_TO_EMBEDDED"}, mode = EnumSource.Mode.EXCLUDE)
     void eachLineIsInTheBucketOnceAfterAKillAt(Step step) throws Exception {
         Map<String, String> settings = CaravanProcess.oneLog(logs, s3.endpoint());
         Map<String, String> deadly = new TreeMap<>(settings);

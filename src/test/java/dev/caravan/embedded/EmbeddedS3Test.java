@@ -49,7 +49,7 @@ class EmbeddedS3Test {
 
     @BeforeEach
     void start() throws IOException {
-        server = EmbeddedS3.start(directory.resolve("s3"), directory.resolve("aws-config"), BUCKET, 0, false);
+        server = EmbeddedS3.start(directory.resolve("s3"), directory.resolve("aws-config"), BUCKET, 0, false, 1 << 20);
     }
 
     @AfterEach

@@ -1,0 +1,176 @@
+package dev.caravan;
+
+import dev.caravan.deliver.EndpointSetting;
+import dev.caravan.embedded.EmbeddedS3;
+import dev.caravan.logging.Secrets;
+import dev.caravan.settings.Settings;
+import dev.caravan.state.Destination;
+import dev.caravan.state.DestinationFile;
+import dev.caravan.state.EmbeddedMove;
+import dev.caravan.state.EmbeddedMove.Kind;
+import dev.caravan.state.StateDirectory;
+import dev.caravan.state.StateLock;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
+import org.apache.camel.spi.PropertiesComponent;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where objects go, and the state for it: one state has one destination. So a bucket that is not set any more, or another one, does
+ * not get what was collected for the first; and the embedded server has a state of its own.
+ *
+ * @param state    locked for this process
+ * @param bucket   its name
+ * @param embedded the server within, or null
+ */
+record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("caravan");
+    private static final String EMBEDDED_BUCKET = "caravan";
+    private static final String EMBEDDED_STORE = "embedded";
+    private static final int USUAL_PORT = 9000;
+
+    /**
+     * Opens the state that is right for the settings, and starts the embedded server where no bucket is set.
+     *
+     * @param lookup value of a setting, or null
+     * @throws IOException the state cannot be used for this destination; the message says what to do
+     */
+    static Target open(Settings settings, UnaryOperator<String> lookup) throws IOException {
+        StateLock lock = StateLock.take(settings.stateDirectory());
+        boolean opened = false;
+        try {
+            EmbeddedMove move = new EmbeddedMove(lock.root());
+            if (move.isUnderWay()) {
+                move.run(settings.embeddedDirectory());
+            }
+            DestinationFile known = DestinationFile.read(lock.root());
+            Destination destination = null;
+            if (settings.bucket().isEmpty()) {
+                prepareEmbedded(settings, known.stored(), move, lock.root());
+            } else {
+                destination = Destination.of(settings.bucket(), EndpointSetting.of(lookup));
+                check(known.stored(), destination, settings.confirmedDestination(), lock.root());
+            }
+            opened = true;
+            return destination == null ? embedded(settings, lock) : bucket(destination, lock);
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private static void prepareEmbedded(Settings settings, Destination stored, EmbeddedMove move, Path root)
+        throws IOException {
+        if (stored != null) {
+            throw new IOException("caravan.bucket is not set, and the state directory " + root + " is that of " + stored
+                + ": set caravan.bucket = " + stored.bucket() + " (is application.properties in the working directory?)."
+                + " To try Caravan without a bucket, give it another caravan.state-dir");
+        }
+        List<Path> buckets = List.of(root.resolve("s3").resolve(EMBEDDED_BUCKET),
+            settings.embeddedDirectory().resolve(EMBEDDED_BUCKET));
+        Kind kind = move.kind(buckets);
+        if (kind == Kind.BUCKET) {
+            throw new IOException("caravan.bucket is not set, and the state directory " + root + " was used by an older version"
+                + " to deliver to a bucket: set caravan.bucket (is application.properties in the working directory?)."
+                + " To try Caravan without a bucket, give it another caravan.state-dir");
+        }
+        if (kind == Kind.EMBEDDED && !move.isDone()) {
+            move.run(settings.embeddedDirectory());
+        }
+    }
+
+    private static void check(Destination stored, Destination destination, String confirmed, Path root) throws IOException {
+        if (stored == null || stored.equals(destination)) {
+            return;
+        }
+        long waiting = 0;
+        if (Files.isDirectory(root.resolve("outbox"))) {
+            try (Stream<Path> all = Files.walk(root.resolve("outbox"))) {
+                waiting = all.filter(Files::isRegularFile).count();
+            }
+        }
+        if (waiting > 0 && !destination.bucket().equals(confirmed)) {
+            throw new IOException("objects go to " + destination + " now, but the state directory " + root + " is that of "
+                + stored + ", and " + waiting + " objects for it wait in the outbox: deliver them first (set it back, and wait"
+                + " until outbox/ is empty), or give the new destination another caravan.state-dir. To send them to the new"
+                + " one, set caravan.destination.confirm = " + destination.bucket());
+        }
+        LOG.warn("Objects went to {} so far, and go to {} from now on{}. The logs are read on where they were; what was delivered"
+            + " before is not sent again.", stored, destination, waiting == 0 ? ""
+            : ", with the " + waiting + " that wait in the outbox, for caravan.destination.confirm is set");
+    }
+
+    /** Where objects go, in sentences: one, or three for who has only just begun. */
+    List<String> say(Settings settings) {
+        if (embedded == null) {
+            return List.of("objects go to " + state.destination().current());
+        }
+        return List.of("caravan.bucket is not set, so nothing leaves this machine: objects go to an S3 server within Caravan, "
+            + embedded.endpoint() + ", which keeps them in " + settings.embeddedDirectory().toAbsolutePath().normalize() + " ("
+            + (settings.embeddedBytes() >> 20) + " MiB at most, the oldest go first)",
+            "who may read the state directory may read them, and nobody else: " + embedded.config().command(bucket),
+            "to ship to a bucket set caravan.bucket (application.properties, -Dcaravan.bucket=, or CARAVAN_BUCKET): it gets the logs"
+            + " from their beginning, whatever was tried here");
+    }
+
+    /** What Camel's component is told of the embedded server, whatever the settings say of another store. */
+    AWS2S3Configuration ofEmbedded() {
+        AWS2S3Configuration s3 = new AWS2S3Configuration();
+        s3.setUriEndpointOverride(embedded.endpoint().toString());
+        s3.setOverrideEndpoint(true);
+        s3.setForcePathStyle(true);
+        s3.setRegion("us-east-1");
+        s3.setAccessKey(embedded.config().accessKey());
+        s3.setSecretKey(embedded.config().secretKey());
+        return s3;
+    }
+
+    /** Sees to it that routes take what is of the embedded mode, not what the settings say. */
+    void fix(PropertiesComponent properties) {
+        if (embedded != null) {
+            FixedProperties.install(properties, Map.of("caravan.bucket", bucket, "caravan.state-dir", state.root().toString()));
+        }
+    }
+
+    /** Stops the embedded server and releases the state directory. */
+    @Override
+    public void close() throws IOException {
+        if (embedded != null) {
+            embedded.close();
+        }
+        state.close();
+    }
+
+    private static Target bucket(Destination destination, StateLock lock) throws IOException {
+        StateDirectory state = StateDirectory.of(lock);
+        state.destination().use(destination);
+        return new Target(state, destination.bucket(), null);
+    }
+
+    private static Target embedded(Settings settings, StateLock lock) throws IOException {
+        StateDirectory state = StateDirectory.embedded(lock);
+        // Not its address, which is another one with each start.
+        state.destination().use(Destination.of(EMBEDDED_BUCKET, EMBEDDED_STORE));
+        try {
+            boolean any = settings.embeddedPort() < 0;
+            EmbeddedS3 server = EmbeddedS3.start(settings.embeddedDirectory(), state.root().resolve("aws-config"),
+                EMBEDDED_BUCKET, any ? USUAL_PORT : settings.embeddedPort(), any, settings.embeddedBytes());
+            Secrets.add(server.config().accessKey());
+            Secrets.add(server.config().secretKey());
+            return new Target(state, EMBEDDED_BUCKET, server);
+        } catch (IOException e) {
+            state.close();
+            throw e;
+        }
+    }
+}

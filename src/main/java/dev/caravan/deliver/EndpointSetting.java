@@ -1,0 +1,62 @@
+package dev.caravan.deliver;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
+import software.amazon.awssdk.regions.Region;
+
+/** The endpoint that the S3 client will have, before there is one. */
+public final class EndpointSetting {
+
+    private static final String COMPONENT = "camel.component.aws2-s3.";
+
+    private EndpointSetting() {
+    }
+
+    /**
+     * What Camel's component is told, or else what the SDK takes from system properties, the environment, and AWS's own files.
+     *
+     * @param lookup value of a setting, or null
+     * @return null for Amazon's own
+     */
+    public static String of(UnaryOperator<String> lookup) {
+        String endpoint = either(lookup, "uri-endpoint-override", "uriEndpointOverride");
+        boolean override = "true".equalsIgnoreCase(either(lookup, "override-endpoint", "overrideEndpoint"));
+        if (endpoint != null && override) {
+            return endpoint;
+        }
+        return isSetElsewhere() ? ofSdk() : null;
+    }
+
+    private static String either(UnaryOperator<String> lookup, String dashed, String camel) {
+        String value = lookup.apply(COMPONENT + dashed);
+        return value == null ? lookup.apply(COMPONENT + camel) : value;
+    }
+
+    /** The SDK is not even loaded where there is nothing that it could find. */
+    private static boolean isSetElsewhere() {
+        for (String name : List.of("aws.endpointUrlS3", "aws.endpointUrl")) {
+            if (System.getProperty(name) != null) {
+                return true;
+            }
+        }
+        for (String name : List.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL", "AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE")) {
+            if (System.getenv(name) != null) {
+                return true;
+            }
+        }
+        Path aws = Path.of(System.getProperty("user.home", "/"), ".aws");
+        return System.getProperty("aws.configFile") != null || System.getProperty("aws.sharedCredentialsFile") != null
+            || Files.exists(aws);
+    }
+
+    private static String ofSdk() {
+        AwsClientEndpointProvider provider = AwsClientEndpointProvider.builder()
+            .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_S3")
+            .serviceEndpointOverrideSystemProperty("aws.endpointUrlS3").serviceProfileProperty("s3")
+            .serviceEndpointPrefix("s3").defaultProtocol("https").region(Region.US_EAST_1).build();
+        return provider.isEndpointOverridden() ? provider.clientEndpoint().toString() : null;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.caravan.state;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * The file {@code machine} in the state directory: a hash of the {@code /etc/machine-id} of the machine that it is on. Another one
+ * at the start means that the disk was copied, or the system installed anew. The id itself is to be kept to oneself
+ * (machine-id(5)), so it is hashed with something of our own.
+ */
+final class MachineId {
+
+    /** Tests name another one. */
+    static final Path FILE = Path.of(System.getProperty("caravan.test.machine-id", "/etc/machine-id"));
+    private static final int LENGTH = 32;
+
+    private final Path file;
+    private final String now;
+    private final String before;
+
+    /** @param machineId where the system has its id; nothing happens where there is none, as in most containers */
+    MachineId(Path root, Path machineId) throws IOException {
+        file = root.resolve("machine");
+        now = hash(machineId);
+        before = now != null && Files.exists(file)
+            ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).trim() : null;
+    }
+
+    private static String hash(Path machineId) {
+        String id;
+        try {
+            id = new String(Files.readAllBytes(machineId), StandardCharsets.ISO_8859_1).trim();
+        } catch (IOException e) {
+            return null;
+        }
+        if (!id.matches("[0-9a-f]{32}")) {
+            // Also "uninitialized", early in a machine's first boot.
+            return null;
+        }
+        try {
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(("caravan " + id).getBytes(StandardCharsets.US_ASCII));
+            return HexFormat.of().formatHex(hash).substring(0, LENGTH);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whether the state directory was another machine's. */
+    boolean isAnother() {
+        return before != null && !before.equals(now);
+    }
+
+    /** Remembers this machine. To be called when what another one must not share is made anew. */
+    void remember() throws IOException {
+        if (now != null && !now.equals(before)) {
+            Durable.replace(file, (now + "\n").getBytes(StandardCharsets.US_ASCII));
+        }
+    }
+}
