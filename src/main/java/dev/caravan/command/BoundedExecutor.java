@@ -56,6 +56,9 @@ final class BoundedExecutor implements ExecCommandExecutor {
         try {
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.put("PATH", path());
+            // Programs print states and headings in the system's language otherwise, which no parser knows.
+            environment.put("LC_ALL", "C");
+            environment.remove("LANGUAGE");
             int exit = executor.execute(line, environment);
             if (out.overflown) {
                 throw new IOException("it printed more than " + maxBytes + " bytes");

@@ -164,7 +164,7 @@ public final class NginxAccess implements LineParser {
      * Writes a value without its escapes, and returns its length then: nginx writes {@code \xHH} only, Apache a letter for some control characters too
      * (ap_escape_logitem in its util.c). nginx writes no backslash but that, so a letter means the same in both.
      */
-    private static int unescape(byte[] b, int from, int to, byte[] out) {
+    static int unescape(byte[] b, int from, int to, byte[] out) {
         int n = 0;
         for (int i = from; i < to; i++) {
             byte c = b[i];

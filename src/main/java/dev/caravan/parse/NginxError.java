@@ -11,9 +11,13 @@ import java.time.ZoneId;
  *
  * <p>Fields: {@code time} (RFC 3339), {@code level}, {@code pid}, {@code tid}, {@code cid} (number of the connection,
  * absent for what concerns none), {@code message}, and from the request's context, which is then not in the message,
- * {@code client}, {@code server}, {@code request}, {@code subrequest}, {@code upstream}, {@code host} and
- * {@code referrer}. A field is absent where the line has none, or where an attacker could have written it: see
- * {@link NginxContext}. Then the message is the whole text.
+ * {@code client}, {@code server}, {@code request}, {@code subrequest}, {@code upstream}, {@code http_host} and
+ * {@code referrer}; of mail {@code login} and {@code starttls}; of streams {@code transport} ({@code udp}) and the bytes that went each way. A
+ * field is absent where the line has none, or where an attacker could have written it: see {@link NginxContext}. Then the message is
+ * the whole text. {@code event} and what the message names: see {@link NginxEvent}.
+ *
+ * <p>What cannot be told: nginx writes a newline in the name of a user (HTTP basic authentication, mail) as it is, so that who may send
+ * one can write whole lines of his own. Its access log escapes it.
  *
  * <p>A line that does not begin with a time is refused: it is the rest of a message with newlines, as PHP writes them.
  */
@@ -78,6 +82,9 @@ public final class NginxError implements LineParser {
         record.text(MESSAGE, b, message, context != null && context.isWhole() ? context.start() : to);
         if (context != null) {
             context.write(record);
+        }
+        if (!Ascii.is(b, level, levelEnd, "debug")) {
+            NginxEvent.write(record, b, message, context == null ? to : context.start(), context != null);
         }
         return true;
     }

@@ -65,4 +65,10 @@ class BoundedExecutorTest {
     void noOutputIsNoFailure() {
         assertNull(run("true", 10, Duration.ofSeconds(10)).getStdout());
     }
+
+    @Test
+    void aCommandSpeaksNoOtherLanguage() throws IOException {
+        assertEquals("C-\n", new String(run("echo $LC_ALL-$LANGUAGE", 100, Duration.ofSeconds(10)).getStdout().readAllBytes(),
+            StandardCharsets.UTF_8));
+    }
 }

@@ -101,8 +101,8 @@ class SchemasTest {
     @Test
     void descriptionsComeFromTheSchemaOfTheSameName() {
         Schema described = Descriptions.add(new Schema("Custom.NginxError", null, null,
-            List.of(Field.of("host", true, Value.of(ValueType.STRING)), Field.of("other", true, Value.of(ValueType.STRING)))));
-        assertEquals("Host header of the request, maybe with a port", described.field("host").description());
+            List.of(Field.of("http_host", true, Value.of(ValueType.STRING)), Field.of("other", true, Value.of(ValueType.STRING)))));
+        assertEquals("Host header of the request, maybe with a port", described.field("http_host").description());
         assertNull(described.field("other").description());
         assertEquals(Schemas.load("nginx-error-json").description(), described.description());
     }
