@@ -1,23 +1,33 @@
 package dev.caravan.deliver;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
+import org.apache.camel.builder.NotifyBuilder;
+import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.model.TryDefinition;
 import org.apache.camel.support.DefaultExchange;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The route and the stopping thread deliver the same outbox. */
 class DeliveryTest {
@@ -26,6 +36,7 @@ class DeliveryTest {
     Path directory;
     private StateDirectory state;
     private DefaultCamelContext context;
+    private Sources sources;
     private Delivery delivery;
 
     @BeforeEach
@@ -33,7 +44,8 @@ class DeliveryTest {
         state = StateDirectory.open(directory.resolve("state"));
         context = new DefaultCamelContext();
         OutboxSpace space = new OutboxSpace(state.outbox(), 1 << 30);
-        delivery = new Delivery(new Sources(state, space, "web1"), new Outbox(state.outbox(), space), "bucket", "",
+        sources = new Sources(state, space, "web1");
+        delivery = new Delivery(sources, new Outbox(state.outbox(), space, 20), "bucket", "",
             () -> null, null);
     }
 
@@ -76,5 +88,39 @@ class DeliveryTest {
         Files.writeString(file, "a line\n");
         delivery.prepare(exchange(file));
         assertThrows(Paused.class, () -> delivery.prepare(exchange(file)));
+    }
+
+    /** Routes of users: what they leave out, or swallow, must cost no line. */
+    @ParameterizedTest
+    @ValueSource(strings = {"prepare", "prepare, refused", "prepare, compare", "nothing that works"})
+    void camelDeletesNoFileOfAnExchangeThatEndsWithoutProof(String methods) throws Exception {
+        Path file = state.outbox().resolve("nginx/2026/11/27/one.log");
+        Files.createDirectories(file.getParent());
+        context.getRegistry().bind("delivery", delivery);
+        context.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                RouteDefinition route = from("file:" + state.outbox() + "?recursive=true&delete=true&initialDelay=1&delay=20");
+                TryDefinition all = route.doTry();
+                if (methods.startsWith("nothing")) {
+                    // No file: prepare throws before there is an attempt.
+                    all.setBody(constant("text"));
+                    all.bean("delivery", "prepare");
+                } else {
+                    for (String method : methods.split(", ")) {
+                        all.bean("delivery", method);
+                    }
+                }
+                all.doCatch(Throwable.class).to("log:swallowed?level=DEBUG").end();
+            }
+        });
+        context.start();
+        Files.move(Files.writeString(directory.resolve("one.log"), "a line\n"), file);
+        sources.outbox().added(7);
+        NotifyBuilder twice = new NotifyBuilder(context).whenDone(2).create();
+        assertTrue(twice.matches(10, TimeUnit.SECONDS));
+        assertTrue(Files.exists(file));
+        await().atMost(Duration.ofSeconds(5)).until(() -> !delivery.isBusy());
+        assertEquals(1, sources.outbox().files());
     }
 }
