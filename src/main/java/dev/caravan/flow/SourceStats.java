@@ -1,5 +1,6 @@
 package dev.caravan.flow;
 
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -61,9 +62,12 @@ public final class SourceStats {
         PAUSED
     }
 
+    private static final int MOST_SENTENCES = 16;
+
     private final String source;
     private final ConcurrentMap<Event, AtomicLong> counts = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, String> problems = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, Set<String>> told = new ConcurrentHashMap<>();
     private volatile long bytesBehind;
     private volatile long openBatchBytes;
     private volatile long lastDelivery;
@@ -99,11 +103,19 @@ public final class SourceStats {
      *
      * @param about   what it is about: a path, a command
      * @param problem a sentence, or null when it is right
-     * @return whether that is news
+     * @return whether that is news: two sentences that come by turns are told once each, until it is right again
      */
     public boolean problem(String about, String problem) {
-        String before = problem == null ? problems.remove(about) : problems.put(about, problem);
-        return !java.util.Objects.equals(before, problem);
+        if (problem == null) {
+            told.remove(about);
+            return problems.remove(about) != null;
+        }
+        problems.put(about, problem);
+        Set<String> sentences = told.computeIfAbsent(about, a -> ConcurrentHashMap.newKeySet());
+        if (sentences.size() > MOST_SENTENCES) {
+            sentences.clear();
+        }
+        return sentences.add(problem);
     }
 
     /** Whether something is wrong with this thing now. */

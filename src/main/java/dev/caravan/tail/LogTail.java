@@ -126,12 +126,14 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     private void report(Source s) {
         int files = tailer().liveFiles();
         String where = PathText.of(base) + "/" + fileName;
+        // Not the path itself: under that a failure to look at the files is noted, which is not over because this is.
+        String readable = PathText.of(base) + "/";
         if (!Files.isReadable(base) && Files.exists(base)) {
             s.stats().following("unreadable: " + PathText.of(base));
-            s.stats().problem(PathText.of(base), PathText.of(base) + " cannot be read: permission denied");
+            s.stats().problem(readable, PathText.of(base) + " cannot be read: permission denied");
             return;
         }
-        s.stats().problem(PathText.of(base), null);
+        s.stats().problem(readable, null);
         s.stats().following(files == 0 && s.stats().hasProblem(where) ? "cannot read " + where
             : files == 0 ? "waiting for " + where : "following " + where
             + (files > 1 ? " (" + files + " files)" : ""));
