@@ -21,9 +21,10 @@ import java.util.List;
  * @param files    position of each file that is followed or was, after the last sealed batch
  * @param fresh    nothing was looked at yet: only the time of the first start is known
  * @param looked   when all rotated files were looked at last, in milliseconds since 1970; 0 when they never were
+ * @param directories where rotated files were looked at before: what is new there came since, whatever its time says
  */
 public record Checkpoint(String source, long created, long sequence, long nextId, List<Part> sealed, List<Part> waiting,
-                         List<Position> files, boolean fresh, long looked) {
+                         List<Position> files, boolean fresh, long looked, List<String> directories) {
 
     /** Format of the file; an older program refuses a newer one. */
     static final int VERSION = 2;
@@ -40,7 +41,7 @@ public record Checkpoint(String source, long created, long sequence, long nextId
 
     /** The checkpoint of a source that was never followed. */
     static Checkpoint first(String source, long now) {
-        return new Checkpoint(source, now, 0, 1, List.of(), List.of(), List.of(), true, 0);
+        return new Checkpoint(source, now, 0, 1, List.of(), List.of(), List.of(), true, 0, List.of());
     }
 
     /**
@@ -48,7 +49,7 @@ public record Checkpoint(String source, long created, long sequence, long nextId
      * none is passed over; the next batch has a number that none had before.
      */
     static Checkpoint afterDamage(String source, long now) {
-        return new Checkpoint(source, 0, now / 1000, 1, List.of(), List.of(), List.of(), false, 0);
+        return new Checkpoint(source, 0, now / 1000, 1, List.of(), List.of(), List.of(), false, 0, List.of());
     }
 
     /** Whether it was made because the old one could not be read: unsealed journals may have any number then. */

@@ -100,6 +100,13 @@ final class CheckpointJson {
         json.writeEndArray();
         flag(json, "fresh", c.fresh());
         number(json, "looked", c.looked());
+        if (!c.directories().isEmpty()) {
+            json.writeArrayFieldStart("directories");
+            for (String directory : c.directories()) {
+                json.writeString(directory);
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
     }
 
@@ -132,6 +139,9 @@ final class CheckpointJson {
         number(json, "goneSince", p.goneSince());
         text(json, "log", p.log());
         flag(json, "done", p.done());
+        flag(json, "skipped", p.skipped());
+        text(json, "realPath", p.realPath());
+        number(json, "size", p.size());
         json.writeEndObject();
     }
 
@@ -181,6 +191,7 @@ final class CheckpointJson {
         Map<String, List<Checkpoint.Part>> parts = new HashMap<>();
         List<List<Position>> files = new ArrayList<>();
         int from = (int) json.currentTokenLocation().getByteOffset();
+        List<String> directories = new ArrayList<>();
         object(json, (name, in) -> {
             if (f.number("version") > Checkpoint.VERSION) {
                 // Whatever it means by what follows: it is not damaged.
@@ -189,6 +200,7 @@ final class CheckpointJson {
             }
             switch (name) {
                 case "sealed", "waiting" -> parts.put(name, list(in, CheckpointJson::part));
+                case "directories" -> directories.addAll(list(in, JsonParser::getText));
                 case "files" -> files.add(list(in, CheckpointJson::position));
                 default -> f.field(name, in);
             }
@@ -196,7 +208,7 @@ final class CheckpointJson {
         int to = (int) json.currentTokenLocation().getByteOffset() + 1;
         Checkpoint checkpoint = new Checkpoint(f.text("source"), f.number("created"), f.number("sequence"),
             f.number("nextId"), parts.get("sealed"), parts.getOrDefault("waiting", List.of()),
-            files.isEmpty() ? null : files.get(0), f.flag("fresh"), f.number("looked"));
+            files.isEmpty() ? null : files.get(0), f.flag("fresh"), f.number("looked"), directories);
         int version = (int) f.number("version");
         boolean whole = checkpoint.sealed() != null && checkpoint.files() != null;
         if (from < 0 || !whole) {
@@ -218,7 +230,7 @@ final class CheckpointJson {
         return new Position(f.number("id"), f.text("path"), f.number("device"), f.number("inode"),
             (int) f.number("headLength"), f.text("headHash"), f.number("offset"), (int) f.number("beforeLength"),
             f.text("beforeHash"), f.flag("midLine"), f.flag("rotated"), f.text("parserState"), f.number("goneSince"),
-            f.text("log"), f.flag("done"));
+            f.text("log"), f.flag("done"), f.flag("skipped"), f.text("realPath"), f.number("size"));
     }
 
     private static void object(JsonParser json, Reading fields) throws IOException {

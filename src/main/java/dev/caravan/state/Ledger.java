@@ -24,16 +24,14 @@ public final class Ledger {
     private final Path root;
     private final Path open;
     private final CheckpointFiles files;
-    private final boolean known;
+    private final Looks looks;
     private final boolean afterDamage;
     private final ReentrantLock lock = new ReentrantLock();
     /** Held over a write of the checkpoint; taken before {@link #lock}. */
     private final ReentrantLock writing = new ReentrantLock();
     private final Map<Long, Position> stored = new LinkedHashMap<>();
     private final Map<Long, Position> sealed = new LinkedHashMap<>();
-    private final long created;
     private long sequence;
-    private long looked;
     private long nextId;
     private List<Checkpoint.Part> parts;
     private final Waiting waiting;
@@ -60,14 +58,12 @@ public final class Ledger {
             checkpoint = Checkpoint.first(source, System.currentTimeMillis());
             files.write(checkpoint);
         }
-        this.known = !checkpoint.fresh();
+        this.looks = new Looks(checkpoint);
         // Also a source without files is known from its first start on: start=end is for that start alone.
-        this.changes = known ? 0 : 1;
+        this.changes = looks.known() ? 0 : 1;
         this.afterDamage = checkpoint.isAfterDamage();
-        this.created = checkpoint.created();
         this.sequence = checkpoint.sequence();
         this.nextId = checkpoint.nextId();
-        this.looked = checkpoint.looked();
         this.parts = checkpoint.sealed();
         this.waiting = new Waiting(checkpoint, open, directory.outbox());
         for (Position position : checkpoint.files()) {
@@ -87,7 +83,7 @@ public final class Ledger {
 
     /** Whether the source was followed before. */
     public boolean known() {
-        return known;
+        return looks.known();
     }
 
     /** Whether the number of the last sealed batch is not known, for the checkpoint was damaged and no batch was sealed since. */
@@ -97,17 +93,22 @@ public final class Ledger {
 
     /** When the source was followed first, in milliseconds since 1970; 0 when that is not known any more. */
     public long created() {
-        return created;
+        return looks.created();
     }
 
     /** When all rotated files were looked at last, in milliseconds since 1970; {@link #created()} when they never were. */
     public long looked() {
-        return locked(() -> Math.max(created, looked));
+        return Math.max(looks.created(), looks.last());
     }
 
-    /** All rotated files were looked at, at this time. A clock that goes back changes nothing. Written with the next change. */
+    /** All rotated files were looked at, at this time. An earlier one changes nothing. Written with the next change. */
     public void looked(long time) {
-        locked(() -> looked = Math.max(looked, time));
+        looks.last(time);
+    }
+
+    /** When and where its files were looked at. */
+    public Looks looks() {
+        return looks;
     }
 
     public ReentrantLock lock() {
@@ -191,6 +192,18 @@ public final class Ledger {
         });
     }
 
+    /** A file has this size now. Written with the next change. */
+    public void seen(long id, long size) {
+        locked(() -> {
+            stored.computeIfPresent(id, (i, position) -> position.withSize(size));
+            sealed.computeIfPresent(id, (i, position) -> position.withSize(size));
+            if (closed != null) {
+                closed.computeIfPresent(id, (i, position) -> position.withSize(size));
+            }
+            return null;
+        });
+    }
+
     /** Whether all that is stored of a file is sealed too (not only closed), so that no crash and no failure makes it be read again. */
     public boolean isSealed(long id) {
         return locked(() -> {
@@ -243,6 +256,7 @@ public final class Ledger {
      * @throws Unwritable the checkpoint was not replaced; nothing has changed
      */
     public void commit(long sequence, List<Checkpoint.Part> parts) throws Unwritable {
+        looks.begun();
         write(() -> new Pending(checkpoint(sequence, parts, closed), changes), () -> {
             this.sequence = sequence;
             // A batch without lines names those of the one before once more: they may have been delivered long ago.
@@ -257,7 +271,7 @@ public final class Ledger {
 
     /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */
     public void save() throws Unwritable {
-        if (locked(() -> changes != written)) {
+        if (locked(() -> (looks.hasChanged() ? ++changes : changes) != written)) {
             write(() -> new Pending(checkpoint(sequence, parts, sealed), changes), () -> { });
         }
     }
@@ -285,8 +299,8 @@ public final class Ledger {
 
     private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, Position> positions) {
         List<Checkpoint.Part> before = waiting.without(parts);
-        return new Checkpoint(source, created, sequence, nextId, parts, before, new ArrayList<>(positions.values()),
-            false, looked);
+        return new Checkpoint(source, looks.created(), sequence, nextId, parts, before, new ArrayList<>(positions.values()),
+            looks.isFresh(), looks.last(), looks.directories());
     }
 
     private <T> T locked(Supplier<T> what) {

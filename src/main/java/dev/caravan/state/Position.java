@@ -23,20 +23,24 @@ package dev.caravan.state;
  * @param log          the followed path that the file was rotated away from; null while it stands there
  * @param done         nothing more is read of it: a copy of another file, one that was there before the source was
  *                     followed, or a compressed one that was read to its end. It is kept so that it is known again
+ * @param skipped      done because it lay there when its directory was looked at first: none of it was read
+ * @param realPath     where the path led to, when that is another place, for a link on the way may lead elsewhere by now; or null
+ * @param size         bytes that it had when it was seen last; 0 when that is not known, or it is compressed
  */
 public record Position(long id, String path, long device, long inode, int headLength, String headHash, long offset,
                        int beforeLength, String beforeHash, boolean midLine, boolean rotated, String parserState,
-                       long goneSince, String log, boolean done) {
+                       long goneSince, String log, boolean done, boolean skipped, String realPath, long size) {
 
     /** A file of which nothing was read yet. */
     public static Position start(long id, String path, long device, long inode) {
-        return new Position(id, path, device, inode, 0, null, 0, 0, null, false, false, null, 0, null, false);
+        return new Position(id, path, device, inode, 0, null, 0, 0, null, false, false, null, 0, null, false,
+            false, null, 0);
     }
 
     /** The same file with the reading state of another position of it. */
     public Position readAs(Position other) {
         return new Position(id, path, device, inode, headLength, headHash, other.offset, other.beforeLength,
-            other.beforeHash, other.midLine, rotated, other.parserState, goneSince, log, done);
+            other.beforeHash, other.midLine, rotated, other.parserState, goneSince, log, done, skipped, realPath, size);
     }
 
     /**
@@ -46,31 +50,46 @@ public record Position(long id, String path, long device, long inode, int headLe
      */
     public Position movedTo(String path, long device, long inode, String log) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            log != null, parserState, 0, log, done);
+            log != null, parserState, 0, log, done, skipped, log == null ? realPath : null, size);
     }
 
     public Position withHead(int headLength, String headHash) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size);
     }
 
     public Position withGoneSince(long goneSince) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size);
     }
 
     public Position withParserState(String parserState) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size);
     }
 
     public Position withDone(boolean done) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+    }
+
+    public Position withSkipped(boolean skipped) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+    }
+
+    public Position withRealPath(String realPath) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+    }
+
+    public Position withSize(long size) {
+        return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince, log, done, skipped, realPath, size);
     }
 
     public Position at(long offset, int beforeLength, String beforeHash, boolean midLine) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size);
     }
 }

@@ -6,7 +6,9 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,13 +22,31 @@ final class Archive {
 
     private static final long MARGIN = TimeUnit.DAYS.toMillis(1);
     // What was looked at is remembered for longer than it is looked at, so that none is taken for a new one.
-    private static final long REMEMBER = MARGIN + TimeUnit.HOURS.toMillis(1);
+    private static final long REMEMBER = MARGIN + TimeUnit.DAYS.toMillis(1);
+    private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(5);
 
     private final Path pattern;
+    private final Time time;
+    private final Map<Path, Days> days = new HashMap<>();
 
-    /** @param pattern a path with or without wildcards, maybe relative to the directory of the log; null for none */
-    Archive(Path pattern) {
+    /** The directories of days in a directory, as they were listed. */
+    private record Days(List<Path> directories, long changed, long listedAt) {
+    }
+
+    /**
+     * The archive of a source.
+     *
+     * @param pattern a path with or without wildcards, maybe relative to the directory of the log; null where there is none but
+     *                maybe directories of days ({@code 2026-11-25}) beside the log
+     */
+    Archive(Path pattern, Time time) {
         this.pattern = pattern;
+        this.time = time;
+    }
+
+    /** Whether directories other than those of the logs themselves may be any number. */
+    boolean mayBeDated() {
+        return pattern == null || isDated();
     }
 
     /** Whether there may be any number of directories. */
@@ -52,7 +72,7 @@ final class Archive {
      */
     List<Path> directories(Path own, long horizon) {
         if (pattern == null) {
-            return List.of();
+            return daysIn(own).stream().filter(directory -> directory.toFile().lastModified() >= horizon).toList();
         }
         Path all = own.resolve(pattern).normalize();
         if (!isDated()) {
@@ -71,6 +91,30 @@ final class Archive {
             found = next;
         }
         return found.stream().filter(directory -> FileStat.changed(directory) >= horizon).toList();
+    }
+
+    /** A directory that another name appears in changes its time: only then, and not each time, it is listed. */
+    private List<Path> daysIn(Path own) {
+        long changed = own.toFile().lastModified();
+        Days known = days.get(own);
+        if (known != null && (known.changed() == changed || time.nanos() - known.listedAt() < LIST_EACH)) {
+            return known.directories();
+        }
+        List<Path> found = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(own,
+            entry -> RotatedName.isDate(PathText.name(entry.getFileName())))) {
+            for (Path entry : entries) {
+                if (Files.isDirectory(entry)) {
+                    found.add(entry);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // It may come later.
+            return List.of();
+        }
+        boolean settled = time.millis() - changed > Lull.SAME_TICK_MILLIS;
+        days.put(own, new Days(found, settled ? changed : -1, time.nanos()));
+        return found;
     }
 
     private static List<Path> matching(Path directory, Path element) {

@@ -1,5 +1,7 @@
 package dev.caravan.tail;
 
+import com.github.luben.zstd.Zstd;
+import com.github.luben.zstd.ZstdIOException;
 import com.github.luben.zstd.ZstdInputStream;
 import dev.caravan.flow.Gunzip;
 import java.io.BufferedInputStream;
@@ -20,6 +22,8 @@ final class CompressedContent implements Content {
 
     /** Logs become 5 to 50 times smaller, at most some hundred times where one line comes again and again. */
     private static final int RATIO = 1000;
+    /** Of zstd, which refuses larger windows unless it is told otherwise: one of 2 GiB would be more than all of Caravan. */
+    private static final int WINDOW_LOG = 27;
     private static final int SKIP = 64 * 1024;
 
     private final Path file;
@@ -140,6 +144,10 @@ final class CompressedContent implements Content {
     }
 
     private IOException damaged(Exception e) {
+        if (e instanceof ZstdIOException zstd && zstd.getErrorCode() == Zstd.errFrameParameterWindowTooLarge()) {
+            return new IOException(file + " needs more than " + (1 << WINDOW_LOG - 20) + " MiB of memory to be unpacked (zstd --long or"
+                + " --ultra): compress it again without that", e);
+        }
         return new IOException(file + " is not complete, or damaged: " + e.getMessage(), e);
     }
 

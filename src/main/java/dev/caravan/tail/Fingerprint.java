@@ -15,6 +15,8 @@ final class Fingerprint {
     /** The bytes before the offset that are hashed. */
     static final int BEFORE = 256;
 
+    /** Logs that begin alike go different ways before this. */
+    private static final long MOST_ALIKE = 256 * 1024;
     /** Files are allocated beforehand by some megabytes. */
     private static final long MOST_NULS = 64 << 20;
 
@@ -113,6 +115,23 @@ final class Fingerprint {
     static boolean isCopy(Content file, long size, Content original) throws IOException {
         return size <= original.size() && equal(file, original, 0, (int) Math.min(HEAD, size))
             && equal(file, original, Math.max(0, size - BEFORE), (int) Math.min(BEFORE, size));
+    }
+
+    /** Whether two files go different ways, in what both have, and not only where one still has NULs. */
+    static boolean differ(Content a, Content b) throws IOException {
+        byte[] left = new byte[64 * 1024];
+        byte[] right = new byte[64 * 1024];
+        for (long offset = 0; offset < MOST_ALIKE; offset += left.length) {
+            int n = Math.min(a.read(offset, left, 0, left.length), b.read(offset, right, 0, right.length));
+            int same = Arrays.mismatch(left, 0, n, right, 0, n);
+            if (same >= 0) {
+                return left[same] != 0 && right[same] != 0;
+            }
+            if (n < left.length) {
+                return false;
+            }
+        }
+        return false;
     }
 
     private static boolean equal(Content a, Content b, long offset, int length) throws IOException {

@@ -4,8 +4,8 @@ import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,11 +19,14 @@ import java.util.stream.Stream;
  */
 final class Followed {
 
+    private static final int MOST_REAL_DIRECTORIES = 8;
+
     private final Ledger ledger;
     private final Time time;
     private final Opening opening;
     private final Map<Path, FollowedFile> live = new LinkedHashMap<>();
     private final Map<Long, FollowedFile> rotated = new LinkedHashMap<>();
+    private final Map<Path, Set<Path>> realDirectories = new HashMap<>();
 
     Followed(Ledger ledger, Time time, Opening opening) {
         this.ledger = ledger;
@@ -35,6 +38,7 @@ final class Followed {
                 rotated.put(position.id(), file);
             } else {
                 live.put(PathText.path(position.path()), file);
+                remember(file.path(), position.realPath());
             }
         }
     }
@@ -42,6 +46,38 @@ final class Followed {
     /** Opens a file, one of these or another one. */
     Content open(Path file) throws IOException {
         return opening.open(file);
+    }
+
+    /** The directories to which links on a log's path led since the start, and where they led at the stop. */
+    Set<Path> realDirectories(Path log) {
+        return realDirectories.getOrDefault(log, Set.of());
+    }
+
+    /** Finds out where the path of a file leads to, and remembers it: the link may lead elsewhere when it is looked at next. */
+    void place(FollowedFile file) {
+        Position p = file.position();
+        String real = null;
+        try {
+            Path to = file.path().toRealPath();
+            real = to.equals(file.path()) ? null : PathText.of(to);
+        } catch (IOException e) {
+            // It has just left.
+            return;
+        }
+        if (!java.util.Objects.equals(real, p.realPath())) {
+            ledger.moved(p.withRealPath(real));
+        }
+        remember(file.path(), real);
+    }
+
+    private void remember(Path log, String realPath) {
+        if (realPath != null) {
+            Set<Path> directories = realDirectories.computeIfAbsent(log, l -> new LinkedHashSet<>());
+            directories.add(PathText.path(realPath).getParent());
+            if (directories.size() > MOST_REAL_DIRECTORIES) {
+                directories.remove(directories.iterator().next());
+            }
+        }
     }
 
     /** The file that is followed at this path, or null. */
@@ -95,6 +131,7 @@ final class Followed {
         FollowedFile file = new FollowedFile(position.id(), ledger, time, opening);
         ledger.follow(position);
         live.put(stat.path(), file);
+        place(file);
         return file;
     }
 
@@ -116,8 +153,15 @@ final class Followed {
         put(position.movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log)).withDone(true));
     }
 
+    /** Remembers a file of which nothing is read, for it lay there before the source was followed. */
+    void skip(FileStat stat, Path log, Content content) throws IOException {
+        Position position = Fingerprint.atEnd(fresh(stat), content, stat.size()).withSkipped(true);
+        put(position.movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log)).withDone(true));
+    }
+
     private Position fresh(FileStat stat) {
-        return Position.start(ledger.newId(), PathText.of(stat.path()), stat.device(), stat.inode());
+        Position position = Position.start(ledger.newId(), PathText.of(stat.path()), stat.device(), stat.inode());
+        return Content.isCompressed(stat.path()) ? position : position.withSize(stat.size());
     }
 
     private FollowedFile put(Position position) {
@@ -154,6 +198,13 @@ final class Followed {
         }
     }
 
+    /** It was not missed in the future: the clock was ahead then. */
+    void notAfter(FollowedFile file, long now) {
+        if (file.position().goneSince() > now) {
+            ledger.moved(file.position().withGoneSince(now));
+        }
+    }
+
     /** What stood there has other content now: the file is gone though its inode is not. */
     void overwritten(FollowedFile file) {
         file.close();
@@ -173,6 +224,7 @@ final class Followed {
         file.unseen();
         ledger.moved(file.position().movedTo(PathText.of(at.path()), at.device(), at.inode(), null));
         live.put(at.path(), file);
+        place(file);
     }
 
     /** Nothing more is read of a file. */
@@ -183,7 +235,10 @@ final class Followed {
 
     /** A file of which nothing was read has lines of its own by now. */
     void undone(FollowedFile file) {
-        ledger.moved(file.position().withDone(false));
+        ledger.moved(file.position().withDone(false).withSkipped(false));
+        file.finished(false);
+        file.unseen();
+        file.grew();
     }
 
     void forget(FollowedFile file) {
@@ -206,16 +261,35 @@ final class Followed {
         return sum;
     }
 
-    /** Closes those that were not used for longest, so that one more may be opened. */
-    void makeRoom(int maxOpenFiles) {
-        if (live.size() + rotated.size() < maxOpenFiles) {
-            return;
+    /**
+     * Opens a file. Others are closed where there are too many, and where the process may open no more.
+     *
+     * @return false when another file took its path in the meantime
+     */
+    boolean open(FollowedFile file, int maxOpenFiles) throws IOException {
+        close(Math.max(live.size() + rotated.size() < maxOpenFiles ? 0 : open().size() - maxOpenFiles + 1,
+            Descriptors.PROCESS.tooMany()));
+        try {
+            return file.open();
+        } catch (IOException e) {
+            if (!Descriptors.isExhaustion(e)) {
+                throw e;
+            }
+            Descriptors.PROCESS.exhausted();
+            close(Math.max(1, Descriptors.PROCESS.tooMany()));
+            return file.open();
         }
-        List<FollowedFile> open = new ArrayList<>(all().filter(FollowedFile::isOpen).toList());
-        int tooMany = open.size() - maxOpenFiles + 1;
-        // A deleted file cannot be opened again.
-        open.removeIf(file -> file.position().goneSince() > 0);
-        open.sort(java.util.Comparator.comparingLong(FollowedFile::usedAt));
-        open.stream().limit(Math.max(0, tooMany)).forEach(FollowedFile::close);
+    }
+
+    private List<FollowedFile> open() {
+        return all().filter(FollowedFile::isOpen).toList();
+    }
+
+    /** Closes those that were not used for longest. A deleted file cannot be opened again. */
+    private void close(int number) {
+        if (number > 0) {
+            open().stream().filter(file -> file.position().goneSince() == 0)
+                .sorted(java.util.Comparator.comparingLong(FollowedFile::usedAt)).limit(number).forEach(FollowedFile::close);
+        }
     }
 }

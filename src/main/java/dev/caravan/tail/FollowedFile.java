@@ -21,6 +21,7 @@ final class FollowedFile {
     private long seenMtime = -1;
     private long knownSize = -1;
     private long dataEnd = -1;
+    private final boolean missed;
     private long grewAt;
     private long usedAt;
     private long notBefore;
@@ -40,6 +41,17 @@ final class FollowedFile {
         this.time = time;
         this.opening = opening;
         this.grewAt = time.nanos();
+        Position position = ledger.position(id);
+        this.missed = position != null && !position.done() && (position.size() > position.offset()
+            || position.goneSince() == 0 && !position.rotated());
+    }
+
+    /**
+     * Whether it may have had lines that were not read when this process began to follow it: it stood at its path when the one
+     * before ended, or was not read to its end. Who finds it nowhere tells.
+     */
+    boolean isMissed() {
+        return missed && knownSize < 0;
     }
 
     long id() {
@@ -94,6 +106,7 @@ final class FollowedFile {
             return false;
         }
         content = opened;
+        Descriptors.PROCESS.opened();
         return true;
     }
 
@@ -152,6 +165,7 @@ final class FollowedFile {
 
     void close() {
         if (content != null) {
+            Descriptors.PROCESS.closed();
             try {
                 content.close();
             } catch (IOException e) {
@@ -187,6 +201,9 @@ final class FollowedFile {
 
     /** What was looked at was this file, and no other one in its place. */
     void isItself() {
+        if (knownSize != seenSize && content != null && !content.isFinal()) {
+            ledger.seen(id, dataEnd >= 0 ? dataEnd : seenSize);
+        }
         knownSize = seenSize;
     }
 
@@ -270,6 +287,12 @@ final class FollowedFile {
 
     void grew() {
         grewAt = time.nanos();
+    }
+
+    /** Whether it is gone, and may have lines that were not read. */
+    boolean isOrphan() {
+        Position p = position();
+        return p.goneSince() > 0 && !p.done() && !isOpen() && !(isFinished() && ledger.isSealed(id));
     }
 
     /** Leaves the file alone after a failure, for longer each time. */

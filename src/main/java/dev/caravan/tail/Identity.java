@@ -98,11 +98,24 @@ final class Identity {
                 continue;
             }
             Match match = Fingerprint.compare(p, content);
-            if (match == Match.SAME || match == Match.SHORTER && atLeast == Match.SHORTER) {
+            if ((match == Match.SAME || match == Match.SHORTER && atLeast == Match.SHORTER)
+                && !goesAnotherWay(stat, content, file)) {
                 found.add(file);
             }
         }
         return found;
+    }
+
+    /** Whether a file has only a banner or a header in common with a followed one that still is what was read of it. */
+    private boolean goesAnotherWay(FileStat stat, Content content, FollowedFile file) throws IOException {
+        Position p = file.position();
+        FileStat at = file.stat();
+        if (at == null || stat.sameInode(p.device(), p.inode())) {
+            return false;
+        }
+        try (Content other = followed.open(at.path())) {
+            return Fingerprint.compare(p, other) == Match.SAME && Fingerprint.differ(content, other);
+        }
     }
 
     /** Whether a relative of a file was read so far that nothing of the file is new. */
@@ -156,6 +169,12 @@ final class Identity {
 
     /** Where a file that left its path is now, whatever its name; or null. */
     FileStat renamed(FollowedFile file) {
+        String realPath = file.position().realPath();
+        FileStat real = realPath == null ? null : FileStat.of(PathText.path(realPath));
+        if (real != null && itself(file, List.of(real)) != null) {
+            // It stayed where it was, and a link leads elsewhere.
+            return real;
+        }
         List<FileStat> likely = siblings.near(file.log()).stream().map(Sibling::stat).toList();
         FileStat found = itself(file, likely);
         return found != null ? found : itself(file, siblings.around(file.log()));

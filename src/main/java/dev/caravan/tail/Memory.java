@@ -19,6 +19,8 @@ final class Memory {
     // A vanished file may come back, as a copy or compressed, for so long.
     private static final long GONE = TimeUnit.DAYS.toMillis(7);
     private static final long GONE_COPIES = TimeUnit.HOURS.toMillis(1);
+    // In an archive: what was there before the first start is remembered if it is younger, for the clock may be ahead then.
+    private static final long BEFORE = TimeUnit.HOURS.toMillis(12);
     private static final long AT_LEAST = TimeUnit.MINUTES.toMillis(1);
     // So many that are gone are remembered in any case, and for each log that is followed.
     private static final int AT_LEAST_FILES = 500;
@@ -30,18 +32,50 @@ final class Memory {
     private final Ledger ledger;
     private final Followed followed;
     private final Siblings siblings;
+    private final long started;
+    private final long startedAt;
+    private long forgotten;
 
     Memory(TailOptions options, Ledger ledger, Followed followed, Siblings siblings) {
         this.options = options;
         this.ledger = ledger;
         this.followed = followed;
         this.siblings = siblings;
+        this.started = ledger.looked();
+        this.startedAt = options.time().nanos();
     }
 
     /** Whether an unknown file was decided about so long ago that it is not remembered, or was there before the source. */
     boolean isPast(FileStat file, Path log) {
         return siblings.isInDatedArchive(file.path(), log)
-            && file.mtime() / 1_000_000 + TICK < Math.max(ledger.created(), Archive.horizon(ledger.looked()));
+            && file.mtime() / 1_000_000 + TICK < Math.max(ledger.created() - BEFORE, Archive.horizon(ledger.looked()));
+    }
+
+    /**
+     * No time that is remembered is after this one, which is now. Where one was, the clock was ahead and is right now; or was right
+     * and is behind now.
+     *
+     * @return whether that was so: then all that lies there is to be looked at once with {@link #mayBeForgotten}
+     */
+    boolean setBack(long now) {
+        boolean ahead = ledger.looked() > now;
+        forgotten = ahead ? Archive.oldest(ledger.looked()) : 0;
+        ledger.looks().notAfter(now);
+        return ahead;
+    }
+
+    /** Whether an unknown file in the archive may be one that was read and forgotten before the time was set back. */
+    boolean mayBeForgotten(FileStat file, Path log) {
+        return forgotten > 0 && siblings.isInDatedArchive(file.path(), log) && file.mtime() / 1_000_000 < forgotten;
+    }
+
+    /**
+     * The time of a look that is remembered. It goes no faster than at twice the speed of the clock that is never set: a clock
+     * that is days ahead for a while must not make the archive of these days be forgotten.
+     */
+    long steady(long now) {
+        long elapsed = TimeUnit.NANOSECONDS.toMillis(options.time().nanos() - startedAt);
+        return Math.min(now, started + Math.max(0, elapsed) * 2);
     }
 
     /** Forgets what need not be known any more; returns the numbers of those files. */

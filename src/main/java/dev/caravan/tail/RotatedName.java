@@ -42,11 +42,14 @@ final class RotatedName {
         // From when to when, as Zeek's archive has it; the day is the name of the directory.
         + "|[0-9]{2}([:_.-][0-9]{2}){5})");
     private static final Pattern INFIX_OF_DIGITS = pattern("(19|20)[0-9]{2}" + MONTH + DAY);
+    private static final int YEAR_MONTH_DAY = 8;
     private static final Pattern PREFIX = pattern(DATE + TIME_OR_COUNT + "[._-]+");
     private static final Pattern WHOLE_DATE = pattern(DATE + TIME_OR_COUNT);
     private static final Pattern COMPRESSED = Pattern.compile("\\.(gz|zst)$");
 
     private static final Pattern NUMBERED = Pattern.compile(".*\\.([0-9]{1,3}|gz|zst)");
+
+    private static final Pattern COUNTED = Pattern.compile(".*[^0-9._-][._-]+[0-9]{1,3}\\.[A-Za-z]+");
 
     private RotatedName() {
     }
@@ -58,6 +61,11 @@ final class RotatedName {
     /** Whether a name is so much that of a rotated file that no log has it, even where there is no log beside it. */
     static boolean isNumbered(String name) {
         return NUMBERED.matcher(name).matches();
+    }
+
+    /** Whether a number and no date is between name and extension: the instances of a program have such logs too. */
+    static boolean isCounted(String name) {
+        return COUNTED.matcher(name).matches();
     }
 
     /** Whether a name is a date and nothing else, as a directory of rotated files has it. */
@@ -94,7 +102,11 @@ final class RotatedName {
     private static String withInfix(String plain, Predicate<String> isLog) {
         int dot = plain.lastIndexOf('.');
         for (int i = 1; i < dot; i++) {
-            boolean separated = "._-".indexOf(plain.charAt(i)) >= 0;
+            char c = plain.charAt(i);
+            boolean separated = c == '.' || c == '_' || c == '-';
+            if (!separated && (c != '1' && c != '2' || dot - i != YEAR_MONTH_DAY)) {
+                continue;
+            }
             if ((separated ? INFIX : INFIX_OF_DIGITS).matcher(plain.substring(i, dot)).matches()) {
                 String log = plain.substring(0, i) + plain.substring(dot);
                 if (isLog.test(log)) {

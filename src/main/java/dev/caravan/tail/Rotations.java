@@ -17,12 +17,16 @@ final class Rotations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Rotations.class);
 
+    /** Logs may begin alike, with a banner or a header, by so many bytes: no more makes a file the copy of one. */
+    private static final long MOST_ALIKE = 64 * 1024;
+
     private final TailOptions options;
     private final SourceStats stats;
     private final Followed followed;
     private final Identity identity;
     private final Sweep sweep;
     private final Map<Path, Other> others = new HashMap<>();
+    private boolean placed;
 
     /**
      * A path that is not followed by itself.
@@ -77,8 +81,11 @@ final class Rotations {
         for (FollowedFile file : java.util.List.copyOf(followed.live())) {
             if (file.stat() == null) {
                 leave(file, FileStat.of(file.path()));
+            } else if (!placed) {
+                followed.place(file);
             }
         }
+        placed = true;
         others.keySet().removeIf(path -> !Files.exists(path));
     }
 
@@ -112,7 +119,7 @@ final class Rotations {
         if (owner != null && followed.isLive(owner) && owner.stat() == null) {
             leave(owner, FileStat.of(owner.path()));
         }
-        boolean byRotation = isRotatedName(path);
+        boolean byRotation = isRotatedName(path) && !isLogOfItsOwn(path);
         if (owner != null && followed.isLive(owner) || byRotation) {
             // A second link to a followed file; or a rotated one, about which the sweep decides.
             others.put(path, new Other(stat, true));
@@ -142,7 +149,9 @@ final class Rotations {
         try (Content content = followed.open(path)) {
             for (FollowedFile file : identity.relatives(stat, content, copy, Match.SAME)) {
                 Position p = file.position();
-                boolean sure = file.log().equals(path) || p.headLength() >= Fingerprint.HEAD / 2;
+                // Under another name it may be another log that has the same banner; all logs may have moved to another directory.
+                boolean sure = file.log().equals(path) || p.offset() > MOST_ALIKE
+                    || file.log().getFileName().equals(path.getFileName()) && p.headLength() >= Fingerprint.HEAD / 2;
                 if (file.stat() == null && !p.done() && sure && !followed.isLive(file)) {
                     forget(copy);
                     followed.stands(file, stat);
@@ -151,12 +160,13 @@ final class Rotations {
             }
             if (copy != null) {
                 Position p = copy.position();
-                if (p.headLength() >= Fingerprint.HEAD / 2 && p.offset() < stat.size()) {
+                if (p.offset() > MOST_ALIKE && p.offset() < stat.size()) {
                     // What was a copy goes its own way from here.
                     followed.undone(copy);
                     followed.stands(copy, stat);
                     return true;
                 }
+                // It began as another log does, and is one itself.
                 forget(copy);
                 return false;
             }
@@ -182,6 +192,12 @@ final class Rotations {
     private void follow(FileStat stat, boolean atEnd) throws IOException {
         followed.follow(stat, atEnd ? lastLineEnd(stat.path()) : 0);
         others.remove(stat.path());
+    }
+
+    /** Whether a log was followed here before: the name is no rotated one then, whatever it looks like. */
+    private boolean isLogOfItsOwn(Path path) {
+        return !RotatedName.isNumbered(PathText.name(path.getFileName()))
+            && followed.rotated().stream().anyMatch(file -> file.log().equals(path));
     }
 
     /** Whether this is the name of a rotated form of one of the logs. */

@@ -10,12 +10,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,6 +41,9 @@ final class Siblings {
     private final TailOptions options;
     private final Archive archive;
     private final Ledger ledger;
+    private final Followed followed;
+    private final Set<Path> places = new HashSet<>();
+    private final Set<Path> readable = new HashSet<>();
     private Map<Path, Long> listed = Map.of();
 
     /**
@@ -48,13 +53,32 @@ final class Siblings {
      * @param names the names of logs that are known, and where they are
      */
     private record Place(Path home, Map<String, Path> names) {
+
+        /** The log that a file in this place was rotated from, by its name; or null. */
+        Path logOf(Path entry, Path directory, Predicate<Path> follows) {
+            String name = PathText.name(entry.getFileName());
+            Path same = names.getOrDefault(name, PathText.resolve(home, name));
+            if (names.containsKey(name) || !directory.equals(home) && follows.test(same)) {
+                // Rotation may leave the name as it is, and give the file another directory.
+                return same.getParent().equals(directory) || follows.test(entry) ? null : same;
+            }
+            String log = RotatedName.logOf(name, n -> names.containsKey(n) || follows.test(PathText.resolve(home, n))
+                && (RotatedName.isNumbered(name) || !follows.test(entry)));
+            return log == null ? null : names.getOrDefault(log, PathText.resolve(home, log));
+        }
     }
 
-    /** @param ledger tells when it was looked last */
-    Siblings(TailOptions options, Ledger ledger) {
+    /**
+     * Where rotated files are.
+     *
+     * @param ledger   tells when it was looked last
+     * @param followed tells where links led to
+     */
+    Siblings(TailOptions options, Ledger ledger, Followed followed) {
         this.options = options;
-        this.archive = new Archive(options.archive());
+        this.archive = new Archive(options.archive(), options.time());
         this.ledger = ledger;
+        this.followed = followed;
     }
 
     /**
@@ -65,30 +89,59 @@ final class Siblings {
         Map<Path, Place> places = new LinkedHashMap<>();
         Path base = options.directory().toAbsolutePath();
         Function<Path, List<Path>> archives = archives();
+        this.places.clear();
+        this.places.add(base);
         places.put(base, new Place(base, new HashMap<>()));
         archives.apply(base).forEach(d -> places.computeIfAbsent(d, directory -> new Place(base, new HashMap<>())));
         for (Path log : logs) {
-            for (Path directory : directories(log, archives)) {
+            Set<Path> directories = plainDirectories(log);
+            this.places.addAll(directories);
+            directories.addAll(archives.apply(log.toAbsolutePath().getParent()));
+            for (Path directory : directories) {
                 places.computeIfAbsent(directory, d -> new Place(d, new HashMap<>())).names()
                     .put(PathText.name(log.getFileName()), log);
             }
         }
+        readable.clear();
+        if (!archive.mayBeDated()) {
+            this.places.addAll(places.keySet());
+        }
         List<Sibling> found = new ArrayList<>();
         places.forEach((directory, place) -> {
-            Map<String, Path> names = place.names();
             for (Path entry : entries(directory)) {
-                String name = PathText.name(entry.getFileName());
-                String log = names.containsKey(name) ? null : RotatedName.logOf(name, n -> names.containsKey(n)
-                    || options.follows().test(PathText.resolve(place.home(), n))
-                    && (RotatedName.isNumbered(name) || !options.follows().test(entry)));
+                Path log = place.logOf(entry, directory, options.follows());
                 FileStat stat = log == null ? null : FileStat.of(entry);
                 if (stat != null) {
-                    found.add(new Sibling(stat, names.getOrDefault(log, PathText.resolve(place.home(), log))));
+                    found.add(new Sibling(stat, log));
                 }
             }
         });
         found.sort(Comparator.comparingLong((Sibling s) -> s.stat().mtime()));
         return found;
+    }
+
+    /** The files in a directory that are followed by their names, and that nothing else there was rotated to. */
+    List<Path> followedIn(Path directory) {
+        List<Path> all = entries(directory.toAbsolutePath()).stream().filter(options.follows()).toList();
+        Set<String> names = new HashSet<>();
+        all.forEach(path -> names.add(PathText.name(path.getFileName())));
+        return all.stream().filter(path -> {
+            String name = PathText.name(path.getFileName());
+            return RotatedName.logOf(name, names::contains) == null && !(RotatedName.isNumbered(name) && RotatedName.logOf(name,
+                n -> options.follows().test(PathText.resolve(path.getParent(), n))) != null);
+        }).toList();
+    }
+
+    /** The directories that {@link #of} looked into, also those that are missing, but for an archive which grows for ever. */
+    Set<Path> places() {
+        return Set.copyOf(places);
+    }
+
+    /** Those of them that could be listed. */
+    Set<Path> readable() {
+        Set<Path> both = new HashSet<>(places);
+        both.retainAll(readable);
+        return both;
     }
 
     /** Files that rotation, or a person, may have made of a log: its name, maybe without extension, begins theirs. */
@@ -160,7 +213,7 @@ final class Siblings {
 
     /** Whether a file is in one of any number of archive directories. */
     boolean isInDatedArchive(Path file, Path log) {
-        return archive.isDated() && !plainDirectories(log).contains(file.getParent());
+        return archive.mayBeDated() && !plainDirectories(log).contains(file.getParent());
     }
 
     /** The archive directories of a directory of logs; remembered, for all logs of a directory have the same. */
@@ -176,9 +229,10 @@ final class Siblings {
         return directories;
     }
 
-    private static Set<Path> plainDirectories(Path log) {
+    private Set<Path> plainDirectories(Path log) {
         Set<Path> directories = new LinkedHashSet<>();
         directories.add(log.toAbsolutePath().getParent());
+        directories.addAll(followed.realDirectories(log));
         if (Files.isSymbolicLink(log)) {
             try {
                 directories.add(log.toRealPath().getParent());
@@ -189,10 +243,11 @@ final class Siblings {
         return directories;
     }
 
-    private static List<Path> entries(Path directory) {
+    private List<Path> entries(Path directory) {
         List<Path> entries = new ArrayList<>();
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
             stream.forEach(entries::add);
+            readable.add(directory);
         } catch (IOException | DirectoryIteratorException e) {
             // A log directory may be missing for a while; its logs are waited for.
             LOG.debug("{} cannot be listed: {}", directory, e.toString());

@@ -49,6 +49,7 @@ final class Sweep {
     private final Identity identity;
     private final Memory memory;
     private final FileTroubles troubles;
+    private final Decision decision;
     private final Map<Path, FileStat> decided = new HashMap<>();
     private final Set<Long> reported = new HashSet<>();
     private Set<Path> logs = Set.of();
@@ -66,6 +67,7 @@ final class Sweep {
         this.siblings = siblings;
         this.identity = identity;
         this.memory = new Memory(options, ledger, followed, siblings);
+        this.decision = new Decision(options, ledger, followed, siblings, identity);
     }
 
     /** Looks through all rotated files. */
@@ -73,9 +75,10 @@ final class Sweep {
         // One that was just compressed and deleted is known by its head.
         followed.all().forEach(FollowedFile::learnHead);
         long begun = options.time().millis();
+        boolean back = memory.setBack(begun);
         Set<Path> now = followed.logs();
         boolean changed = siblings.changed(now, options.directory());
-        boolean list = changed || !listed || !now.equals(logs)
+        boolean list = changed || !listed || back || !now.equals(logs)
             || options.time().nanos() - listedAt > LIST_EACH;
         if (list) {
             listed = true;
@@ -93,6 +96,7 @@ final class Sweep {
             }
             // After what they are made of, so that they are known to be copies of it.
             beingCompressed.stream().filter(s -> followed.at(s.stat().path()) == null).forEach(this::decide);
+            ledger.looks().known(texts(siblings.places()), texts(siblings.readable()));
         }
         for (FollowedFile file : List.copyOf(followed.rotated())) {
             try {
@@ -103,9 +107,36 @@ final class Sweep {
         }
         if (list && followed.rotated().stream().noneMatch(this::isLookedFor)) {
             // What is older was decided about, and nothing of it will be needed after a crash.
-            ledger.looked(begun);
+            ledger.looked(memory.steady(begun));
         }
         memory.forget().forEach(reported::remove);
+    }
+
+    private static Set<String> texts(Set<Path> paths) {
+        return paths.stream().map(PathText::of).collect(Collectors.toSet());
+    }
+
+    /**
+     * At the first start, before anything is looked at: remembers the rotated files that lie there already. None of them is
+     * read, whatever its time is; each that comes later is, for the clock may be wrong now, and the time of a file be set.
+     */
+    void remember() {
+        List<Path> logs = siblings.followedIn(options.directory());
+        Set<FileStat> inPlace = logs.stream().map(FileStat::of).collect(Collectors.toSet());
+        for (Sibling sibling : siblings.of(logs)) {
+            FileStat file = sibling.stat();
+            boolean live = inPlace.stream().anyMatch(log -> log != null && log.sameInode(file.device(), file.inode()));
+            if (live || file.size() == 0 || memory.isPast(file, sibling.log())) {
+                continue;
+            }
+            try (Content content = followed.open(file.path())) {
+                followed.skip(file, sibling.log(), content);
+                identity.stands(file);
+            } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+                LOG.debug("{}: {} cannot be read: {}", options.source(), file.path(), e.toString());
+            }
+        }
+        ledger.looks().known(texts(siblings.places()), texts(siblings.readable()));
     }
 
     private void decide(Sibling sibling) {
@@ -127,7 +158,13 @@ final class Sweep {
             if (owner == null && memory.isPast(file, sibling.log())) {
                 return;
             }
-            if (owner == null ? unknown(sibling) : known(owner, sibling)) {
+            if (owner == null && memory.mayBeForgotten(file, sibling.log())) {
+                try (Content content = followed.open(file.path())) {
+                    followed.skip(file, sibling.log(), content);
+                }
+                return;
+            }
+            if (owner == null ? decision.unknown(sibling, all) : decision.known(owner, sibling, all)) {
                 decided.put(file.path(), file);
             }
             troubles.told(file.path());
@@ -135,97 +172,6 @@ final class Sweep {
             LOG.debug("{}: it cannot be told yet what {} is: {}", options.source(), file.path(), e.toString());
             troubles.untold(file, e);
         }
-    }
-
-    private boolean known(FollowedFile owner, Sibling sibling) throws IOException {
-        FileStat file = sibling.stat();
-        Position p = owner.position();
-        boolean grew = !Content.isCompressed(file.path()) && file.size() > p.offset();
-        if (grew && p.done() && p.headLength() < Fingerprint.HEAD) {
-            // A file of a few bytes says little of what it will be: a copy that is being made, or not a copy at all.
-            followed.forget(owner);
-            return unknown(sibling);
-        }
-        if (owner.stat() == null) {
-            followed.found(owner, file);
-        } else if (grew && !p.done() && owner.isFinished()) {
-            owner.finished(false);
-            owner.grew();
-        }
-        return true;
-    }
-
-    /** @return whether it could be told what the file is */
-    private boolean unknown(Sibling sibling) throws IOException {
-        FileStat file = sibling.stat();
-        // One whose first line was not complete at the start of this sweep, and which was rotated and compressed since.
-        followed.all().filter(FollowedFile::isOpen).forEach(FollowedFile::learnHead);
-        try (Content content = followed.open(file.path())) {
-            List<FollowedFile> relatives = identity.relatives(file, content, null, Match.SHORTER);
-            for (FollowedFile relative : relatives) {
-                if (isOrphan(relative) && identity.isSame(relative, file)) {
-                    followed.found(relative, file);
-                    return true;
-                }
-            }
-            boolean covered = identity.isCopyOfStanding(file, content, sibling.log())
-                || identity.isCopyOfLarger(sibling, content, all);
-            for (FollowedFile relative : relatives) {
-                boolean covers = identity.isCovered(file, content, relative);
-                if (covers && relative.position().goneSince() > 0
-                    && siblings.isInDatedArchive(file.path(), sibling.log()) && identity.isSame(relative, file)) {
-                    return archived(relative, file);
-                }
-                covered |= covers;
-            }
-            identity.stands(file);
-            if (!covered) {
-                for (FollowedFile relative : relatives) {
-                    if (!relative.position().done()) {
-                        return longer(sibling, content, relative);
-                    }
-                }
-            }
-            if (covered || file.mtime() / 1_000_000 + Memory.TICK < ledger.created()) {
-                followed.followDone(file, sibling.log(), content);
-                return true;
-            }
-        }
-        LOG.info("{}: {} was rotated between two looks; it is read from its beginning", options.source(), file.path());
-        followed.followRotated(file, sibling.log()).learnHead();
-        return true;
-    }
-
-    /** What was read to its end is in the archive now. Without this it would be looked for there after each restart. */
-    private boolean archived(FollowedFile gone, FileStat file) {
-        if (gone.isOpen()) {
-            return false;
-        }
-        followed.found(gone, file);
-        return true;
-    }
-
-    /** A file that begins as another one, and has more than was read of that. */
-    private boolean longer(Sibling sibling, Content content, FollowedFile relative) throws IOException {
-        if (followed.isLive(relative) && !content.isFinal() || relative.isOpen() && relative.stat() == null) {
-            // That one was truncated just now, or is deleted and still being read: it is told soon.
-            return false;
-        }
-        if (relative.stat() == null) {
-            followed.found(relative, sibling.stat());
-        } else if (content.isFinal()) {
-            // It is being compressed.
-            followed.followDone(sibling.stat(), sibling.log(), content);
-        } else {
-            followed.followFrom(relative, sibling.stat(), sibling.log());
-        }
-        return true;
-    }
-
-    /** Whether a file is gone, and may have lines that were not read. */
-    private boolean isOrphan(FollowedFile file) {
-        Position p = file.position();
-        return p.goneSince() > 0 && !p.done() && !file.isOpen() && !(file.isFinished() && ledger.isSealed(file.id()));
     }
 
     /** Whether a file is gone, and may have to be found again where it was rotated to. */
@@ -270,24 +216,36 @@ final class Sweep {
             }
             return;
         }
+        followed.notAfter(file, options.time().millis());
         if (p.headLength() == 0) {
+            lost(file);
             followed.forget(file);
             return;
         }
-        if (!isOrphan(file) || list && findHeir(file)) {
+        if (!file.isOrphan() || list && findHeir(file)) {
             return;
         }
         if (options.time().millis() - file.position().goneSince() > LOST_AFTER && reported.add(file.id())) {
-            lost(file.log(), file.unread(file.knownSize()));
+            lost(file);
         }
     }
 
-    private void lost(Path log, long bytes) {
-        if (bytes > 0) {
+    private void lost(FollowedFile file) {
+        boolean missed = file.isMissed();
+        long bytes = file.unread(missed ? file.position().size() : file.knownSize());
+        if (bytes > 0 || missed) {
             stats.count(Event.FILES_LOST);
             stats.count(Event.BYTES_LOST, bytes);
+            // Not again after the next start.
+            ledger.seen(file.id(), file.position().offset());
+        }
+        if (missed) {
+            LOG.warn("{}: {} was followed when Caravan was stopped, and is found neither there nor beside it: {} bytes of it that were"
+                + " seen then are lost, and all that was written to it since, unless it or a copy of it appears", options.source(),
+                file.log(), bytes);
+        } else if (bytes > 0) {
             LOG.warn("{}: a file that stood at {} was deleted or overwritten before it was read to its end: {} bytes are"
-                + " lost, unless a copy of it appears", options.source(), log, bytes);
+                + " lost, unless a copy of it appears", options.source(), file.log(), bytes);
         }
     }
 }

@@ -50,13 +50,27 @@ final class Tailer {
         this.reader = new BlockReader(options, ledger, stats);
         opening.maxUnpacked(options.maxUnpackedBytes());
         this.followed = new Followed(ledger, options.time(), opening);
-        Siblings siblings = new Siblings(options, ledger);
+        Siblings siblings = new Siblings(options, ledger, followed);
         Identity identity = new Identity(followed, siblings);
         this.troubles = new FileTroubles(options.source(), stats, options.time());
         this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity, troubles);
         this.lull = new Lull(options, followed, siblings);
         this.rotations = new Rotations(options, stats, followed, identity, sweep);
         this.first = !ledger.known();
+        if (first && !ledger.looks().isKnown(PathText.of(options.directory().toAbsolutePath()))) {
+            remember();
+        }
+    }
+
+    /** What lies beside the logs at the first start is remembered at once: what else is found later was rotated since. */
+    private void remember() {
+        try {
+            sweep.remember();
+            ledger.save();
+        } catch (IOException e) {
+            // The first look writes it again.
+            troubles.failed(options.directory(), e);
+        }
     }
 
     /** Before a poll: whether it would find what the one before found, which is nothing. */
@@ -123,6 +137,7 @@ final class Tailer {
             appeared.forEach(this::look);
             appeared.clear();
             first = false;
+            ledger.looks().begun();
             if (sweeping) {
                 swept = true;
                 sweptAt = options.time().nanos();
@@ -209,8 +224,7 @@ final class Tailer {
             if (stat == null) {
                 return null;
             }
-            followed.makeRoom(options.maxOpenFiles());
-            if (!file.open()) {
+            if (!followed.open(file, options.maxOpenFiles())) {
                 return null;
             }
         }

@@ -9,7 +9,8 @@ record Action(Kind kind, int n) {
     enum Kind {
         APPEND, HALF_LINE, RENAME, DATED, COPYTRUNCATE, RENAME_GZIP, GZIP_OLD, DELETE, LATE_WRITER, POLL, IDLE, SEAL,
         MEANWHILE, FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
-        TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN, SEAL_BEGINS, SEAL_ENDS, SEAL_FAILS, BOMB
+        TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN, SEAL_BEGINS, SEAL_ENDS, SEAL_FAILS,
+        ANY_DATE, INSTANCE, INSTANCE_ROTATED, DAY_DIRECTORY, CLOCK, BANNER, FLIP, BOMB
     }
 
     void run(World world) throws IOException {
@@ -48,6 +49,13 @@ record Action(Kind kind, int n) {
                 world.archive();
             }
             case ARCHIVE_RENAMED -> world.archive();
+            case ANY_DATE -> world.renameToDate(n);
+            case INSTANCE -> world.instance(n % 5 + 1);
+            case INSTANCE_ROTATED -> world.rotateInstance();
+            case DAY_DIRECTORY -> world.toDayDirectory();
+            case CLOCK -> follower.time.isSet((n % 21 - 10) * 3_600_000L * (n % 3 == 0 ? 20 : 1));
+            case BANNER -> world.banner(n);
+            case FLIP -> world.flip();
             case DAY -> {
                 // No batch stays open for longer than its interval, unless the machine sleeps.
                 if (n % 2 == 0) {

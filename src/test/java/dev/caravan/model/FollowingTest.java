@@ -37,6 +37,31 @@ class FollowingTest {
         runArchived(actions);
     }
 
+    /** Names of rotation that are no such, dates of any shape, clocks that are set, logs that begin alike. */
+    @Property(tries = 500)
+    void eachLineComesOutOnceWhateverNamesAndClocksSay(@ForAll("strange") List<Action> actions) throws IOException {
+        run("*", actions);
+    }
+
+    @Property(tries = 300)
+    void eachLineComesOutOnceWhateverDatesAndClocksSay(@ForAll("strange") List<Action> actions) throws IOException {
+        run("access.log", actions);
+    }
+
+    /** The directory of the log is a link that is flipped. */
+    @Property(tries = 300)
+    void eachLineComesOutOnceWhereLinksAreFlipped(@ForAll("flipped") List<Action> actions) throws IOException {
+        runFlipped(actions);
+    }
+
+    private static void runFlipped(List<Action> actions) throws IOException {
+        try (Follower follower = new Follower()) {
+            follower.archive = Path.of("../v*");
+            follower.flip();
+            run(follower, actions);
+        }
+    }
+
     private static void runArchived(List<Action> actions) throws IOException {
         try (Follower follower = new Follower()) {
             follower.archive = Path.of("../*-*-*");
@@ -56,6 +81,17 @@ class FollowingTest {
     @Example
     void andInALongRunWithAnArchive() throws IOException {
         longRun(archiving(), FollowingTest::runArchived);
+    }
+
+    @Example
+    void andInALongRunWithStrangeNames() throws IOException {
+        longRun(strange(), actions -> run("*", actions));
+        longRun(strange(), actions -> run("access.log", actions));
+    }
+
+    @Example
+    void andInALongRunWithFlippedLinks() throws IOException {
+        longRun(flipped(), FollowingTest::runFlipped);
     }
 
     private static void longRun(Arbitrary<List<Action>> sequences, Shrinker.Run run) throws IOException {
@@ -96,6 +132,28 @@ class FollowingTest {
             Tuple.of(1, Action.Kind.FAIL), Tuple.of(2, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE),
             Tuple.of(1, Action.Kind.MEANWHILE), Tuple.of(2, Action.Kind.SEAL_BEGINS),
             Tuple.of(1, Action.Kind.SEAL_FAILS), Tuple.of(1, Action.Kind.BOMB)));
+    }
+
+    @Provide
+    Arbitrary<List<Action>> strange() {
+        return list(Arbitraries.frequency(
+            Tuple.of(8, Action.Kind.APPEND), Tuple.of(1, Action.Kind.HALF_LINE), Tuple.of(2, Action.Kind.RENAME),
+            Tuple.of(3, Action.Kind.ANY_DATE), Tuple.of(3, Action.Kind.INSTANCE), Tuple.of(1, Action.Kind.INSTANCE_ROTATED),
+            Tuple.of(2, Action.Kind.DAY_DIRECTORY), Tuple.of(2, Action.Kind.CLOCK), Tuple.of(1, Action.Kind.BANNER),
+            Tuple.of(1, Action.Kind.COPYTRUNCATE), Tuple.of(1, Action.Kind.RENAME_GZIP), Tuple.of(1, Action.Kind.LATE_WRITER),
+            Tuple.of(6, Action.Kind.POLL), Tuple.of(3, Action.Kind.IDLE), Tuple.of(3, Action.Kind.SEAL),
+            Tuple.of(1, Action.Kind.FAIL), Tuple.of(3, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE),
+            Tuple.of(2, Action.Kind.MEANWHILE), Tuple.of(1, Action.Kind.SEAL_BEGINS), Tuple.of(1, Action.Kind.SEAL_FAILS)));
+    }
+
+    @Provide
+    Arbitrary<List<Action>> flipped() {
+        return list(Arbitraries.frequency(
+            Tuple.of(8, Action.Kind.APPEND), Tuple.of(1, Action.Kind.HALF_LINE), Tuple.of(3, Action.Kind.FLIP),
+            Tuple.of(1, Action.Kind.RENAME), Tuple.of(1, Action.Kind.ANY_DATE), Tuple.of(2, Action.Kind.LATE_WRITER),
+            Tuple.of(1, Action.Kind.CLOCK), Tuple.of(6, Action.Kind.POLL), Tuple.of(3, Action.Kind.IDLE),
+            Tuple.of(3, Action.Kind.SEAL), Tuple.of(1, Action.Kind.FAIL), Tuple.of(3, Action.Kind.KILL),
+            Tuple.of(1, Action.Kind.BLOCK_SIZE), Tuple.of(1, Action.Kind.SEAL_BEGINS), Tuple.of(1, Action.Kind.SEAL_FAILS)));
     }
 
     private static Arbitrary<List<Action>> list(Arbitrary<Action.Kind> kinds) {

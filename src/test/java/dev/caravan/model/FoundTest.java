@@ -170,4 +170,37 @@ class FoundTest {
         append(log, lines(5, 9));
         expect(9);
     }
+
+    @Test
+    void whatIsRotatedBeforeAKillThatCameBeforeTheFirstLookIsRead() throws IOException {
+        append(log, lines(0, 1));
+        rename(log, follower.path("access.log.1"));
+        follower.kill();
+        follower.start();
+        expect(1);
+    }
+
+    @Test
+    void aFileRotatedUnseenIsNoCopyOfTheLogThatBeginsWithTheSameBanner() throws IOException {
+        String banner = "# the same in each log\n".repeat(60);
+        append(log, banner + lines(0, 2));
+        rename(log, follower.path("access.log.1"));
+        append(log, banner + lines(2, 4));
+        follower.drain();
+        follower.expectInAnyOrder(banner + banner + lines(0, 4));
+    }
+
+    @Test
+    void aLogOfAnInstanceThatIsMadeAgainAfterItsRotationIsFollowed() throws IOException {
+        follower.pattern = "*.log";
+        Path instance = follower.path("access-1.log");
+        append(log, lines(0, 1));
+        append(instance, lines(1, 3));
+        follower.drain();
+        rename(instance, follower.path("access-1.log.1"));
+        append(instance, lines(3, 5));
+        follower.drain();
+        append(instance, lines(5, 6));
+        expect(6);
+    }
 }

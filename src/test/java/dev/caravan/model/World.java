@@ -28,6 +28,8 @@ final class World {
     private Path late;
     private String half = "";
     private int archived;
+    private int banner;
+    private int moved;
 
     World(Follower follower) {
         this.follower = follower;
@@ -48,6 +50,12 @@ final class World {
     void append(int lines) throws IOException {
         endHalf();
         StringBuilder text = new StringBuilder();
+        boolean begins = !Files.exists(log) || Files.size(log) == 0;
+        for (int i = 0; begins && i < banner; i++) {
+            String line = "# " + i + " what a program says each time it begins a log";
+            written.add(line);
+            text.append(line).append('\n');
+        }
         for (int i = 0; i < lines; i++) {
             text.append(line()).append('\n');
         }
@@ -97,6 +105,52 @@ final class World {
                 Logs.rename(log, late);
             }
         }
+    }
+
+    void renameToDate(int n) throws IOException {
+        int day = moved++ % 28 + 1;
+        String[] names = {"access-11-%02d-2026-1.log", "access-%02d112026.log", "access.%02d-11-2026.log", "access-2611%02d.log",
+            "access__2026-11-%02d_00-00-00.log", "access.log.%02dNov2026", "access-20261103.%02d.log"};
+        rename(names[n % names.length].formatted(day));
+    }
+
+    /** Another log, whose name looks as if rotation had given it; only where it is followed. */
+    void instance(int lines) throws IOException {
+        if (follower.pattern.equals("*")) {
+            for (int i = 0; i < lines; i++) {
+                Logs.append(follower.path("access-1.log"), line() + "\n");
+            }
+        }
+    }
+
+    void rotateInstance() throws IOException {
+        if (Files.exists(follower.path("access-1.log"))) {
+            Logs.rename(follower.path("access-1.log"), follower.path("access-1-202611%02d.log".formatted(moved++ % 28 + 1)));
+        }
+    }
+
+    /** The log goes into a directory of the day, and keeps its name. */
+    void toDayDirectory() throws IOException {
+        if (Files.exists(log)) {
+            endLines();
+            Path day = Files.createDirectories(follower.path("2026-%02d-%02d".formatted(moved / 28 % 12 + 1, moved++ % 28 + 1)));
+            late = day.resolve("access.log");
+            Logs.rename(log, late);
+        }
+    }
+
+    /** From now on each log begins with so many lines that are always the same. */
+    void banner(int lines) {
+        banner = lines;
+    }
+
+    /** The directory of the log is a link, which leads to a new directory now. */
+    void flip() throws IOException {
+        endLines();
+        if (Files.exists(log)) {
+            late = log.toRealPath();
+        }
+        follower.flip();
     }
 
     void copytruncate() throws IOException {

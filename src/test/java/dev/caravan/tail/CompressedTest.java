@@ -6,6 +6,7 @@ import static dev.caravan.tail.Logs.lines;
 import static dev.caravan.tail.Logs.rename;
 import static dev.caravan.tail.Logs.zstd;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -217,5 +218,25 @@ class CompressedTest extends OneLog {
             }
             assertEquals(text.length() - 10, offset);
         }
+    }
+
+    @Test
+    void aWindowThatTakesTooMuchMemoryIsTold() throws IOException {
+        append(log, lines(0, 10));
+        follower.start().drain();
+        // A frame with a window of 256 MiB and one block as it is.
+        byte[] text = "not read\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] head = {0x28, (byte) 0xb5, 0x2f, (byte) 0xfd, 0, (byte) (28 - 10 << 3), (byte) (1 | text.length << 3), 0, 0};
+        append(follower.path("access.log.1.zst"), head);
+        append(follower.path("access.log.1.zst"), text);
+        follower.drain();
+        follower.time.passes(31_000);
+        follower.drain();
+        assertTrue(follower.stats.problems().toString().contains("access.log.1.zst needs more than 128 MiB of memory"),
+            () -> follower.stats.problems().toString());
+        Files.delete(follower.path("access.log.1.zst"));
+        append(log, lines(10, 20));
+        expect(20);
+        assertEquals(java.util.List.of(), java.util.List.copyOf(follower.stats.problems()));
     }
 }

@@ -58,6 +58,7 @@ public final class Follower implements AutoCloseable {
     private final ByteArrayOutputStream closed = new ByteArrayOutputStream();
     private final ByteArrayOutputStream open = new ByteArrayOutputStream();
     private boolean sealing;
+    private int versions;
     private Ledger ledger;
     private Tailer tailer;
 
@@ -92,6 +93,16 @@ public final class Follower implements AutoCloseable {
     private boolean isFollowed(AntPathMatcher matcher, Path path) {
         time.asked();
         return matcher.match(pattern, logs.relativize(path).toString());
+    }
+
+    /** The directory of the logs is a link from now on, and leads to another directory each time. */
+    public void flip() throws IOException {
+        Path version = Files.createDirectory(root.resolve("v" + ++versions));
+        if (!Files.isSymbolicLink(logs)) {
+            Files.delete(logs);
+        }
+        Files.deleteIfExists(logs);
+        Files.createSymbolicLink(logs, version);
     }
 
     /** The process dies: what was not sealed is gone. */

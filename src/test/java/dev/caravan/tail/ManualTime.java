@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 public final class ManualTime implements Time {
 
     private long millis = System.currentTimeMillis();
+    private long nanos;
     private int countdown;
     private Runnable meanwhile;
 
@@ -29,7 +30,7 @@ public final class ManualTime implements Time {
     @Override
     public long nanos() {
         asked();
-        return TimeUnit.MILLISECONDS.toNanos(millis);
+        return nanos;
     }
 
     @Override
@@ -39,6 +40,12 @@ public final class ManualTime implements Time {
     }
 
     public void passes(long millis) {
+        this.millis += millis;
+        this.nanos += TimeUnit.MILLISECONDS.toNanos(millis);
+    }
+
+    /** Someone sets the clock. */
+    public void isSet(long millis) {
         this.millis += millis;
     }
 }

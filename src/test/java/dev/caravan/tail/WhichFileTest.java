@@ -153,6 +153,21 @@ class WhichFileTest extends OneLog {
     }
 
     @Test
+    void aLogIsKnownWhereAllLogsHaveMovedToAnotherDirectory() throws IOException {
+        follower.pattern = "*/access.log";
+        Path before = Files.createDirectory(follower.path("before")).resolve("access.log");
+        Path after = Files.createDirectory(follower.path("after")).resolve("access.log");
+        append(before, lines(0, 30));
+        follower.start().drain();
+        follower.kill();
+        copy(before, after);
+        Files.delete(before);
+        append(after, lines(30, 40));
+        follower.start();
+        expect(40);
+    }
+
+    @Test
     void aNewFileMayBeginAsTheRotatedOne() throws IOException {
         append(log, "# header\n");
         follower.start().poll();

@@ -1,0 +1,88 @@
+package dev.caravan.state;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * When and where the files of a source were looked at, as its checkpoint remembers it. Times are milliseconds since 1970. Thread
+ * safe. Most of it is written with the next change of a position.
+ */
+public final class Looks {
+
+    private final boolean known;
+    private final Set<String> directories;
+    private boolean fresh;
+    private long created;
+    private long last;
+    private boolean changed;
+
+    Looks(Checkpoint checkpoint) {
+        this.fresh = checkpoint.fresh();
+        this.known = !fresh;
+        this.created = checkpoint.created();
+        this.last = checkpoint.looked();
+        this.directories = new LinkedHashSet<>(checkpoint.directories());
+    }
+
+    /** Whether the source was followed before. */
+    boolean known() {
+        return known;
+    }
+
+    /** The source's files were looked at: from here on it was followed before. */
+    public synchronized void begun() {
+        fresh = false;
+    }
+
+    synchronized boolean isFresh() {
+        return fresh;
+    }
+
+    synchronized long created() {
+        return created;
+    }
+
+    /** When all rotated files were looked at last; 0 when they never were. */
+    synchronized long last() {
+        return last;
+    }
+
+    synchronized void last(long time) {
+        last = Math.max(last, time);
+    }
+
+    /** No time of the past is after this one, which is now: where one is, the clock was ahead, and it is set back. */
+    public synchronized void notAfter(long now) {
+        changed |= created > now || last > now;
+        created = Math.min(created, now);
+        last = Math.min(last, now);
+    }
+
+    /** Whether rotated files in this directory were looked at before: those that are new there have come since. */
+    public synchronized boolean isKnown(String directory) {
+        return directories.contains(directory);
+    }
+
+    /**
+     * Rotated files were looked at.
+     *
+     * @param all    the directories that matter now
+     * @param looked those of them that could be listed
+     */
+    public synchronized void known(Set<String> all, Set<String> looked) {
+        changed |= directories.retainAll(all) | directories.addAll(looked);
+    }
+
+    synchronized List<String> directories() {
+        return new ArrayList<>(directories);
+    }
+
+    /** Whether something is to be written, since this was asked last. */
+    synchronized boolean hasChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+}
