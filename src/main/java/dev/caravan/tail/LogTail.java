@@ -19,10 +19,8 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
-import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.CamelContextHelper;
-import org.apache.camel.support.service.ServiceHelper;
 
 /**
  * What the Kamelet {@code log-tail-source} is made of: it tells the {@code log-tail:} endpoint which files have something new, is
@@ -30,10 +28,6 @@ import org.apache.camel.support.service.ServiceHelper;
  * route makes another, which goes on from the same positions.
  */
 public final class LogTail extends PollGuard implements CamelContextAware {
-
-    /** So long a poll waits for the rest of its route, 100 times at most: the next one is a poll interval later. */
-    private static final long HELD_MILLIS = 100;
-    private static final int HELD_TIMES = 100;
 
     private CamelContext camelContext;
     private String source;
@@ -60,24 +54,9 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** For the poll strategy of the endpoint: a poll is left out while the source is idle. */
     @Override
-    boolean isDue(Consumer consumer) {
-        try {
-            awaitRoute(consumer);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        }
+    boolean isDue() {
         // In directories below there may be files of which nothing is known before they are listed.
         return source().isPaused() || !tailer().isIdle() || !listing.isUnchanged();
-    }
-
-    private void awaitRoute(Consumer consumer) throws InterruptedException {
-        // The source of a route that is being removed is held as well; its consumer is suspended, or stopped, next.
-        for (int i = 0; i < HELD_TIMES && !ServiceHelper.isSuspended(consumer) && !ServiceHelper.isStopped(consumer); i++) {
-            if (source().awaitRelease(HELD_MILLIS)) {
-                return;
-            }
-        }
     }
 
     /** The files that have something new; asked in each poll. */

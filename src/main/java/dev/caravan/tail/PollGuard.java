@@ -8,6 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.apache.camel.support.service.ServiceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,9 @@ import org.slf4j.LoggerFactory;
 abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollGuard.class);
+    /** So long a poll waits for the rest of its route, 100 times at most: the next one is a poll interval later. */
+    private static final long HELD_MILLIS = 100;
+    private static final int HELD_TIMES = 100;
     private static final long AGAIN_NANOS = 60_000_000_000L;
 
     private long read;
@@ -29,7 +33,7 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     abstract Source source();
 
     /** Whether there may be something to find. */
-    abstract boolean isDue(Consumer consumer);
+    abstract boolean isDue();
 
     /** No poll is under way any more. */
     abstract void endPoll();
@@ -43,11 +47,26 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
             leaveOut(source);
             return false;
         }
-        boolean begins = isDue(consumer);
+        try {
+            awaitRoute(consumer);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+        boolean begins = isDue();
         if (begins) {
             source.polls().begins();
         }
         return begins;
+    }
+
+    private void awaitRoute(Consumer consumer) throws InterruptedException {
+        // The source of a route that is being removed is held as well; its consumer is suspended, or stopped, next.
+        for (int i = 0; i < HELD_TIMES && !ServiceHelper.isSuspended(consumer) && !ServiceHelper.isStopped(consumer); i++) {
+            if (source().awaitRelease(HELD_MILLIS)) {
+                return;
+            }
+        }
     }
 
     private void leaveOut(Source source) {

@@ -219,6 +219,8 @@ final class Tailer {
      * @throws BlockReader.Replaced it was truncated
      */
     Block read(FollowedFile file) throws IOException {
+        // A poll of many files, or of large ones, takes long.
+        stats.looks();
         FileStat stat = file.stat();
         if (!file.isOpen()) {
             if (stat == null) {

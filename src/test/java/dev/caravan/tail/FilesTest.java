@@ -4,6 +4,7 @@ import static dev.caravan.tail.Logs.append;
 import static dev.caravan.tail.Logs.copy;
 import static dev.caravan.tail.Logs.lines;
 import static dev.caravan.tail.Logs.rename;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -18,6 +19,15 @@ import org.junit.jupiter.api.Test;
 
 /** Files that are missing, vanish, come late, are many. */
 class FilesTest extends OneLog {
+
+    @Test
+    void aPollThatReadsIsNotTakenForOneThatHangs() throws Exception {
+        follower.start();
+        append(follower.path("access.log"), lines(0, 10));
+        await().until(() -> follower.stats.sinceLooked() > 500);
+        follower.pollOnce();
+        assertTrue(follower.stats.sinceLooked() < 500, follower.stats.sinceLooked() + " ms");
+    }
 
     @Test
     void aSymbolicLinkIsFollowedWhereverItLeads() throws IOException {
