@@ -1,6 +1,11 @@
 package dev.caravan.deliver;
 
-/** A pause that doubles with each failure in a row, up to a limit. Thread safe. */
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A pause that doubles with each failure in a row, up to a limit. Each is shortened by chance, by half at most, so that machines which
+ * lost the same store do not all come back at the same moment. Thread safe.
+ */
 final class Backoff {
 
     private final long firstMillis;
@@ -14,8 +19,14 @@ final class Backoff {
     }
 
     /** Notes a failure; returns the pause that follows, in milliseconds. */
-    synchronized long failed() {
-        long pause = Math.min(maxMillis, firstMillis << Math.min(failures, 20));
+    long failed() {
+        return failed(maxMillis);
+    }
+
+    /** Notes a failure, with another limit for the pause that follows. */
+    synchronized long failed(long limitMillis) {
+        long longest = Math.min(limitMillis, firstMillis << Math.min(failures, 20));
+        long pause = longest - ThreadLocalRandom.current().nextLong(longest / 2 + 1);
         failures++;
         until = System.nanoTime() + pause * 1_000_000;
         return pause;

@@ -82,6 +82,9 @@ public final class Delivery {
         Path file = ((File) (body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body)).toPath()
             .toAbsolutePath().normalize();
         Attempt attempt = new Attempt(file, outbox.key(file));
+        if (!atStop && outbox.isPausing(attempt.key())) {
+            throw new Paused();
+        }
         if (inFlight.putIfAbsent(attempt.key(), attempt) != null) {
             // The route and the stopping thread have met.
             throw new Paused();

@@ -28,14 +28,9 @@ public record Failure(String reason, Scope scope, boolean passing) {
         return of(thrown, DELIVERING, "create it, or correct caravan.bucket");
     }
 
-    /** Why an object could not be delivered, in a sentence that names the bucket. */
-    static String explain(Throwable thrown, String bucket) {
-        return of(thrown).in(bucket);
-    }
-
-    /** The sentence that names the bucket. */
-    String in(String bucket) {
-        return "cannot deliver to s3://" + bucket + ": " + reason;
+    /** In a sentence that names the bucket, or bucket and prefix. */
+    String in(String place) {
+        return "cannot deliver to s3://" + place + ": " + reason;
     }
 
     /**

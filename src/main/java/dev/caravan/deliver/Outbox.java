@@ -2,6 +2,7 @@ package dev.caravan.deliver;
 
 import dev.caravan.state.OutboxSpace;
 import java.io.File;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.Map;
@@ -24,12 +25,16 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final long FIRST_PAUSE_MILLIS = 500;
-    private static final long LONGEST_PAUSE_MILLIS = 60_000;
+    /** With the half second until the next look: 15 s after an outage has ended at the latest. */
+    private static final long LONGEST_PAUSE_MILLIS = 14_000;
+    /** Of an object that is refused while others of its kind are taken. */
+    private static final long LONGEST_PAUSE_OF_ONE_MILLIS = 60_000;
 
     private final Path directory;
     private final OutboxSpace space;
     private final long firstPauseMillis;
     private final Backoff all;
+    private final Map<String, Backoff> prefixes = new ConcurrentHashMap<>();
     private final Map<String, Backoff> each = new ConcurrentHashMap<>();
     private volatile boolean closed;
     private volatile long polledAt = System.nanoTime() - LOOK_NANOS;
@@ -66,10 +71,11 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         if (file.isDirectory()) {
             return true;
         }
-        if (isPausing()) {
+        String key = key(file);
+        if (isPausing(key)) {
             return false;
         }
-        Backoff own = each.get(key(file));
+        Backoff own = each.get(key);
         return own == null || !own.isPausing();
     }
 
@@ -99,31 +105,48 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         return closed || all.isPausing();
     }
 
+    /** Whether this one's prefix is not to be tried now, or nothing is. */
+    boolean isPausing(String key) {
+        Backoff prefix = prefixes.get(Prefix.of(key));
+        return isPausing() || prefix != null && prefix.isPausing();
+    }
+
+    /** Whether the file of this key is still there. */
+    boolean has(String key) {
+        return Files.exists(directory.resolve(key));
+    }
+
     /** An object is in the bucket. */
     void succeeded(String key) {
         activeAt = System.nanoTime();
         all.succeeded();
+        prefixes.remove(Prefix.of(key));
         each.remove(key);
     }
 
     /**
-     * An attempt failed: the pauses grow, for this file and for all.
+     * An attempt failed: the pauses grow, for this file, and for all or those of its prefix.
      *
      * @param key null when it is not known which file failed
-     * @return the pause for all, in milliseconds
+     * @return the pause for all, or the prefix, in milliseconds
      */
-    long failed(String key) {
+    long failed(String key, Failure.Scope scope) {
         activeAt = System.nanoTime();
+        Backoff concerned = key == null || scope == Failure.Scope.ALL ? all
+            : prefixes.computeIfAbsent(Prefix.of(key), p -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS));
+        long pause = concerned.failed();
         if (key != null) {
-            each.computeIfAbsent(key, k -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS)).failed();
+            // The first failure in a row: others were delivered since this one failed last.
+            each.computeIfAbsent(key, k -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS))
+                .failed(concerned.failures() == 1 ? LONGEST_PAUSE_OF_ONE_MILLIS : LONGEST_PAUSE_MILLIS);
         }
-        return all.failed();
+        return pause;
     }
 
     /** A file got another key since its own was taken by something else: it is tried after a pause, as after a failure. */
     void moved(String key, String fresh) {
         each.remove(key);
-        failed(fresh);
+        failed(fresh, Failure.Scope.PREFIX);
     }
 
     /** Says that objects wait and nothing has been tried for too long; null where that is not so. */

@@ -19,7 +19,7 @@ final class Progress {
     private final Outbox outbox;
     private final String bucket;
     private final Consumer<String> onDelivered;
-    private volatile String problem;
+    private final Problems problems = new Problems();
     private volatile String claimed;
 
     /** @param onDelivered called with the key of each object that is in the bucket; may be null */
@@ -38,9 +38,11 @@ final class Progress {
             stats.count(Event.DELIVERED_BYTES, size);
             stats.lastDelivery(System.currentTimeMillis());
         }
-        if (problem != null) {
+        if (problems.isOverForAll()) {
             LOG.info("{} can be reached again", bucket);
-            problem = null;
+        }
+        if (problems.isOverFor(key)) {
+            LOG.info("what waited of s3://{}/{} is delivered again", bucket, Prefix.of(key));
         }
         outbox.succeeded(key);
         sources.left(key);
@@ -62,6 +64,7 @@ final class Progress {
     /** A file has got another key. */
     void moved(String key, String fresh) {
         outbox.moved(key, fresh);
+        problems.isOverFor(key);
         LOG.error("ALARM: another object stands under s3://{}/{}: it is left alone, and the batch is delivered as {}."
             + " Does something else write to this prefix?", bucket, key, fresh);
         SourceStats stats = stats(key);
@@ -82,15 +85,15 @@ final class Progress {
         if (stats != null) {
             stats.count(Event.RETRIES);
         }
-        long pause = outbox.failed(key);
-        String text = Failure.explain(why, bucket);
-        if (!text.equals(problem)) {
-            LOG.warn("{} {} objects wait in the outbox; next try in {} s, then less and less often, up to each minute.",
+        Failure failure = Failure.of(why);
+        long pause = outbox.failed(key, failure.scope());
+        String text = failure.in(key == null || failure.scope() == Failure.Scope.ALL ? bucket : bucket + "/" + Prefix.of(key));
+        if (problems.failed(key, failure, text)) {
+            LOG.warn("{} {} objects wait in the outbox; next try in {} s, then less and less often, up to every 15 s.",
                 text.endsWith("?") ? text : text + ".", sources.outbox().files(), Math.max(1, pause / 1000));
         } else {
             LOG.debug("{}; next try in {} ms", text, pause);
         }
-        problem = text;
     }
 
     /** An object counts as stored since this was found: once it is told that no more than its metadata says so. */
@@ -109,7 +112,7 @@ final class Progress {
 
     /** Why nothing can be delivered just now, or null. */
     String problem() {
-        return problem;
+        return problems.words(outbox::has);
     }
 
     /** What a person should know of the store, though all is delivered; or null. */

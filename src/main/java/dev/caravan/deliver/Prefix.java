@@ -1,0 +1,26 @@
+package dev.caravan.deliver;
+
+import java.util.regex.Pattern;
+
+/** What policies of a bucket are written for: the folders of a key, without those that are dates. */
+final class Prefix {
+
+    /** 2026, 20261125T101500Z, 2026-11-25, dt=2026-11-25. */
+    private static final Pattern DATE = Pattern.compile("(?:[A-Za-z_]+=)?[0-9][0-9TZ:._-]*");
+
+    private Prefix() {
+    }
+
+    /** The prefix of a key, with its slash; empty where it has none. */
+    static String of(String key) {
+        StringBuilder prefix = new StringBuilder();
+        int start = 0;
+        for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', start)) {
+            if (!DATE.matcher(key.substring(start, slash)).matches()) {
+                prefix.append(key, start, slash + 1);
+            }
+            start = slash + 1;
+        }
+        return prefix.toString();
+    }
+}
