@@ -45,6 +45,7 @@ public final class RouteFiles {
     private final Sources sources;
     private final Batches batches;
     private final RouteFolder folder;
+    private final RouteAdvice advice;
     private final Map<String, RouteFile> files = new TreeMap<>();
     private boolean again;
     private String folderProblem;
@@ -55,6 +56,7 @@ public final class RouteFiles {
         this.sources = sources;
         this.batches = batches;
         this.folder = new RouteFolder(context, folder);
+        this.advice = new RouteAdvice(context, this.folder);
     }
 
     /** Whether they are files that can be edited. */
@@ -94,6 +96,7 @@ public final class RouteFiles {
                 problem(file, text, e, LEFT_OUT);
             }
         });
+        advice.look(files.values());
     }
 
     /**
@@ -144,6 +147,7 @@ public final class RouteFiles {
                 }
             });
         }
+        advice.look(files.values());
         return (int) files.values().stream().filter(file -> file.problem() != null).count();
     }
 
@@ -227,6 +231,7 @@ public final class RouteFiles {
             throw new IllegalArgumentException("the file is empty; to stop its routes, remove it");
         }
         RouteText checked = new RouteText(text);
+        advice.mustKnowParsers(checked);
         for (RouteFile other : files.values()) {
             if (other != file && other.running() != null) {
                 checked.mustDifferFrom(other.running(), other.name());
@@ -270,6 +275,7 @@ public final class RouteFiles {
         file.running(text);
         file.routes().addAll(ids());
         file.routes().removeAll(before);
+        advice.warnOfOtherNames(file, text);
     }
 
     private List<String> ids() {
@@ -319,8 +325,9 @@ public final class RouteFiles {
             protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
                 List<String> now;
                 synchronized (RouteFiles.this) {
-                    now = Stream.concat(Stream.of(folderProblem == null ? "" : folderProblem).filter(p -> !p.isEmpty()),
-                        files.values().stream().map(RouteFile::problem).filter(Objects::nonNull)).toList();
+                    advice.look(files.values());
+                    now = Stream.of(Stream.ofNullable(folderProblem), files.values().stream().map(RouteFile::problem)
+                        .filter(Objects::nonNull), advice.problems().stream()).flatMap(p -> p).toList();
                 }
                 if (now.isEmpty()) {
                     builder.up();

@@ -47,6 +47,25 @@ final class RouteFolder {
         return folder == null ? null : SettingsFile.problem(Path.of(file.getLocation().replaceFirst("^file:", "")), "routes");
     }
 
+    /** The name for a person. */
+    String name() {
+        return folder == null ? "routes" : folder.toString();
+    }
+
+    /** Files that are meant as route files, but have another ending, by which they are not found. */
+    List<Path> misnamed() {
+        if (folder == null) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(f -> f.toString().matches("(?is).*\\.ya?ml") && !f.toString().endsWith(".yaml")
+                && Files.isRegularFile(f)).sorted().toList();
+        } catch (IOException e) {
+            // The list of those that are loaded tells it.
+            return List.of();
+        }
+    }
+
     /** The files there are, what is for all routes first. */
     List<Resource> list() throws IOException {
         List<Resource> found = new ArrayList<>();

@@ -27,12 +27,14 @@ final class RouteText {
     private final String text;
     private final Set<String> ids = new LinkedHashSet<>();
     private final Set<String> sources = new LinkedHashSet<>();
+    private final RouteSteps steps;
     private boolean configuration;
 
     /** @throws YamlEngineException it is no YAML */
     RouteText(String text) {
         this.text = text;
         Object root = new Load(LoadSettings.builder().setAllowDuplicateKeys(true).setAllowNonScalarKeys(true).build()).loadFromString(text);
+        steps = new RouteSteps(root);
         if (root instanceof List<?> parts) {
             parts.forEach(this::read);
         }
@@ -82,6 +84,11 @@ final class RouteText {
     /** Names of the sources that its routes collect. */
     Set<String> sources() {
         return sources;
+    }
+
+    /** What its steps name. */
+    RouteSteps steps() {
+        return steps;
     }
 
     /** Whether it is about other files' routes, too: those take it over only when they are loaded. */

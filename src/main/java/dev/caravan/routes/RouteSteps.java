@@ -1,0 +1,81 @@
+package dev.caravan.routes;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** What the steps of a route file name: parsers, sinks, endpoints of S3; and the beans that the file brings. Immutable once made. */
+final class RouteSteps {
+
+    private static final Pattern SINK = Pattern.compile("kamelet:/*s3-batch-sink\\b(?:[^?]*\\?(.*))?");
+    private static final Pattern SOURCE = Pattern.compile("(?:^|&)source=([^&]+)");
+
+    private final Set<String> parsers = new LinkedHashSet<>();
+    private final Set<String> sinks = new LinkedHashSet<>();
+    private final List<String> beans = new ArrayList<>();
+    private boolean delivers;
+
+    /** @param part a list or map as YAML gives it, or a value */
+    RouteSteps(Object part) {
+        walk("", part);
+    }
+
+    private void walk(String name, Object part) {
+        if (part instanceof List<?> list) {
+            for (Object one : list) {
+                if (name.equals("beans") && one instanceof Map<?, ?> bean && bean.get("name") != null) {
+                    beans.add(bean.get("name").toString());
+                } else {
+                    walk("", one);
+                }
+            }
+        } else if (part instanceof Map<?, ?> map) {
+            if (name.equals("unmarshal") && map.get("custom") instanceof Map<?, ?> custom && custom.get("ref") != null) {
+                parsers.add(custom.get("ref").toString());
+            }
+            if (map.get("uri") instanceof String uri) {
+                endpoint(uri, map.get("parameters") instanceof Map<?, ?> parameters ? parameters.get("source") : null);
+            }
+            map.forEach((key, value) -> walk(String.valueOf(key), value));
+        } else if (part instanceof String text && (name.equals("to") || name.equals("toD"))) {
+            endpoint(text, null);
+        }
+    }
+
+    private void endpoint(String uri, Object source) {
+        delivers |= uri.startsWith("aws2-s3:");
+        Matcher sink = SINK.matcher(uri);
+        if (sink.matches()) {
+            Matcher inUri = SOURCE.matcher(sink.group(1) == null ? "" : sink.group(1));
+            if (source != null) {
+                sinks.add(source.toString());
+            } else if (inUri.find()) {
+                sinks.add(inUri.group(1));
+            }
+        }
+    }
+
+    /** Names that {@code unmarshal: custom} gives; they may have placeholders. */
+    Set<String> parsers() {
+        return parsers;
+    }
+
+    /** What {@code s3-batch-sink} is told as source; nothing where it takes the source's own name. */
+    Set<String> sinks() {
+        return sinks;
+    }
+
+    /** Names of the beans that are made by the file. */
+    List<String> beans() {
+        return beans;
+    }
+
+    /** Whether something is sent to S3 by Camel's component. */
+    boolean delivers() {
+        return delivers;
+    }
+}
