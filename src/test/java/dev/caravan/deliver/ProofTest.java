@@ -238,8 +238,8 @@ class ProofTest {
             s3put(key, other);
             others.put(key, other.getBytes(StandardCharsets.UTF_8));
             store.on("PUT", (request, server) -> server.get());
-            await().atMost(Duration.ofSeconds(20)).until(() -> deliverer.waiting().isEmpty());
-            assertEquals(1, deliverer.delivered().size());
+            // The file goes before it is told that the object is there.
+            await().atMost(Duration.ofSeconds(20)).until(() -> deliverer.waiting().isEmpty() && deliverer.delivered().size() == 1);
             String fresh = deliverer.delivered().get(0);
             assertTrue(fresh.matches("nginx/2026/11/27/20261127T101500Z_web1_k3f9x2-000002-again[0-9a-z]{12,13}\\.log"), fresh);
             assertEquals("line 0 x\nline 1 x\n", new String(s3.bytes(fresh), StandardCharsets.UTF_8));
