@@ -137,9 +137,9 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
                 settings.host());
             batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
                 settings.compression(), settings.jsonExtension()));
-            requests = new RequestRules(Duration.ofMillis(settings.attemptTimeout()), settings.expectContinue(),
-                settings.batchBytes(), false);
             outbox = new Outbox(state.outbox(), sources.outbox());
+            requests = new RequestRules(Duration.ofMillis(settings.attemptTimeout()), settings.expectContinue(),
+                settings.batchBytes(), false, outbox::alive);
             delivery = new Delivery(sources, outbox, target.bucket(), settings.acl(), () -> client(context), onDelivered);
             stop = new GracefulStop(context, sources, batches, outbox, delivery);
             bind(context, settings);

@@ -149,6 +149,11 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         failed(fresh, Failure.Scope.PREFIX);
     }
 
+    /** A request is under way, and may go on: it is long, but not stuck. */
+    public void alive() {
+        activeAt = System.nanoTime();
+    }
+
     /** Says that objects wait and nothing has been tried for too long; null where that is not so. */
     public String halted() {
         return halted(System.nanoTime() - activeAt);

@@ -114,7 +114,7 @@ public final class S3ClientFactory {
         if (configuration.isTrustAllCertificates()) {
             options.put(SdkHttpConfigurationOption.TRUST_ALL_CERTIFICATES, true);
         }
-        return new WatchedHttpClient.Builder(http, options.build(), rules.silence());
+        return new WatchedHttpClient.Builder(http, options.build(), rules);
     }
 
     private static boolean hasProxy(AWS2S3Configuration configuration) {

@@ -30,10 +30,12 @@ final class Transfer {
     private static final long BUFFERED_PER_SECOND = 32 << 10;
     private static final long SLOWEST_PER_SECOND = 4 << 10;
     private static final int SILENCES = 10;
+    private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final ScheduledExecutorService clock;
     private final Duration silence;
     private final long length;
+    private final Runnable alive;
     private Abortable request;
     private ScheduledFuture<?> look;
     /** All of these are guarded by this. */
@@ -46,8 +48,12 @@ final class Transfer {
     private boolean ended;
     private String reason;
 
-    /** @param length bytes of the request's content */
-    Transfer(ScheduledExecutorService clock, Duration silence, long length) {
+    /**
+     * @param length bytes of the request's content
+     * @param alive  called at each look at a request that may go on
+     */
+    Transfer(ScheduledExecutorService clock, Duration silence, long length, Runnable alive) {
+        this.alive = alive;
         this.clock = clock;
         this.silence = silence;
         this.length = length;
@@ -64,7 +70,7 @@ final class Transfer {
     synchronized void begin(Abortable abortable) {
         request = abortable;
         busy();
-        look = clock.schedule(this::look, allowed, TimeUnit.NANOSECONDS);
+        look = clock.schedule(this::look, Math.min(LOOK_NANOS, allowed), TimeUnit.NANOSECONDS);
     }
 
     /** The answer's headers are there; so many bytes follow. */
@@ -119,8 +125,9 @@ final class Transfer {
                 reason = "it takes longer than " + words(Duration.ofNanos(total)) + " in all";
                 late = request;
             } else {
-                look = clock.schedule(this::look, Math.max(1_000_000, Math.min(allowed - now, total - waited - now)),
-                    TimeUnit.NANOSECONDS);
+                long next = Math.min(LOOK_NANOS, Math.min(allowed - now, total - waited - now));
+                look = clock.schedule(this::look, Math.max(1_000_000, next), TimeUnit.NANOSECONDS);
+                alive.run();
             }
         }
         if (late != null) {

@@ -18,16 +18,16 @@ final class WatchedHttpClient implements SdkHttpClient {
     private static final long LONGEST_CONNECT_SECONDS = 10;
 
     private final SdkHttpClient client;
-    private final Duration silence;
+    private final RequestRules rules;
     private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "s3-watch");
         thread.setDaemon(true);
         return thread;
     });
 
-    private WatchedHttpClient(SdkHttpClient client, Duration silence) {
+    private WatchedHttpClient(SdkHttpClient client, RequestRules rules) {
         this.client = client;
-        this.silence = silence;
+        this.rules = rules;
         clock.setRemoveOnCancelPolicy(true);
         // No thread while nothing is delivered.
         clock.setKeepAliveTime(5, TimeUnit.SECONDS);
@@ -39,31 +39,32 @@ final class WatchedHttpClient implements SdkHttpClient {
 
         private final ApacheHttpClient.Builder http;
         private final AttributeMap options;
-        private final Duration silence;
+        private final RequestRules rules;
 
         /**
          * @param http    what makes the client within; its time limits are set here
          * @param options take the place of the SDK's
          */
-        Builder(ApacheHttpClient.Builder http, AttributeMap options, Duration silence) {
+        Builder(ApacheHttpClient.Builder http, AttributeMap options, RequestRules rules) {
             this.http = http;
             this.options = options;
-            this.silence = silence;
+            this.rules = rules;
         }
 
         @Override
         public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
+            Duration silence = rules.silence();
             Duration longest = Duration.ofSeconds(LONGEST_CONNECT_SECONDS);
             // The SDK's 2 s are less than a lossy line needs. Once connected, the watch decides: 0 is for ever.
             http.connectionTimeout(silence.compareTo(longest) < 0 ? silence : longest).socketTimeout(Duration.ZERO);
-            return new WatchedHttpClient(http.buildWithDefaults(options.merge(defaults)), silence);
+            return new WatchedHttpClient(http.buildWithDefaults(options.merge(defaults)), rules);
         }
     }
 
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
         long length = request.httpRequest().firstMatchingHeader("Content-Length").map(Long::parseLong).orElse(0L);
-        Transfer transfer = new Transfer(clock, silence, length);
+        Transfer transfer = new Transfer(clock, rules.silence(), length, rules.alive());
         HttpExecuteRequest.Builder watched = HttpExecuteRequest.builder().request(request.httpRequest())
             .metricCollector(request.metricCollector().orElse(null));
         request.contentStreamProvider().ifPresent(content -> watched.contentStreamProvider(transfer.sending(content)));

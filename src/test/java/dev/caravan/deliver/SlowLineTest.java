@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,7 @@ class SlowLineTest {
     @Test
     void aLargeObjectGetsThroughASlowLineAtOnce() throws Exception {
         int size = 1_200_000;
+        AtomicInteger alive = new AtomicInteger();
         try (RawServer server = RawServer.httpWithoutBody((request, connection) -> {
             goOn(connection);
             InputStream in = connection.getInputStream();
@@ -49,10 +51,12 @@ class SlowLineTest {
                 left -= in.readNBytes(buffer, 0, Math.min(left, buffer.length));
             }
             write(connection, OK);
-        }); S3Client client = client(server, SILENCE)) {
+        }); S3Client client = S3ClientFactory.create(configuration(server),
+            new RequestRules(SILENCE, true, size, false, alive::incrementAndGet))) {
             long start = System.nanoTime();
             put(client, size);
             assertTrue(millisSince(start) > 4 * SILENCE.toMillis(), "it was not slow");
+            assertTrue(alive.get() > 0, "it would be taken for stuck");
             assertEquals(1, server.requests().size());
         }
     }
@@ -158,7 +162,7 @@ class SlowLineTest {
         try (RawServer server = RawServer.httpWithoutBody(never100)) {
             long start = System.nanoTime();
             try (S3Client client = S3ClientFactory.create(configuration(server),
-                new RequestRules(Duration.ofSeconds(10), false, 1 << 20, false))) {
+                new RequestRules(Duration.ofSeconds(10), false, 1 << 20, false, () -> { }))) {
                 put(client, 1000);
                 put(client, 1000);
             }
