@@ -128,6 +128,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             Secrets.addAll(context.getPropertiesComponent().loadProperties(Secrets::isName));
             Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
             TrustStore.apply(name -> lookup(context, name));
+            refuse(settings.bucket().isEmpty() ? List.of() : ComponentCheck.problems(System::getenv));
             target = Target.open(settings, name -> lookup(context, name));
             StateDirectory state = target.state();
             // The routes look there for what to deliver.
@@ -188,10 +189,13 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     /** Only a component that was configured has anything to check; making one would load the SDK. */
     private void checkComponent(CamelContext context) {
         if (target.embedded() == null && context.hasComponent("aws2-s3") instanceof AWS2S3Component component) {
-            List<String> problems = ComponentCheck.problems(component.getConfiguration(), target.bucket());
-            if (!problems.isEmpty()) {
-                throw new Refused(String.join("\n", problems), null);
-            }
+            refuse(ComponentCheck.problems(component.getConfiguration(), target.bucket()));
+        }
+    }
+
+    private static void refuse(List<String> problems) {
+        if (!problems.isEmpty()) {
+            throw new Refused(String.join("\n", problems), null);
         }
     }
 

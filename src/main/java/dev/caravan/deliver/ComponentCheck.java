@@ -4,6 +4,8 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 
 /**
@@ -37,6 +39,17 @@ public final class ComponentCheck {
         check.credentials();
         check.modes();
         return check.problems;
+    }
+
+    /**
+     * What is wrong with the endpoints that the SDK takes from the environment, where the component has none.
+     *
+     * @param environment value of a variable, or null
+     */
+    public static List<String> problems(UnaryOperator<String> environment) {
+        return Stream.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL").filter(name -> isSet(environment.apply(name))
+            && !environment.apply(name).matches("(?i)https?://.+")).map(name -> name + " is \"" + environment.apply(name)
+            + "\": it must begin with https:// or http://").toList();
     }
 
     private static boolean isSet(String value) {

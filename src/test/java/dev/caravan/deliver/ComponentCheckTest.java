@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.aws2.s3.AWS2S3Operations;
 import org.junit.jupiter.api.Test;
@@ -71,6 +72,14 @@ class ComponentCheckTest {
         assertTrue(ComponentCheck.problems(s3, "b").get(0).contains("3 characters"));
         s3.setRegion("EU_CENTRAL_1");
         refused("region is \"EU_CENTRAL_1\"", "eu-central-1");
+    }
+
+    @Test
+    void endpointsOfTheEnvironmentNeedASchemeToo() {
+        Map<String, String> environment = Map.of("AWS_ENDPOINT_URL_S3", "minio:9000", "AWS_ENDPOINT_URL", "http://minio:9000");
+        assertEquals(List.of("AWS_ENDPOINT_URL_S3 is \"minio:9000\": it must begin with https:// or http://"),
+            ComponentCheck.problems(environment::get));
+        assertEquals(List.of(), ComponentCheck.problems(name -> null));
     }
 
     @Test
