@@ -1,8 +1,5 @@
 package dev.caravan.parse;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * What a message of a program means. The event follows from the begin of the message, which cannot be cut off; the fields
  * from the first of its shapes that fits.
@@ -15,7 +12,7 @@ import java.util.List;
  * @param shapes  how the message goes on behind its begin
  * @param user    a user that the begin implies, or null
  */
-record EventRule(String begin, String event, String outcome, boolean whole, boolean joint, List<Shape> shapes, String user) {
+record EventRule(String begin, String event, String outcome, boolean whole, boolean joint, Shape[] shapes, String user) {
 
     static final String SUCCESS = "success";
     static final String FAILURE = "failure";
@@ -40,12 +37,25 @@ record EventRule(String begin, String event, String outcome, boolean whole, bool
         return new EventRule(begin, event, outcome, whole, true, shapes, user);
     }
 
-    private static List<Shape> shapes(String... texts) {
-        List<Shape> shapes = new ArrayList<>();
-        for (String text : texts) {
-            shapes.add(Shape.of(text));
+    private static Shape[] shapes(String... texts) {
+        Shape[] shapes = new Shape[texts.length];
+        for (int i = 0; i < texts.length; i++) {
+            shapes[i] = Shape.of(texts[i]);
         }
-        return List.copyOf(shapes);
+        return shapes;
+    }
+
+    /** Whether such a message can begin with this letter. */
+    boolean mayBegin(int letter) {
+        if (!begin.isEmpty()) {
+            return begin.charAt(0) == letter;
+        }
+        for (Shape shape : shapes) {
+            if (shape.mayBegin(letter)) {
+                return true;
+            }
+        }
+        return shapes.length == 0;
     }
 
     /** Whether the message is this one; then its fields are in the reading. */
@@ -55,8 +65,8 @@ record EventRule(String begin, String event, String outcome, boolean whole, bool
         }
         reading.clear();
         int at = from + begin.length();
-        for (int i = 0; i < shapes.size() && (joint || !reading.isRead()); i++) {
-            shapes.get(i).read(b, at, to, cut, reading);
+        for (int i = 0; i < shapes.length && (joint || !reading.isRead()); i++) {
+            shapes[i].read(b, at, to, cut, reading);
         }
         boolean read = reading.isRead();
         if (reading.isExhausted()) {

@@ -16,7 +16,7 @@ final class EventRules {
         for (int letter = 0; letter < byLetter.length; letter++) {
             List<EventRule> those = new ArrayList<>();
             for (EventRule rule : rules) {
-                if (rule.begin().isEmpty() || rule.begin().charAt(0) == letter) {
+                if (rule.mayBegin(letter)) {
                     those.add(rule);
                 }
             }

@@ -1,7 +1,5 @@
 package dev.caravan.parse;
 
-import java.util.Arrays;
-
 /**
  * What a message tells when it is read as a {@link Shape} says. A text that somebody else chose may let a message be read in
  * more than one way; a field about which the readings do not agree is left out. Used again for the next message.
@@ -11,6 +9,7 @@ final class Reading {
     /** So many places are tried in one message; a text made to need more leaves its fields out. */
     private static final int TRIES = 2000;
 
+    private static final AuthField[] FIELDS = AuthField.values();
     private static final String[] ADDRESSLESS = {"UNKNOWN", "unknown", "(null)", "?", "none"};
     private static final String[] TERMINALS = {"tty", "pts/", "/dev/", "console", "hvc", "ttyS", "vc/"};
 
@@ -18,13 +17,16 @@ final class Reading {
     private final int[] to = new int[AuthField.COUNT];
     private final int[] nowFrom = new int[AuthField.COUNT];
     private final int[] nowTo = new int[AuthField.COUNT];
+    /** The fields that all readings so far agree about, a bit each; those of the reading under way. */
+    private int known;
+    private int now;
     private int readings;
     private int tries;
 
     /** Forgets everything. */
     Reading clear() {
-        Arrays.fill(from, -1);
-        Arrays.fill(nowFrom, -1);
+        known = 0;
+        now = 0;
         readings = 0;
         tries = TRIES;
         return this;
@@ -46,33 +48,43 @@ final class Reading {
 
     /** Notes where a field stands in the reading under way. */
     void note(AuthField field, int begin, int end) {
-        nowFrom[field.ordinal()] = begin;
-        nowTo[field.ordinal()] = end;
+        int i = field.ordinal();
+        nowFrom[i] = begin;
+        nowTo[i] = end;
+        now |= 1 << i;
     }
 
     /** Whether the reading under way has the field. */
     boolean isNoted(AuthField field) {
-        return nowFrom[field.ordinal()] >= 0;
+        return (now & 1 << field.ordinal()) != 0;
     }
 
     void forget(AuthField field) {
-        nowFrom[field.ordinal()] = -1;
+        now &= ~(1 << field.ordinal());
     }
 
     /** The reading under way fits. */
     void fits() {
-        for (int i = 0; i < from.length; i++) {
-            if (readings == 0) {
+        if (readings++ > 0) {
+            known &= now;
+        } else {
+            known = now;
+            for (int left = now; left != 0; left &= left - 1) {
+                int i = Integer.numberOfTrailingZeros(left);
                 from[i] = nowFrom[i];
                 to[i] = nowTo[i];
-            } else if (from[i] != nowFrom[i] || from[i] >= 0 && to[i] != nowTo[i]) {
-                from[i] = -1;
+            }
+            return;
+        }
+        for (int left = known; left != 0; left &= left - 1) {
+            int i = Integer.numberOfTrailingZeros(left);
+            if (from[i] != nowFrom[i] || to[i] != nowTo[i]) {
+                known &= ~(1 << i);
             }
         }
-        readings++;
     }
 
-    /** Where the field begins, or -1. */
+    /** Where the field, which is there, begins. */
     int from(AuthField field) {
         return from[field.ordinal()];
     }
@@ -82,7 +94,7 @@ final class Reading {
     }
 
     boolean has(AuthField field) {
-        return from[field.ordinal()] >= 0;
+        return (known & 1 << field.ordinal()) != 0;
     }
 
     /** Whether the field is there and not empty. */
@@ -93,29 +105,30 @@ final class Reading {
     void set(AuthField field, int begin, int end) {
         from[field.ordinal()] = begin;
         to[field.ordinal()] = end;
+        known |= 1 << field.ordinal();
     }
 
     void remove(AuthField field) {
-        from[field.ordinal()] = -1;
+        known &= ~(1 << field.ordinal());
     }
 
     /** One field's text becomes another's. */
     void rename(AuthField old, AuthField field) {
-        set(field, from(old), to(old));
+        boolean there = has(old);
         remove(old);
+        remove(field);
+        if (there) {
+            set(field, from(old), to(old));
+        }
     }
 
     /** Writes the fields. */
     void write(byte[] b, RecordWriter record) {
-        for (AuthField field : FIELDS) {
-            int begin = from[field.ordinal()];
-            if (begin >= 0) {
-                write(field, b, begin, to[field.ordinal()], record);
-            }
+        for (int left = known; left != 0; left &= left - 1) {
+            int i = Integer.numberOfTrailingZeros(left);
+            write(FIELDS[i], b, from[i], to[i], record);
         }
     }
-
-    private static final AuthField[] FIELDS = AuthField.values();
 
     private void write(AuthField field, byte[] b, int begin, int end, RecordWriter record) {
         if (field == AuthField.SRC_IP) {

@@ -73,15 +73,24 @@ final class Shape {
         if (last) {
             int stop = to - end.length();
             if (stop >= at && (!cut || slot.kind() == Slot.Kind.KEY) && Ascii.starts(b, stop, to, end)
-                && holdsAll(slot, b, at, stop) && slot.take(b, at, stop, cut, reading)) {
+                && slot.holds(b, at, stop) && slot.take(b, at, stop, cut, reading)) {
                 reading.fits();
+                slot.untake(reading);
+            }
+            return;
+        }
+        if (slot.end() == end.charAt(0)) {
+            // It ends at the first byte that cannot be in it.
+            int stop = Ascii.indexOf(b, at, to, slot.end());
+            if (stop >= 0 && Ascii.starts(b, stop, to, end) && reading.mayTry() && slot.take(b, at, stop, false, reading)) {
+                read(b, i + 1, stop + end.length(), to, cut, reading);
                 slot.untake(reading);
             }
             return;
         }
         int checked = at;
         for (int stop = Ascii.find(b, at, to, end); stop >= 0; stop = Ascii.find(b, stop + 1, to, end)) {
-            if (!holdsAll(slot, b, checked, stop) || !reading.mayTry()) {
+            if (!slot.holds(b, checked, stop) || !reading.mayTry()) {
                 return;
             }
             checked = stop;
@@ -92,15 +101,11 @@ final class Shape {
         }
     }
 
-    private static boolean holdsAll(Slot slot, byte[] b, int from, int to) {
-        if (slot.kind() == Slot.Kind.TEXT) {
-            return true;
+    /** Whether a message can begin with this letter. */
+    boolean mayBegin(int letter) {
+        if (!begin.isEmpty()) {
+            return begin.charAt(0) == letter;
         }
-        for (int i = from; i < to; i++) {
-            if (!slot.holds(b[i])) {
-                return false;
-            }
-        }
-        return true;
+        return slots.length == 0 || !slots[0].kind().isNumber() || letter >= '0' && letter <= '9';
     }
 }

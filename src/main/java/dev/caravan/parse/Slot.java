@@ -21,32 +21,49 @@ record Slot(AuthField field, Kind kind) {
     /** What can stand in a place. */
     enum Kind {
         /** No space in it, not empty: a name, for an account that is there has none with a space. */
-        WORD,
+        WORD(' '),
         /** Anything. */
-        TEXT,
+        TEXT(-1),
         /** Anything without a comma. */
-        NO_COMMA,
+        NO_COMMA(','),
         /** Digits. */
-        NUMBER,
+        NUMBER(true),
         /** A user name as the client of sshd sent it: anything but a colon, for sshd cuts the name there (auth2.c). */
-        CLIENT,
+        CLIENT(':'),
         /** The same, behind {@code invalid user } for one without an account. */
-        ACCOUNT,
+        ACCOUNT(':'),
         /** The same, behind {@code invalid user }, {@code authenticating user } or {@code user } (packet.c, log_preamble). */
-        WHO,
+        WHO(':'),
         /** An address or a host's name. */
-        ADDRESS,
+        ADDRESS(' '),
         /** The same, or nothing. */
-        RHOST,
+        RHOST(' '),
         /** An address and the bits of its mask. */
-        NETWORK,
+        NETWORK(' '),
         /** {@code ADDRESS:PORT}, an IPv6 address maybe in brackets. */
-        PEER,
-        PORT,
-        METHOD,
-        FINGERPRINT,
+        PEER(' '),
+        PORT(true),
+        METHOD(' '),
+        FINGERPRINT(' '),
         /** Nothing, or {@code : TYPE FINGERPRINT} and more, or {@code : } and anything. */
-        KEY
+        KEY(-1);
+
+        private final int end;
+        private final boolean digits;
+
+        Kind(int end) {
+            this.end = end;
+            this.digits = false;
+        }
+
+        Kind(boolean digits) {
+            this.end = -1;
+            this.digits = digits;
+        }
+
+        boolean isNumber() {
+            return digits;
+        }
     }
 
     /** @param text {@code user}, {@code user:client} */
@@ -74,15 +91,22 @@ record Slot(AuthField field, Kind kind) {
         return new Slot(field, kind);
     }
 
-    /** Whether the byte can stand here. */
-    boolean holds(byte c) {
-        return switch (kind) {
-            case TEXT, KEY -> true;
-            case NO_COMMA -> c != ',';
-            case CLIENT, ACCOUNT, WHO -> c != ':';
-            case NUMBER, PORT -> Ascii.isDigit(c);
-            default -> c != ' ';
-        };
+    /** The byte that cannot stand here; -1 for none, or where only digits can. */
+    int end() {
+        return kind.end;
+    }
+
+    /** Whether each of the bytes can stand here. */
+    boolean holds(byte[] b, int from, int to) {
+        if (kind.digits) {
+            for (int i = from; i < to; i++) {
+                if (!Ascii.isDigit(b[i])) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return kind.end < 0 || Ascii.indexOf(b, from, to, kind.end) < 0;
     }
 
     /**

@@ -203,6 +203,9 @@ final class SyslogTime {
     }
 
     private static int zoneAt(byte[] b, int at, int to) {
+        if (b[at] < 'A' || b[at] > 'Z') {
+            return -1;
+        }
         int end = Ascii.tokenEnd(b, at, to);
         // A host may be called so, too: something else must follow it.
         if (end >= to || end - at < 3 || end - at > 4) {
