@@ -207,7 +207,7 @@ class FailureTest {
     @Test
     void aServerThatIsSilentIsToldWithTheSetting() throws Exception {
         try (RawServer server = RawServer.http((request, connection) -> java.util.concurrent.locks.LockSupport.parkNanos(5_000_000_000L))) {
-            String reason = failed(server.endpoint()).reason();
+            String reason = failed(server.endpoint(), Duration.ofSeconds(1)).reason();
             assertEquals("S3 cannot be reached: no answer for 1000 ms (caravan.deliver.attempt-timeout)", reason);
         }
     }
@@ -273,7 +273,11 @@ class FailureTest {
 
     /** The failure of a request to this endpoint. */
     private static Failure failed(String endpoint) {
-        try (S3Client client = S3ClientFactory.create(configuration(endpoint), Duration.ofSeconds(1))) {
+        return failed(endpoint, Duration.ofSeconds(20));
+    }
+
+    private static Failure failed(String endpoint, Duration silence) {
+        try (S3Client client = S3ClientFactory.create(configuration(endpoint), silence)) {
             return Failure.of(assertThrows(Exception.class,
                 () -> client.putObject(r -> r.bucket("logs").key("one.log"), RequestBody.fromString("a line\n"))));
         }
