@@ -84,7 +84,9 @@ final class AccessLog implements LineParser {
             }
             case REQUEST -> {
                 if (format.escape() == Escape.NONE) {
-                    record.text(name, b, from, to);
+                    if (!dash) {
+                        record.text(name, b, from, to);
+                    }
                 } else {
                     NginxAccess.writeRequest(record, b, from, to);
                 }

@@ -14,7 +14,8 @@ import java.util.regex.Pattern;
  *
  * <p>Fields: {@code time} (RFC 3339), {@code component} (fail2ban.actions), {@code pid}, {@code level}, {@code message}; and
  * of messages about a jail {@code jail} and, where they are such, {@code event} ({@code ban}, {@code unban},
- * {@code found}, {@code restore_ban}, {@code increase_ban}, {@code ignore}, {@code already_banned}) and {@code src_ip}.
+ * {@code found}, {@code restore_ban}, {@code reban}, {@code increase_ban}, {@code ignore}, {@code already_banned},
+ * {@code jail_started}, {@code jail_stopped}) and {@code src_ip}. Versions before 0.9 write no process.
  */
 public final class Fail2ban implements LineParser {
 
@@ -27,9 +28,16 @@ public final class Fail2ban implements LineParser {
     private static final SerializableString SRC_IP = RecordWriter.name("src_ip");
     private static final SerializableString MESSAGE = RecordWriter.name("message");
 
-    private static final Pattern LINE = Pattern.compile("([0-9-]{10} [0-9:]{8},[0-9]{3}) (\\S++) *+\\[([0-9]{1,9}+)\\]: ([A-Z]++) *+(.*+)");
-    private static final Pattern JAILED = Pattern.compile("\\[([^\\] ]++)\\] (?:(Ban|Unban|Found|Restore Ban|Increase Ban|Ignore) (\\S++)"
-        + "|(\\S++) (already banned))?.*+");
+    /** The name is filled up to 24 characters, so that a long one has no space behind it; before version 0.9 there is no process. */
+    private static final Pattern LINE = Pattern.compile("([0-9-]{10} [0-9:]{8},[0-9]{3}) ++([A-Za-z0-9_.]++) *+(?:\\[([0-9]{1,9}+)\\] *+)?+:"
+        + " ([A-Z]++) *+(.*+)", Pattern.DOTALL);
+    private static final Pattern JAILED = Pattern.compile("\\[([^\\] ]++)\\] (?:(Ban|Unban|Found|Restore Ban|Reban|Increase Ban|Ignore) (.++)"
+        + "|([^ ]++) (already banned))", Pattern.DOTALL);
+    /** What was found, which may be a name that somebody chose: an address is one only where fail2ban's own words follow. */
+    private static final Pattern ADDRESS = Pattern.compile("([0-9a-fA-F.:]++)(?: - .*+| by .*+|, bad - .*+|, action .*+|, expired bantime.*+"
+        + "| \\(.*+)?", Pattern.DOTALL);
+    private static final Pattern ABOUT_JAIL = Pattern.compile("\\[([^\\] ]++)\\] .*+", Pattern.DOTALL);
+    private static final Pattern JAIL_STATE = Pattern.compile("Jail '([^']++)' (started|stopped)");
 
     private final TimeText time;
 
@@ -46,22 +54,33 @@ public final class Fail2ban implements LineParser {
         }
         record.text(TIME, time.rfc3339(m.group(1), line.origin().time()));
         record.text(COMPONENT, m.group(2));
-        record.number(PID, Long.parseLong(m.group(3)));
-        record.text(LEVEL, m.group(4));
-        Matcher jail = JAILED.matcher(m.group(5));
-        if (jail.matches()) {
-            record.text(JAIL, jail.group(1));
-            String event = jail.group(2) == null ? jail.group(5) : jail.group(2);
-            String address = jail.group(2) == null ? jail.group(4) : jail.group(3);
-            if (event != null) {
-                record.text(EVENT, event.toLowerCase(Locale.ROOT).replace(' ', '_'));
-                byte[] b = address.getBytes(StandardCharsets.UTF_8);
-                if (IpAddress.isLiteral(b, 0, b.length)) {
-                    record.text(SRC_IP, address);
-                }
-            }
+        if (m.group(3) != null) {
+            record.number(PID, Long.parseLong(m.group(3)));
         }
+        record.text(LEVEL, m.group(4));
+        writeJail(m.group(5), record);
         record.text(MESSAGE, m.group(5));
         return true;
+    }
+
+    private static void writeJail(String message, RecordWriter record) {
+        Matcher jail = JAILED.matcher(message);
+        Matcher state = JAIL_STATE.matcher(message);
+        Matcher about = ABOUT_JAIL.matcher(message);
+        if (jail.matches()) {
+            boolean already = jail.group(5) != null;
+            record.text(JAIL, jail.group(1));
+            record.text(EVENT, jail.group(already ? 5 : 2).toLowerCase(Locale.ROOT).replace(' ', '_'));
+            Matcher address = ADDRESS.matcher(jail.group(already ? 4 : 3));
+            byte[] b = address.matches() ? address.group(1).getBytes(StandardCharsets.US_ASCII) : new byte[0];
+            if (IpAddress.isLiteral(b, 0, b.length)) {
+                record.text(SRC_IP, b, 0, b.length);
+            }
+        } else if (state.matches()) {
+            record.text(JAIL, state.group(1));
+            record.text(EVENT, "jail_" + state.group(2));
+        } else if (about.matches()) {
+            record.text(JAIL, about.group(1));
+        }
     }
 }

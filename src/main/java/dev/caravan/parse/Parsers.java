@@ -28,6 +28,7 @@ public final class Parsers {
         parsers.put("auditd", new Auditd());
         parsers.put("auditd-events", new AuditdEvents());
         parsers.put("zeek", new Zeek());
+        parsers.put("traefik", new TraefikAccess());
         parsers.put("jsonLines", new JsonLine());
     }
 

@@ -3,8 +3,8 @@ package dev.caravan.parse;
 
 /**
  * Reads the logs of Zeek (Zeek documentation, "Log Files"). Lines of JSON pass byte for byte. Lines of TSV, Zeek's default
- * format, become what Zeek would have written as JSON, using the header of the file: numbers, booleans, lists, escapes;
- * an unset field is absent, a time stays the number of seconds that is printed. Panther's Zeek schemas read this.
+ * format, become what Zeek would have written as JSON, using the header of the file: numbers, booleans, lists, escapes, null for
+ * nan and inf; an unset field is absent, a time stays the number of seconds that is printed. Panther's Zeek schemas read this.
  *
  * <p>Header lines are no records. They are remembered with the position of the file, so that they count after a restart
  * and in every block of the file. Zeek escapes separators, newlines and a {@code #} at the begin of a line in what it
@@ -54,25 +54,20 @@ public final class Zeek implements LineParser {
         throws RefusedLine {
         int at = from;
         for (int i = 0; i < header.fields(); i++) {
-            int end = Ascii.indexOf(b, at, to, header.separator());
+            int end = ZeekHeader.indexOf(b, at, to, header.separator());
             end = end < 0 ? to : end;
-            if (!header.isUnset(b, at, end) && !isNoNumber(header.type(i), b, at, end)) {
+            if (!header.isUnset(b, at, end)) {
                 record.field(header.name(i));
                 ZeekValue.write(record, header, header.type(i), b, at, end);
             }
-            at = end + 1;
+            at = end + header.separator().length;
         }
     }
 
-    /** A double may be nan or inf, which JSON lacks. */
-    private static boolean isNoNumber(String type, byte[] b, int from, int to) {
-        return type.equals("double") && (Ascii.ends(b, from, to, "nan") || Ascii.ends(b, from, to, "inf"));
-    }
-
-    private static int columns(byte[] b, int from, int to, byte separator) {
+    private static int columns(byte[] b, int from, int to, byte[] separator) {
         int n = 1;
-        for (int i = from; i < to; i++) {
-            n += b[i] == separator ? 1 : 0;
+        for (int i = ZeekHeader.indexOf(b, from, to, separator); i >= 0; i = ZeekHeader.indexOf(b, i + separator.length, to, separator)) {
+            n++;
         }
         return n;
     }

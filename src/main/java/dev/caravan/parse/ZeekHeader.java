@@ -18,8 +18,8 @@ final class ZeekHeader {
         "types");
 
     private final String text;
-    private byte separator = '\t';
-    private byte setSeparator = ',';
+    private byte[] separator = {'\t'};
+    private byte[] setSeparator = {','};
     private byte[] empty = bytes("(empty)");
     private byte[] unset = bytes("-");
     private final List<SerializableString> names = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ZeekHeader {
 
     /** This header and one more line: {@code #separator} begins a new one, {@code #close} and others say nothing. */
     ZeekHeader with(String line) {
-        String key = key(line, (char) separator);
+        String key = key(line, separatorText());
         if (!KEPT.contains(key)) {
             return this;
         }
@@ -49,21 +49,26 @@ final class ZeekHeader {
             return new ZeekHeader(line + "\n");
         }
         StringBuilder all = new StringBuilder();
-        this.text.lines().filter(old -> !key(old, (char) separator).equals(key)).forEach(old -> all.append(old).append('\n'));
+        this.text.lines().filter(old -> !key(old, separatorText()).equals(key)).forEach(old -> all.append(old).append('\n'));
         return new ZeekHeader(all.append(line).append('\n').toString());
     }
 
-    private static String key(String line, char separator) {
+    private String separatorText() {
+        return new String(separator, StandardCharsets.UTF_8);
+    }
+
+    private static String key(String line, String separator) {
         int end = line.startsWith("#separator ") ? 10 : line.indexOf(separator);
         return end < 1 ? "" : line.substring(1, end);
     }
 
     private void read(String line) {
-        String key = key(line, (char) separator);
-        String value = line.substring(Math.min(line.length(), key.length() + 2));
+        String key = key(line, separatorText());
+        int separatorLength = key.equals("separator") ? 1 : separatorText().length();
+        String value = line.substring(Math.min(line.length(), key.length() + 1 + separatorLength));
         switch (key) {
-            case "separator" -> separator = one(value, separator);
-            case "set_separator" -> setSeparator = one(value, setSeparator);
+            case "separator" -> separator = unescaped(value, separator);
+            case "set_separator" -> setSeparator = unescaped(value, setSeparator);
             case "empty_field" -> empty = bytes(value);
             case "unset_field" -> unset = bytes(value);
             case "fields" -> split(value).forEach(name -> names.add(RecordWriter.name(name)));
@@ -73,13 +78,25 @@ final class ZeekHeader {
     }
 
     private List<String> split(String value) {
-        return List.of(value.split(java.util.regex.Pattern.quote(String.valueOf((char) separator)), -1));
+        return List.of(value.split(java.util.regex.Pattern.quote(separatorText()), -1));
     }
 
-    private static byte one(String value, byte otherwise) {
+    /** A separator, which may be several bytes; they stand escaped in the header and as they are in the lines. */
+    private static byte[] unescaped(String value, byte[] otherwise) {
         byte[] bytes = bytes(value);
         int n = ZeekValue.unescape(bytes, 0, bytes.length, bytes);
-        return n == 1 && bytes[0] > 0 ? bytes[0] : otherwise;
+        return n > 0 ? java.util.Arrays.copyOf(bytes, n) : otherwise;
+    }
+
+    /** Index of the first separator in [from, to), or -1. */
+    static int indexOf(byte[] b, int from, int to, byte[] separator) {
+        int last = to - separator.length;
+        for (int i = Ascii.indexOf(b, from, to, separator[0]); i >= 0 && i <= last; i = Ascii.indexOf(b, i + 1, to, separator[0])) {
+            if (separator.length == 1 || java.util.Arrays.equals(b, i, i + separator.length, separator, 0, separator.length)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static byte[] bytes(String text) {
@@ -107,11 +124,11 @@ final class ZeekHeader {
         return types.get(field);
     }
 
-    byte separator() {
+    byte[] separator() {
         return separator;
     }
 
-    byte setSeparator() {
+    byte[] setSeparator() {
         return setSeparator;
     }
 

@@ -20,14 +20,14 @@ final class ZeekValue {
         record.beginList();
         if (!header.isEmpty(b, from, to)) {
             for (int start = from; start <= to;) {
-                int end = Ascii.indexOf(b, start, to, header.setSeparator());
+                int end = ZeekHeader.indexOf(b, start, to, header.setSeparator());
                 end = end < 0 ? to : end;
                 if (header.isUnset(b, start, end)) {
                     record.literal("null");
                 } else {
                     scalar(record, header, element, b, start, end);
                 }
-                start = end + 1;
+                start = end + header.setSeparator().length;
             }
         }
         record.endList();
@@ -97,13 +97,45 @@ final class ZeekValue {
     }
 
     private static void text(RecordWriter record, byte[] b, int from, int to) {
-        byte[] bytes = Arrays.copyOfRange(b, from, to);
-        if (Ascii.indexOf(b, from, to, '\\') >= 0) {
-            int n = unescape(b, from, to, bytes);
-            // As in Zeek's JSON: bytes that are no UTF-8 stay escaped, so that nothing is lost.
-            bytes = Utf8.isValid(bytes, 0, n) ? Arrays.copyOf(bytes, n) : Arrays.copyOfRange(b, from, to);
+        int plain = from;
+        while (plain < to && b[plain] >= ' ' && b[plain] < 0x7f && b[plain] != '\\') {
+            plain++;
         }
-        record.value(bytes, 0, bytes.length);
+        if (plain == to) {
+            record.value(b, from, to);
+            return;
+        }
+        byte[] bytes = Arrays.copyOfRange(b, from, to);
+        int n = unescape(b, from, to, bytes);
+        if (isText(bytes, n)) {
+            record.value(bytes, 0, n);
+        } else {
+            record.value(escaped(bytes, n));
+        }
+    }
+
+    /** Whether Zeek's JSON has these bytes as they are (json_escape_utf8 in util.cc): UTF-8 without most control characters. */
+    private static boolean isText(byte[] bytes, int n) {
+        return Utf8.isValid(bytes, 0, n) && new String(bytes, 0, n, StandardCharsets.UTF_8).codePoints().allMatch(c -> c >= ' ' && c < 0x7f
+            || isLetterEscape(c) || c >= 0xa0 && (c < 0xe000 || c > 0xf8ff) && (c < 0xfff0 || c > 0xffff));
+    }
+
+    private static boolean isLetterEscape(int c) {
+        return c == '\b' || c == '\f' || c == '\n' || c == '\r' || c == '\t';
+    }
+
+    /** As Zeek's JSON has other bytes: each that is not printable ASCII as four characters, so that nothing is lost. */
+    private static String escaped(byte[] bytes, int n) {
+        StringBuilder text = new StringBuilder(n * 2);
+        for (int i = 0; i < n; i++) {
+            int c = bytes[i] & 0xff;
+            if (c >= ' ' && c < 0x7f || isLetterEscape(c)) {
+                text.append((char) c);
+            } else {
+                text.append("\\x").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+            }
+        }
+        return text.toString();
     }
 
     /** Undoes {@code \xHH} and {@code \\}; returns the length of the result, which is never longer. */

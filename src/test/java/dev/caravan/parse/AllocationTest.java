@@ -36,6 +36,7 @@ class AllocationTest {
         "apacheError, apache-error.log, 5500",
         "fail2ban, fail2ban.log, 4500",
         "auditd, audit.log, 9500",
+        "traefik, traefik-clf.log, 6000",
         "zeek, zeek-conn.tsv.log, 3300",
         "zeek, zeek-conn.json.log, 860",
         "jsonLines, zeek-conn.json.log, 860"})

@@ -57,7 +57,7 @@ class AnyBytesTest {
     @Property(tries = 3000, edgeCases = EdgeCasesMode.NONE)
     void theParsersOfOtherSourcesThrowNothingElse(@ForAll("otherLines") byte[] line) {
         for (LineParser parser : List.of(new KernelModules(), new Who(ZONE), new ApacheAccess(), new ApacheError(ZONE),
-            new Fail2ban(ZONE), new Auditd())) {
+            new Fail2ban(ZONE), new Auditd(), new TraefikAccess())) {
             check(parser, line);
         }
     }
@@ -68,6 +68,9 @@ class AnyBytesTest {
             lines("alice ", "pts/0 ", "2026-11-25 02:24", "Nov 29 02:24", " (203.0.113.7)"),
             lines("192.0.2.1 - ", "\"\"", " [25/Nov/2026:02:25:37 +0000] ", "\"GET / HTTP/1.1\" ", "200 - ", "\"-\" \"\\", "\""),
             lines("[Wed Nov 25 02:25:37.123456 2026] ", "[core:error] ", "[pid 12:tid 34] ", "(2)No such file: ", "[client ::1:5] ", "AH00128: "),
+            lines("192.0.2.1 - - ", "[25/Nov/2026:02:25:37 +0000] ", "\"GET / HTTP/1.1\" ", "200 - ", "\"-\" \"-\" ", "1 \"r\" ", "\"-\" 3ms"),
+            lines("[Wed Nov 25 02:25:37 2026] [error] [client ::1] ", "ModSecurity: x", " [file \"f\"] [line \"1\"]", " [id \"1\"]", " [tag \"t\\",
+                "\"] [uri \"/\"]", " [unique_id \"u\"]"),
             lines("2026-11-25 02:24:49,123 ", "fail2ban.actions ", "[1234]: ", "NOTICE  ", "[sshd] ", "Ban ", "1.2.3.4", " already banned"),
             lines("type=EXECVE ", "msg=audit(1681603201.123:456): ", "a0=2F74", " pid=7", " msg='op=x ", "acct=\"al", "\"'", "\u001d", "UID=\"x\""));
     }
@@ -139,7 +142,8 @@ class AnyBytesTest {
     @Provide
     Arbitrary<byte[]> errorLines() {
         return lines("2026/11/25 02:25:37 [error] 9255#9255: ", "*7 open() \"/x\" failed", ", client: 192.0.2.1", ", server: ",
-            ", request: \"GET /", "\", upstream: \"x\"", ", host: \"h\"", "\", referrer: \"");
+            ", request: \"GET /", "\", upstream: \"x\"", ", host: \"h\"", "\", referrer: \"", ", login: \"x", "\", upstream: ", ", bytes from/to client:1/2",
+            ", bytes from/to upstream:3/4", ", udp client: ::1");
     }
 
     /** Lines made of these pieces in this order, of some of them in any order, and of any bytes. */

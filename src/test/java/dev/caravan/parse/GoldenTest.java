@@ -60,13 +60,14 @@ class GoldenTest {
         check(new ApacheError(ZoneOffset.UTC), "apache-error.log");
         check(new Fail2ban(ZoneOffset.UTC), "fail2ban.log");
         check(new Auditd(), "audit.log");
+        check(new TraefikAccess(), "traefik-clf.log");
     }
 
     @Test
     void theRecordsOfOtherSourcesFitTheirSchemas() throws IOException {
         Map<String, String> schemas = Map.of("lsmod.txt", "kernel-modules", "proc-modules.txt", "kernel-modules", "who.txt",
             "users", "apache-access.log", "apache-json", "apache-error.log", "apache-error-json", "fail2ban.log", "fail2ban",
-            "audit.log", "auditd");
+            "audit.log", "auditd", "traefik-clf.log", "traefik", "nginx-error.log", "nginx-error-json");
         for (Map.Entry<String, String> each : schemas.entrySet()) {
             SchemaCheck.assertFits(each.getValue(), new String(read("/parse/" + each.getKey() + ".ndjson"),
                 StandardCharsets.UTF_8));

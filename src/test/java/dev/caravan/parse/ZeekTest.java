@@ -99,8 +99,33 @@ class ZeekTest {
     }
 
     @Test
+    void controlCharactersStayFourCharactersAsInZeeksJson() {
+        assertEquals("{\"a\":\"x\\\\x07y\"}", record("a", "string", "x\\x07y"));
+        assertEquals("{\"a\":\"\\\\xc3\\\\xa9\\\\x7f\"}", record("a", "string", "\\xc3\\xa9\\x7f"));
+        assertEquals("{\"a\":\"x\\ny\\\\z\"}", record("a", "func", "x\\x0ay\\x5cz"));
+    }
+
+    @Test
+    void whatIsNoNumberIsNull() {
+        assertEquals("{\"a\":null,\"b\":null,\"c\":[null,0.5],\"d\":-0.0}", record("a\tb\tc\td", "double\tinterval\tvector[double]\tdouble",
+            "-inf\tnan\tnan,0.5\t-0.0"));
+    }
+
+    @Test
+    void aSetKeepsElementsThatHoldItsSeparatorOrLookLikeNone() {
+        assertEquals("{\"a\":[\"p,q\",\"-\",null,\"\",\"(empty)\"]}", record("a", "vector[string]", "p\\x2cq,\\x2d,-,(empty),\\x28empty)"));
+    }
+
+    @Test
+    void separatorsMayBeLonger() {
+        Block block = format.parse(TestBlock.of("#separator \\x7c\\x7c\n#set_separator||;;\n#empty_field||()\n#unset_field||?\n#fields||a||b||c\n"
+            + "#types||string||set[count]||string\nx|y||1;;2||?\n?||()||z\\x7c\\x7c\n"));
+        assertEquals("{\"a\":\"x|y\",\"b\":[1,2]}\n{\"b\":[],\"c\":\"z||\"}\n", block.toString());
+    }
+
+    @Test
     void unsetIsAbsentAndEmptyIsEmpty() {
-        assertEquals("{\"b\":\"\",\"c\":false}", record("a\tb\tc\td", "string\tstring\tbool\tdouble", "-\t(empty)\tF\tnan"));
+        assertEquals("{\"b\":\"\",\"c\":false,\"d\":null}", record("a\tb\tc\td", "string\tstring\tbool\tdouble", "-\t(empty)\tF\tnan"));
     }
 
     @Test
