@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 
 /** The endpoint that the S3 client will have, before there is one. */
@@ -53,10 +54,15 @@ public final class EndpointSetting {
     }
 
     private static String ofSdk() {
-        AwsClientEndpointProvider provider = AwsClientEndpointProvider.builder()
-            .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_S3")
-            .serviceEndpointOverrideSystemProperty("aws.endpointUrlS3").serviceProfileProperty("s3")
-            .serviceEndpointPrefix("s3").defaultProtocol("https").region(Region.US_EAST_1).build();
-        return provider.isEndpointOverridden() ? provider.clientEndpoint().toString() : null;
+        try {
+            AwsClientEndpointProvider provider = AwsClientEndpointProvider.builder()
+                .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_S3")
+                .serviceEndpointOverrideSystemProperty("aws.endpointUrlS3").serviceProfileProperty("s3")
+                .serviceEndpointPrefix("s3").defaultProtocol("https").region(Region.US_EAST_1).build();
+            return provider.isEndpointOverridden() ? provider.clientEndpoint().toString() : null;
+        } catch (IllegalArgumentException | SdkException e) {
+            throw new IllegalArgumentException("the endpoint of S3 in AWS's own settings (AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL,"
+                + " ~/.aws/config or AWS_CONFIG_FILE) cannot be read: " + e.getMessage(), e);
+        }
     }
 }

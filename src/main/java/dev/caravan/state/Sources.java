@@ -17,7 +17,7 @@ public final class Sources {
 
     /** Names in the state directory that have another meaning, and the folder in the bucket for what no parser understands. */
     public static final SortedSet<String> TAKEN = Collections.unmodifiableSortedSet(new TreeSet<>(List.of("aws-config",
-        Damaged.FOLDER, "destination", StateDirectory.EMBEDDED, "instance", "lock", "machine", "outbox", "s3", "unparsed")));
+        Damaged.FOLDER, "destination", StateDirectory.EMBEDDED, "instance", "lock", "machine", "native", "outbox", "s3", "unparsed")));
 
     private final StateDirectory directory;
     private final OutboxSpace outbox;

@@ -34,6 +34,8 @@ class EmbeddedMoveIT {
         Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(directory.resolve("logs"), "http://127.0.0.1:1"));
         settings.put("caravan.bucket", "");
         settings.put("caravan.embedded.port", "0");
+        // As a system property it wins over what Camel is told later: the routes must look into the embedded outbox all the same.
+        settings.put("caravan.state-dir", state.toString());
         Map<String, String> deadly = new TreeMap<>(settings);
         deadly.put("caravan.test.kill-at", "MOVED_TO_EMBEDDED:" + entry);
         try (CaravanProcess process = CaravanProcess.start(directory, deadly)) {
