@@ -136,8 +136,9 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             settings.compression().checkNative(NativeDirectory.choose(state.root()));
             sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
                 settings.host());
-            batches = new Batches(sources, new BatchOptions(keys(settings), settings.batchBytes(),
-                settings.compression(), settings.jsonExtension()));
+            KeyTemplate keys = new KeyTemplate(settings.key(), settings.host(), state.instance());
+            batches = new Batches(sources, new BatchOptions(keys, settings.batchBytes(), settings.compression(),
+                settings.jsonExtension()));
             outbox = new Outbox(state.outbox(), sources.outbox());
             requests = new RequestRules(Duration.ofMillis(settings.attemptTimeout()), settings.expectContinue(),
                 settings.batchBytes(), false, outbox::alive);
@@ -149,10 +150,6 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         } catch (InvalidSettings | IOException | UncheckedIOException | IllegalArgumentException e) {
             throw new Refused(e.getMessage(), e);
         }
-    }
-
-    private KeyTemplate keys(Settings settings) {
-        return new KeyTemplate(settings.key(), settings.host(), target.state().instance());
     }
 
     private static String lookup(CamelContext context, String name) {

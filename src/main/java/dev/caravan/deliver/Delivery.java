@@ -47,7 +47,6 @@ public final class Delivery {
     private final ConditionalWrites conditional;
 
     /**
-     * @param outbox      is told what became of each file
      * @param acl         name of a canned ACL, as Camel takes it; empty for the bucket's default
      * @param s3          settings of S3, which have a client in them; called before each request
      * @param onDelivered called with the key of each object that is in the bucket; may be null
@@ -116,8 +115,7 @@ public final class Delivery {
     }
 
     /**
-     * The end of an exchange that {@link #prepare} has seen. Whatever its routes do: no key is under way any more, an attempt that
-     * came to no end has failed, and an exchange without proof is no success, so that Camel leaves the file alone.
+     * The end of an exchange, whatever its routes do: its key is free, and without proof it is no success, so Camel leaves the file.
      */
     private final class Completion implements Synchronization {
 
@@ -156,8 +154,7 @@ public final class Delivery {
     }
 
     /**
-     * S3 has answered with 2xx. If the answer shows that the object is stored, or what stands under the key does, the file is
-     * deleted.
+     * S3 has answered with 2xx. Deletes the file if the answer, or what stands under the key, shows that the object is stored.
      *
      * @throws Unproven    nothing shows it
      * @throws IOException the file cannot be deleted; it is sent again, found to be there, and deleted then

@@ -40,8 +40,7 @@ public final class RecordWriter {
     }
 
     /**
-     * Writes bytes as the whole record, which must be one JSON object in valid UTF-8 without a newline; no field may have been
-     * written. They stay as they are, but for the line ends of Unicode, which are escaped.
+     * Writes bytes as the whole record, one JSON object in valid UTF-8 without a newline; the line ends of Unicode are escaped.
      */
     public void verbatim(byte[] bytes, int from, int to) {
         if (started) {

@@ -5,27 +5,18 @@ import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.Endpoint;
-import org.apache.camel.component.kamelet.KameletEndpoint;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.spi.Resource;
-import org.apache.camel.support.PluginHelper;
-import org.apache.camel.support.ResourceHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,6 +37,7 @@ public final class RouteFiles {
     private final Batches batches;
     private final RouteFolder folder;
     private final RouteAdvice advice;
+    private final RouteMaker maker;
     private final Map<String, RouteFile> files = new TreeMap<>();
     private boolean again;
     private String folderProblem;
@@ -57,6 +49,7 @@ public final class RouteFiles {
         this.batches = batches;
         this.folder = new RouteFolder(context, folder);
         this.advice = new RouteAdvice(context, this.folder);
+        this.maker = new RouteMaker(context, names -> new RouteRemoval(context, sources, batches, names));
     }
 
     /** Whether they are files that can be edited. */
@@ -246,40 +239,11 @@ public final class RouteFiles {
         List<Source> held = text.sources().stream().map(n -> sources.get(context.resolvePropertyPlaceholders(n))).toList();
         held.forEach(Source::hold);
         try {
-            make(file, text);
+            maker.make(file, text);
+            advice.warnOfOtherNames(file, text);
         } finally {
             held.forEach(Source::release);
         }
-    }
-
-    private void make(RouteFile file, RouteText text) throws Exception {
-        Collection<String> before = ids();
-        Set<Endpoint> endpoints = new HashSet<>(context.getEndpoints());
-        try {
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.location(), text.toString()));
-        } catch (Exception e) {
-            List<String> made = new ArrayList<>(ids());
-            made.removeAll(before);
-            try (RouteRemoval removal = new RouteRemoval(context, sources, batches, made)) {
-                removal.drain(DRAIN_SECONDS);
-                // A route that was never made has left those of its Kamelets, which would be taken for used.
-                for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
-                    if (endpoint instanceof KameletEndpoint && !endpoints.contains(endpoint)) {
-                        context.removeEndpoint(endpoint);
-                    }
-                }
-                removal.remove();
-            }
-            throw e;
-        }
-        file.running(text);
-        file.routes().addAll(ids());
-        file.routes().removeAll(before);
-        advice.warnOfOtherNames(file, text);
-    }
-
-    private List<String> ids() {
-        return ((ModelCamelContext) context).getRouteDefinitions().stream().map(RouteDefinition::getRouteId).toList();
     }
 
     private String routes(RouteFile file) {
@@ -329,11 +293,7 @@ public final class RouteFiles {
                     now = Stream.of(Stream.ofNullable(folderProblem), files.values().stream().map(RouteFile::problem)
                         .filter(Objects::nonNull), advice.problems().stream()).flatMap(p -> p).toList();
                 }
-                if (now.isEmpty()) {
-                    builder.up();
-                } else {
-                    builder.message(String.join("; ", now)).down();
-                }
+                builder.message(now.isEmpty() ? null : String.join("; ", now)).state(now.isEmpty() ? State.UP : State.DOWN);
             }
         };
     }

@@ -81,29 +81,9 @@ public final class Ledger {
         return open;
     }
 
-    /** Whether the source was followed before. */
-    public boolean known() {
-        return looks.known();
-    }
-
     /** Whether the number of the last sealed batch is not known, for the checkpoint was damaged and no batch was sealed since. */
     public boolean isAfterDamage() {
         return afterDamage;
-    }
-
-    /** When the source was followed first, in milliseconds since 1970; 0 when that is not known any more. */
-    public long created() {
-        return looks.created();
-    }
-
-    /** When all rotated files were looked at last, in milliseconds since 1970; {@link #created()} when they never were. */
-    public long looked() {
-        return Math.max(looks.created(), looks.last());
-    }
-
-    /** All rotated files were looked at, at this time. An earlier one changes nothing. Written with the next change. */
-    public void looked(long time) {
-        looks.last(time);
     }
 
     /** When and where its files were looked at. */

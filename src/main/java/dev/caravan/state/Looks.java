@@ -27,7 +27,7 @@ public final class Looks {
     }
 
     /** Whether the source was followed before. */
-    boolean known() {
+    public boolean known() {
         return known;
     }
 
@@ -40,8 +40,14 @@ public final class Looks {
         return fresh;
     }
 
-    synchronized long created() {
+    /** When the source was followed first; 0 when that is not known any more. */
+    public synchronized long created() {
         return created;
+    }
+
+    /** When all rotated files were looked at last; {@link #created()} when they never were. */
+    public synchronized long looked() {
+        return Math.max(created, last);
     }
 
     /** When all rotated files were looked at last; 0 when they never were. */
@@ -49,7 +55,8 @@ public final class Looks {
         return last;
     }
 
-    synchronized void last(long time) {
+    /** All rotated files were looked at, at this time. An earlier one changes nothing. Written with the next change. */
+    public synchronized void last(long time) {
         last = Math.max(last, time);
     }
 

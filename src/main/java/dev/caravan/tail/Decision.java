@@ -128,7 +128,7 @@ final class Decision {
      * The time alone says little, for it can be set, and the clock can have been wrong.
      */
     private boolean isFromBefore(FileStat file) {
-        return !ledger.looks().isKnown(PathText.of(file.path().getParent())) && file.mtime() / 1_000_000 + Memory.TICK < ledger.created();
+        return !ledger.looks().isKnown(PathText.of(file.path().getParent())) && file.mtime() / 1_000_000 + Memory.TICK < ledger.looks().created();
     }
 
     /** Whether a file is followed by its own name, though that may be one that rotation gave. */

@@ -70,6 +70,13 @@ final class FileTroubles {
         failedAt.put(path, time.nanos());
     }
 
+    /** Whether the route failed or the state could not be written, since there were so many failures. */
+    boolean areOfRoute(long failures) {
+        // A seal in another thread may have worked in the meantime.
+        return stats.hasProblem(SourceStats.STATE) || stats.hasProblem(SourceStats.ROUTE)
+            || stats.get(SourceStats.Event.FAILED) != failures;
+    }
+
     /** It could be told. */
     void looked(Path path) {
         failedAt.remove(path);

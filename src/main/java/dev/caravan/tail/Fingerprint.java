@@ -1,5 +1,6 @@
 package dev.caravan.tail;
 
+import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import java.io.IOException;
 import java.security.MessageDigest;
@@ -154,5 +155,21 @@ final class Fingerprint {
         int before = (int) Math.min(BEFORE, end);
         before = content.read(end - before, bytes, 0, before);
         return position.at(end, before, hash(bytes, 0, before), false);
+    }
+
+    /** Takes the hash of a file's head, of whole lines where they are less than {@link #HEAD}. Not of what is compressed. */
+    static void learnHead(Ledger ledger, Position position, Content content) throws IOException {
+        if (content.isFinal()) {
+            return;
+        }
+        byte[] head = new byte[HEAD];
+        int n = lasting(head, content.read(0, head, 0, head.length));
+        while (n > 0 && n < head.length && head[n - 1] != '\n') {
+            // The first bytes of a line may be those of many files.
+            n--;
+        }
+        if (n > 0) {
+            ledger.moved(position.withHead(n, hash(head, 0, n)));
+        }
     }
 }

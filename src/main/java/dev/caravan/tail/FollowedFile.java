@@ -9,9 +9,6 @@ import java.nio.file.Path;
 /** A file that is followed, open or not: what is remembered of it in memory. Used by the thread of its source only. */
 final class FollowedFile {
 
-    private static final long SECOND = 1_000_000_000L;
-    private static final long LONGEST_PAUSE = 60 * SECOND;
-
     private final long id;
     private final Ledger ledger;
     private final Time time;
@@ -24,9 +21,7 @@ final class FollowedFile {
     private final boolean missed;
     private long grewAt;
     private long usedAt;
-    private long notBefore;
-    private boolean paused;
-    private long pause;
+    private final RetryPause pause;
     private boolean finished;
     private boolean more;
     private boolean held;
@@ -41,15 +36,13 @@ final class FollowedFile {
         this.time = time;
         this.opening = opening;
         this.grewAt = time.nanos();
+        this.pause = new RetryPause(time);
         Position position = ledger.position(id);
         this.missed = position != null && !position.done() && (position.size() > position.offset()
             || position.goneSince() == 0 && !position.rotated());
     }
 
-    /**
-     * Whether it may have had lines that were not read when this process began to follow it: it stood at its path when the one
-     * before ended, or was not read to its end. Who finds it nowhere tells.
-     */
+    /** Whether it may have lines that nobody read: it was followed, or not read to its end, when the process before ended. */
     boolean isMissed() {
         return missed && knownSize < 0;
     }
@@ -127,34 +120,19 @@ final class FollowedFile {
         }
         try {
             if (content != null) {
-                learnHead(p, content);
+                Fingerprint.learnHead(ledger, p, content);
                 return;
             }
             FileStat stat = Content.isCompressed(PathText.path(p.path())) ? null : stat();
             if (stat != null && stat.size() > 0) {
                 try (Content opened = opening.open(stat.path())) {
                     if (stat() != null) {
-                        learnHead(p, opened);
+                        Fingerprint.learnHead(ledger, p, opened);
                     }
                 }
             }
         } catch (IOException e) {
             // It is learned when the file is read.
-        }
-    }
-
-    private void learnHead(Position p, Content of) throws IOException {
-        if (of.isFinal()) {
-            return;
-        }
-        byte[] head = new byte[Fingerprint.HEAD];
-        int n = Fingerprint.lasting(head, of.read(0, head, 0, head.length));
-        while (n > 0 && n < head.length && head[n - 1] != '\n') {
-            // The first bytes of a line may be those of many files.
-            n--;
-        }
-        if (n > 0) {
-            ledger.moved(p.withHead(n, Fingerprint.hash(head, 0, n)));
         }
     }
 
@@ -217,7 +195,7 @@ final class FollowedFile {
         this.dataEnd = dataEnd;
     }
 
-    /** Bytes that are known to be in it and were not handed on; of a file of this size. */
+    /** Bytes known to be in it that were not handed on, if it has this size. */
     long unread(long size) {
         return Math.max(0, (dataEnd >= 0 ? Math.min(dataEnd, size) : size) - position().offset());
     }
@@ -297,19 +275,16 @@ final class FollowedFile {
 
     /** Leaves the file alone after a failure, for longer each time. */
     void pause() {
-        pause = Math.min(LONGEST_PAUSE, pause == 0 ? SECOND : pause * 2);
-        notBefore = time.nanos() + pause;
-        paused = true;
+        pause.begin();
     }
 
     boolean isPaused() {
-        return paused && time.nanos() - notBefore < 0;
+        return pause.lasts();
     }
 
     /** It was read without a failure. */
     void isWell() {
-        pause = 0;
-        paused = false;
+        pause.end();
     }
 
     /** Rotated away, read to its end, and not expected to grow. */

@@ -103,7 +103,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     }
 
     private void report(Source s) {
-        int files = tailer().liveFiles();
+        int files = tailer().live().size();
         String where = PathText.of(base) + "/" + fileName;
         // Not the path itself: under that a failure to look at the files is noted, which is not over because this is.
         String readable = PathText.of(base) + "/";

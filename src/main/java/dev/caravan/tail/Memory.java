@@ -41,14 +41,14 @@ final class Memory {
         this.ledger = ledger;
         this.followed = followed;
         this.siblings = siblings;
-        this.started = ledger.looked();
+        this.started = ledger.looks().looked();
         this.startedAt = options.time().nanos();
     }
 
     /** Whether an unknown file was decided about so long ago that it is not remembered, or was there before the source. */
     boolean isPast(FileStat file, Path log) {
         return siblings.isInDatedArchive(file.path(), log)
-            && file.mtime() / 1_000_000 + TICK < Math.max(ledger.created() - BEFORE, Archive.horizon(ledger.looked()));
+            && file.mtime() / 1_000_000 + TICK < Math.max(ledger.looks().created() - BEFORE, Archive.horizon(ledger.looks().looked()));
     }
 
     /**
@@ -58,8 +58,8 @@ final class Memory {
      * @return whether that was so: then all that lies there is to be looked at once with {@link #mayBeForgotten}
      */
     boolean setBack(long now) {
-        boolean ahead = ledger.looked() > now;
-        forgotten = ahead ? Archive.oldest(ledger.looked()) : 0;
+        boolean ahead = ledger.looks().looked() > now;
+        forgotten = ahead ? Archive.oldest(ledger.looks().looked()) : 0;
         ledger.looks().notAfter(now);
         return ahead;
     }
@@ -133,7 +133,7 @@ final class Memory {
     }
 
     private void forgetArchived(List<Long> forgotten) {
-        long oldest = Archive.oldest(ledger.looked());
+        long oldest = Archive.oldest(ledger.looks().looked());
         for (FollowedFile file : List.copyOf(followed.rotated())) {
             if (file.isFinished() && !file.isOpen() && ledger.isSealed(file.id())
                 && siblings.isInDatedArchive(file.path(), file.log())) {

@@ -219,7 +219,7 @@ final class Siblings {
     /** The archive directories of a directory of logs; remembered, for all logs of a directory have the same. */
     private Function<Path, List<Path>> archives() {
         Map<Path, List<Path>> known = new HashMap<>();
-        long horizon = Archive.horizon(ledger.looked());
+        long horizon = Archive.horizon(ledger.looks().looked());
         return own -> known.computeIfAbsent(own, o -> archive.directories(o, horizon));
     }
 

@@ -107,7 +107,7 @@ final class Sweep {
         }
         if (list && followed.rotated().stream().noneMatch(this::isLookedFor)) {
             // What is older was decided about, and nothing of it will be needed after a crash.
-            ledger.looked(memory.steady(begun));
+            ledger.looks().last(memory.steady(begun));
         }
         memory.forget().forEach(reported::remove);
     }

@@ -56,7 +56,7 @@ final class Tailer {
         this.sweep = new Sweep(options, ledger, stats, followed, siblings, identity, troubles);
         this.lull = new Lull(options, followed, siblings);
         this.rotations = new Rotations(options, stats, followed, identity, sweep);
-        this.first = !ledger.known();
+        this.first = !ledger.looks().known();
         if (first && !ledger.looks().isKnown(PathText.of(options.directory().toAbsolutePath()))) {
             remember();
         }
@@ -73,7 +73,7 @@ final class Tailer {
         }
     }
 
-    /** Before a poll: whether it would find what the one before found, which is nothing. */
+    /** Whether a poll would find nothing, as the one before. */
     boolean isIdle() {
         return rollbacks == ledger.rollbacks() && lull.lasts();
     }
@@ -199,13 +199,8 @@ final class Tailer {
 
     /** Closes all files. */
     void close() {
-        endPoll();
+        reader.endBlock();
         followed.all().forEach(FollowedFile::close);
-    }
-
-    /** Number of files followed at their own path. */
-    int liveFiles() {
-        return followed.live().size();
     }
 
     /** Paths of files followed at their own path. */
@@ -279,9 +274,7 @@ final class Tailer {
 
     /** Whether it is known why blocks are not stored: the route failed, or the state cannot be written. */
     boolean isTroubled() {
-        // A seal in another thread may have worked in the meantime.
-        return stats.hasProblem(SourceStats.STATE) || stats.hasProblem(SourceStats.ROUTE)
-            || stats.get(Event.FAILED) != failures;
+        return troubles.areOfRoute(failures);
     }
 
     /** A file could not be read: it is tried again in a while. */

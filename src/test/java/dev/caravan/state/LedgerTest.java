@@ -51,9 +51,9 @@ class LedgerTest {
             Files.createDirectories(state.source("nginx"));
             Files.writeString(state.source("nginx").resolve("checkpoint.json"), BEFORE);
             Ledger ledger = new Ledger(state, "nginx");
-            assertTrue(ledger.known());
+            assertTrue(ledger.looks().known());
             assertEquals(6, ledger.position(1).offset());
-            assertEquals(1795618324561L, ledger.looked());
+            assertEquals(1795618324561L, ledger.looks().looked());
         }
     }
 
@@ -61,13 +61,13 @@ class LedgerTest {
     void whenItWasLookedLastIsWrittenWithTheNextChange() throws IOException {
         try (StateDirectory state = StateDirectory.open(directory.resolve("state"))) {
             Ledger ledger = new Ledger(state, "nginx");
-            long later = ledger.created() + 1000;
-            ledger.looked(later);
+            long later = ledger.looks().created() + 1000;
+            ledger.looks().last(later);
             ledger.save();
-            ledger.looked(later - 500);
+            ledger.looks().last(later - 500);
             ledger.close();
             ledger.commit(1, List.of());
-            assertEquals(later, new Ledger(state, "nginx").looked());
+            assertEquals(later, new Ledger(state, "nginx").looks().looked());
             assertFalse(Files.exists(state.source("nginx").resolve("checkpoint.json.tmp")));
         }
     }

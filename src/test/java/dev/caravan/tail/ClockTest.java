@@ -63,7 +63,7 @@ class ClockTest extends OneLog {
         append(log, lines(30, 40));
         follower.start();
         expect(40);
-        assertTrue(follower.ledger().looked() <= follower.time.millis());
+        assertTrue(follower.ledger().looks().looked() <= follower.time.millis());
         follower.time.passes(HOUR);
         append(log, lines(40, 50));
         rotate(day.resolve("access.12:00:00-13:00:00.log"), follower.time.millis());

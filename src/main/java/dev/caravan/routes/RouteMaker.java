@@ -1,0 +1,64 @@
+package dev.caravan.routes;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Endpoint;
+import org.apache.camel.component.kamelet.KameletEndpoint;
+import org.apache.camel.model.ModelCamelContext;
+import org.apache.camel.model.RouteDefinition;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+
+/** Makes the routes of one file, all or none of them. */
+final class RouteMaker {
+
+    private static final long DRAIN_SECONDS = 20;
+
+    private final CamelContext context;
+    private final Function<Collection<String>, RouteRemoval> removals;
+
+    /** @param removals removes routes by their ids */
+    RouteMaker(CamelContext context, Function<Collection<String>, RouteRemoval> removals) {
+        this.context = context;
+        this.removals = removals;
+    }
+
+    /**
+     * Starts the routes of a text, and notes them as those of the file.
+     *
+     * @throws Exception one cannot be made; then none is left
+     */
+    void make(RouteFile file, RouteText text) throws Exception {
+        Collection<String> before = ids();
+        Set<Endpoint> endpoints = new HashSet<>(context.getEndpoints());
+        try {
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.location(), text.toString()));
+        } catch (Exception e) {
+            List<String> made = new ArrayList<>(ids());
+            made.removeAll(before);
+            try (RouteRemoval removal = removals.apply(made)) {
+                removal.drain(DRAIN_SECONDS);
+                // A route that was never made has left those of its Kamelets, which would be taken for used.
+                for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
+                    if (endpoint instanceof KameletEndpoint && !endpoints.contains(endpoint)) {
+                        context.removeEndpoint(endpoint);
+                    }
+                }
+                removal.remove();
+            }
+            throw e;
+        }
+        file.running(text);
+        file.routes().addAll(ids());
+        file.routes().removeAll(before);
+    }
+
+    private List<String> ids() {
+        return ((ModelCamelContext) context).getRouteDefinitions().stream().map(RouteDefinition::getRouteId).toList();
+    }
+}
