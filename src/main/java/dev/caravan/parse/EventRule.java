@@ -1,5 +1,8 @@
 package dev.caravan.parse;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
 /**
  * What a message of a program means. The event follows from the begin of the message, which cannot be cut off; the fields
  * from the first of its shapes that fits.
@@ -11,30 +14,36 @@ package dev.caravan.parse;
  * @param joint   all shapes that fit count, not the first alone: each may be meant
  * @param shapes  how the message goes on behind its begin
  * @param user    a user that the begin implies, or null
+ * @param words   the begin as bytes
  */
-record EventRule(String begin, String event, String outcome, boolean whole, boolean joint, Shape[] shapes, String user) {
+record EventRule(String begin, String event, String outcome, boolean whole, boolean joint, Shape[] shapes, String user,
+                 byte[] words) {
 
     static final String SUCCESS = "success";
     static final String FAILURE = "failure";
 
     /** A message that is known by its begin. */
     static EventRule on(String begin, String event, String outcome, String... shapes) {
-        return new EventRule(begin, event, outcome, false, false, shapes(shapes), null);
+        return new EventRule(begin, event, outcome, false, false, shapes(shapes), null, bytes(begin));
     }
 
     /** A message that is known by its shape. */
     static EventRule whole(String begin, String event, String outcome, String... shapes) {
-        return new EventRule(begin, event, outcome, true, false, shapes(shapes), null);
+        return new EventRule(begin, event, outcome, true, false, shapes(shapes), null, bytes(begin));
     }
 
     /** The same, about a user that the message does not name. */
     EventRule of(String user) {
-        return new EventRule(begin, event, outcome, whole, joint, shapes, user);
+        return new EventRule(begin, event, outcome, whole, joint, shapes, user, words);
     }
 
     /** The same; all shapes that fit count. */
     EventRule jointly() {
-        return new EventRule(begin, event, outcome, whole, true, shapes, user);
+        return new EventRule(begin, event, outcome, whole, true, shapes, user, words);
+    }
+
+    private static byte[] bytes(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static Shape[] shapes(String... texts) {
@@ -60,11 +69,11 @@ record EventRule(String begin, String event, String outcome, boolean whole, bool
 
     /** Whether the message is this one; then its fields are in the reading. */
     boolean reads(byte[] b, int from, int to, boolean cut, Reading reading) {
-        if (!Ascii.starts(b, from, to, begin)) {
+        int at = from + words.length;
+        if (at > to || !Arrays.equals(b, from, at, words, 0, words.length)) {
             return false;
         }
         reading.clear();
-        int at = from + begin.length();
         for (int i = 0; i < shapes.length && (joint || !reading.isRead()); i++) {
             shapes[i].read(b, at, to, cut, reading);
         }

@@ -1,6 +1,8 @@
 package dev.caravan.parse;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -18,12 +20,19 @@ final class Shape {
     private final Slot[] slots;
     /** What stands behind each slot; empty behind one that reaches to the end. */
     private final String[] after;
+    private final byte[] beginBytes;
+    private final byte[][] afterBytes;
     private final boolean rest;
 
     private Shape(String begin, Slot[] slots, String[] after, boolean rest) {
         this.begin = begin;
         this.slots = slots;
         this.after = after;
+        this.beginBytes = begin.getBytes(StandardCharsets.US_ASCII);
+        this.afterBytes = new byte[after.length][];
+        for (int i = 0; i < after.length; i++) {
+            afterBytes[i] = after[i].getBytes(StandardCharsets.US_ASCII);
+        }
         this.rest = rest;
     }
 
@@ -55,9 +64,13 @@ final class Shape {
      * @param cut the message may have gone on behind {@code to}: nothing is read from its end
      */
     void read(byte[] b, int from, int to, boolean cut, Reading reading) {
-        if (Ascii.starts(b, from, to, begin)) {
-            read(b, 0, from + begin.length(), to, cut, reading);
+        if (isAt(beginBytes, b, from, to)) {
+            read(b, 0, from + beginBytes.length, to, cut, reading);
         }
+    }
+
+    private static boolean isAt(byte[] text, byte[] b, int from, int to) {
+        return to - from >= text.length && Arrays.equals(b, from, from + text.length, text, 0, text.length);
     }
 
     private void read(byte[] b, int i, int at, int to, boolean cut, Reading reading) {
@@ -72,7 +85,7 @@ final class Shape {
         boolean last = i == slots.length - 1 && !rest;
         if (last) {
             int stop = to - end.length();
-            if (stop >= at && (!cut || slot.kind() == Slot.Kind.KEY) && Ascii.starts(b, stop, to, end)
+            if (stop >= at && (!cut || slot.kind() == Slot.Kind.KEY) && isAt(afterBytes[i], b, stop, to)
                 && slot.holds(b, at, stop) && slot.take(b, at, stop, cut, reading)) {
                 reading.fits();
                 slot.untake(reading);
@@ -82,7 +95,7 @@ final class Shape {
         if (slot.end() == end.charAt(0)) {
             // It ends at the first byte that cannot be in it.
             int stop = Ascii.indexOf(b, at, to, slot.end());
-            if (stop >= 0 && Ascii.starts(b, stop, to, end) && reading.mayTry() && slot.take(b, at, stop, false, reading)) {
+            if (stop >= 0 && isAt(afterBytes[i], b, stop, to) && reading.mayTry() && slot.take(b, at, stop, false, reading)) {
                 read(b, i + 1, stop + end.length(), to, cut, reading);
                 slot.untake(reading);
             }
