@@ -127,6 +127,11 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     }
 
     @Override
+    synchronized Source opened() {
+        return open;
+    }
+
+    @Override
     synchronized void endPoll() {
         if (tailer != null) {
             tailer.endPoll();

@@ -32,6 +32,9 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     /** The source whose files are looked at. */
     abstract Source source();
 
+    /** The same, but null where it is not open: asking for it must not open it again, for another route may have it by now. */
+    abstract Source opened();
+
     /** Whether there may be something to find. */
     abstract boolean isDue();
 
@@ -110,14 +113,22 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
                 files.getInProgressRepository().clear();
             }
         } finally {
-            source().polls().ends();
+            // The clock goes on while a route is removed, though nothing is polled any more.
+            Source source = opened();
+            if (source != null) {
+                source.polls().ends();
+            }
             endPoll();
         }
     }
 
     private void failed(Throwable e) {
-        Source source = source();
-        OutOfMemory.endIf(source.name(), e);
+        Source source = opened();
+        OutOfMemory.endIf(source == null ? "a source that has stopped" : source.name(), e);
+        if (source == null) {
+            LOG.debug("a poll of a route that is being removed", e);
+            return;
+        }
         String text = "its files could not be looked at: " + e;
         long now = System.nanoTime();
         source.stats().problem(SourceStats.POLL, text);
