@@ -34,6 +34,7 @@ final class HeldByDescriptor extends Held {
     private static final int ENOENT = 2;
     private static final int EACCES = 13;
     private static final int ENOTDIR = 20;
+    private static final int EMFILE = 24;
     private static final int ELOOP = 40;
 
     private final int descriptor;
@@ -79,6 +80,7 @@ final class HeldByDescriptor extends Held {
             case EACCES -> new AccessDeniedException(name);
             case ENOTDIR -> new NotDirectoryException(name);
             case ELOOP -> new FileSystemLoopException(name);
+            case EMFILE -> new FileSystemException(name, null, "Too many open files");
             default -> new FileSystemException(name, null, "open(2) gives errno " + error);
         };
     }

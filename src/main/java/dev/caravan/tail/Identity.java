@@ -18,10 +18,12 @@ final class Identity {
 
     private final Followed followed;
     private final Siblings siblings;
+    private final Heads heads;
 
     Identity(Followed followed, Siblings siblings) {
         this.followed = followed;
         this.siblings = siblings;
+        this.heads = new Heads(followed);
     }
 
     /**
@@ -153,14 +155,11 @@ final class Identity {
         if (content.isFinal()) {
             return false;
         }
-        for (Sibling sibling : all) {
-            FileStat other = sibling.stat();
-            if (other.size() > file.stat().size() && sibling.log().equals(file.log())
-                && !Content.isCompressed(other.path())) {
-                try (Content larger = followed.open(other.path())) {
-                    if (Fingerprint.isCopy(content, file.stat().size(), larger)) {
-                        return true;
-                    }
+        for (Sibling sibling : heads.larger(file, content, all)) {
+            try (Content larger = followed.open(sibling.stat().path())) {
+                stands(sibling.stat());
+                if (Fingerprint.isCopy(content, file.stat().size(), larger)) {
+                    return true;
                 }
             }
         }

@@ -80,7 +80,7 @@ final class Lull {
         }
         boolean rotated = siblings.isRecent(directories, AFTER_ROTATION_MILLIS);
         longest = rotated || followed.live().isEmpty() ? SHORT : LONGEST;
-        quiet = !recent && followed.live().stream().allMatch(this::mark)
+        quiet = !recent && !siblings.isHeldBack() && followed.live().stream().allMatch(this::mark)
             && followed.rotated().stream().allMatch(file -> !file.isOpen()
                 && (file.isFinished() || file.isLeft() || file.position().goneSince() > 0));
     }

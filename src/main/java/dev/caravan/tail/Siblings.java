@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -44,7 +45,9 @@ final class Siblings {
     private final Followed followed;
     private final Set<Path> places = new HashSet<>();
     private final Set<Path> readable = new HashSet<>();
+    private final Pace pace;
     private Map<Path, Long> listed = Map.of();
+    private boolean heldBack;
 
     /**
      * A directory of rotated files.
@@ -57,8 +60,8 @@ final class Siblings {
         /** The log that a file in this place was rotated from, by its name; or null. */
         Path logOf(Path entry, Path directory, Predicate<Path> follows) {
             String name = PathText.name(entry.getFileName());
-            Path same = names.getOrDefault(name, PathText.resolve(home, name));
-            if (names.containsKey(name) || !directory.equals(home) && follows.test(same)) {
+            if (names.containsKey(name) || !directory.equals(home) && follows.test(PathText.resolve(home, name))) {
+                Path same = names.getOrDefault(name, PathText.resolve(home, name));
                 // Rotation may leave the name as it is, and give the file another directory.
                 return same.getParent().equals(directory) || follows.test(entry) ? null : same;
             }
@@ -79,6 +82,7 @@ final class Siblings {
         this.archive = new Archive(options.archive(), options.time());
         this.ledger = ledger;
         this.followed = followed;
+        this.pace = new Pace(options.time());
     }
 
     /**
@@ -86,6 +90,8 @@ final class Siblings {
      * would be followed if they were there.
      */
     List<Sibling> of(Collection<Path> logs) {
+        pace.begins();
+        heldBack = false;
         Map<Path, Place> places = new LinkedHashMap<>();
         Path base = options.directory().toAbsolutePath();
         Function<Path, List<Path>> archives = archives();
@@ -108,21 +114,28 @@ final class Siblings {
         }
         List<Sibling> found = new ArrayList<>();
         places.forEach((directory, place) -> {
-            for (Path entry : entries(directory)) {
+            // One by one: there may be more names than memory.
+            forEach(directory, entry -> {
                 Path log = place.logOf(entry, directory, options.follows());
                 FileStat stat = log == null ? null : FileStat.of(entry);
                 if (stat != null) {
                     found.add(new Sibling(stat, log));
                 }
-            }
+            });
         });
         found.sort(Comparator.comparingLong((Sibling s) -> s.stat().mtime()));
+        pace.ends();
         return found;
     }
 
     /** The files in a directory that are followed by their names, and that nothing else there was rotated to. */
     List<Path> followedIn(Path directory) {
-        List<Path> all = entries(directory.toAbsolutePath()).stream().filter(options.follows()).toList();
+        List<Path> all = new ArrayList<>();
+        forEach(directory.toAbsolutePath(), entry -> {
+            if (options.follows().test(entry)) {
+                all.add(entry);
+            }
+        });
         Set<String> names = new HashSet<>();
         all.forEach(path -> names.add(PathText.name(path.getFileName())));
         return all.stream().filter(path -> {
@@ -148,12 +161,12 @@ final class Siblings {
     List<Sibling> near(Path log) {
         List<Sibling> found = new ArrayList<>();
         for (Path directory : directories(log, archives())) {
-            for (Path entry : entries(directory)) {
+            forEach(directory, entry -> {
                 FileStat stat = RotatedName.isLike(log, entry) && !entry.equals(log) ? FileStat.of(entry) : null;
                 if (stat != null) {
                     found.add(new Sibling(stat, log));
                 }
-            }
+            });
         }
         return found;
     }
@@ -162,22 +175,34 @@ final class Siblings {
     List<FileStat> around(Path log) {
         List<FileStat> found = new ArrayList<>();
         for (Path directory : directories(log, archives())) {
-            for (Path entry : entries(directory)) {
+            forEach(directory, entry -> {
                 FileStat stat = FileStat.of(entry);
                 if (stat != null) {
                     found.add(stat);
                 }
-            }
+            });
         }
         return found;
     }
 
-    /** Whether the directories of these logs changed since they were asked about last. */
+    /**
+     * Whether the directories of these logs changed since they were asked about last. Where listing them takes long, that is told
+     * later, so that a directory in which always something changes is not always listed.
+     */
     boolean changed(Collection<Path> logs, Path directory) {
+        if (!pace.isDue()) {
+            heldBack = true;
+            return false;
+        }
         Map<Path, Long> times = times(logs, directory);
         boolean changed = !times.equals(listed) || isRecent(times, Lull.SAME_TICK_MILLIS);
         listed = times;
         return changed;
+    }
+
+    /** Whether they may have changed since they were listed, and it was too early to list them again. */
+    boolean isHeldBack() {
+        return heldBack;
     }
 
     /** When the directories of these logs changed last, in milliseconds since 1970; 0 for one that does not exist. */
@@ -243,15 +268,13 @@ final class Siblings {
         return directories;
     }
 
-    private List<Path> entries(Path directory) {
-        List<Path> entries = new ArrayList<>();
+    private void forEach(Path directory, Consumer<Path> entry) {
         try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
-            stream.forEach(entries::add);
+            stream.forEach(entry);
             readable.add(directory);
         } catch (IOException | DirectoryIteratorException e) {
             // A log directory may be missing for a while; its logs are waited for.
             LOG.debug("{} cannot be listed: {}", directory, e.toString());
         }
-        return entries;
     }
 }
