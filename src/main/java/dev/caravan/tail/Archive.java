@@ -24,6 +24,8 @@ final class Archive {
     // What was looked at is remembered for longer than it is looked at, so that none is taken for a new one.
     private static final long REMEMBER = MARGIN + TimeUnit.DAYS.toMillis(1);
     private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(5);
+    // A clock that is set while a directory changes can give two changes the same time.
+    private static final long LIST_AT_LEAST = TimeUnit.MINUTES.toNanos(1);
 
     private final Path pattern;
     private final Time time;
@@ -97,7 +99,8 @@ final class Archive {
     private List<Path> daysIn(Path own) {
         long changed = own.toFile().lastModified();
         Days known = days.get(own);
-        if (known != null && (known.changed() == changed || time.nanos() - known.listedAt() < LIST_EACH)) {
+        long age = known == null ? Long.MAX_VALUE : time.nanos() - known.listedAt();
+        if (age < LIST_EACH || known != null && known.changed() == changed && age < LIST_AT_LEAST) {
             return known.directories();
         }
         List<Path> found = new ArrayList<>();

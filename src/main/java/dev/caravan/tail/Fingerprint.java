@@ -59,15 +59,15 @@ final class Fingerprint {
     }
 
     /**
-     * So many of a file's first bytes as will not change: those behind the first NUL may be overwritten in a file that was
-     * allocated beforehand, and so may the begin of a line in front of it.
+     * So many of a file's first bytes as make a head: those behind the first NUL may be overwritten in a file that was allocated
+     * beforehand, and the first bytes of a line may be those of many files.
      */
     static int lasting(byte[] head, int n) {
         int end = 0;
         while (end < n && head[end] != 0) {
             end++;
         }
-        while (end < n && end > 0 && head[end - 1] != '\n') {
+        while (end < HEAD && end > 0 && head[end - 1] != '\n') {
             end--;
         }
         return end;

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,8 +33,9 @@ final class Rotations {
      * A path that is not followed by itself.
      *
      * @param growing its changes are those of a followed file, or the sweep's business
+     * @param log     the log that it was rotated from, by its name; or null
      */
-    private record Other(FileStat stat, boolean growing) {
+    private record Other(FileStat stat, boolean growing, Path log) {
 
         boolean isStill(FileStat now) {
             return growing ? now.sameInode(stat.device(), stat.inode()) : now.equals(stat);
@@ -86,7 +88,14 @@ final class Rotations {
             }
         }
         placed = true;
-        others.keySet().removeIf(path -> !Files.exists(path));
+        Set<Path> logs = followed.logs();
+        others.entrySet().removeIf(other -> !Files.exists(other.getKey()) || isOver(other.getKey(), other.getValue(), logs));
+    }
+
+    /** Whether the log is gone, and forgotten, from which a file seemed to be rotated: the sweep knows nothing of it then. */
+    private static boolean isOver(Path path, Other other, Set<Path> logs) {
+        return other.log() != null && !logs.contains(other.log()) && !Files.exists(other.log())
+            && !RotatedName.isNumbered(PathText.name(path.getFileName()));
     }
 
     /** Another file stands at the path, or none. The one that stood there is read to its end wherever it is. */
@@ -119,10 +128,10 @@ final class Rotations {
         if (owner != null && followed.isLive(owner) && owner.stat() == null) {
             leave(owner, FileStat.of(owner.path()));
         }
-        boolean byRotation = isRotatedName(path) && !isLogOfItsOwn(path);
-        if (owner != null && followed.isLive(owner) || byRotation) {
+        Path log = isLogOfItsOwn(path) ? null : logOf(path);
+        if (owner != null && followed.isLive(owner) || log != null) {
             // A second link to a followed file; or a rotated one, about which the sweep decides.
-            others.put(path, new Other(stat, true));
+            others.put(path, new Other(stat, true, log));
             return;
         }
         if (owner != null && !owner.position().done()) {
@@ -130,7 +139,7 @@ final class Rotations {
             return;
         }
         if (owner != null && isStillCopy(stat, owner)) {
-            others.put(path, new Other(stat, false));
+            others.put(path, new Other(stat, false, null));
         } else if (owner == null && stat.size() == 0 || !isRelated(path, stat, owner)) {
             follow(stat, atEnd);
         }
@@ -178,7 +187,7 @@ final class Rotations {
             if (content.read(stat.size() - 1, end, 0, 1) == 1 && end[0] == '\n') {
                 followed.followDone(stat, path, content);
             }
-            others.put(path, new Other(stat, false));
+            others.put(path, new Other(stat, false, null));
             return true;
         }
     }
@@ -200,14 +209,15 @@ final class Rotations {
             && followed.rotated().stream().anyMatch(file -> file.log().equals(path));
     }
 
-    /** Whether this is the name of a rotated form of one of the logs. */
-    private boolean isRotatedName(Path path) {
+    /** The log of which this is the name of a rotated form; or null. */
+    private Path logOf(Path path) {
         boolean numbered = RotatedName.isNumbered(path.getFileName().toString());
-        return RotatedName.logOf(PathText.name(path.getFileName()), name -> {
+        String found = RotatedName.logOf(PathText.name(path.getFileName()), name -> {
             Path log = PathText.resolve(path.getParent(), name);
             return followed.at(log) != null || options.follows().test(log) && (numbered || Files.exists(log))
                 || followed.rotated().stream().anyMatch(file -> file.log().equals(log));
-        }) != null;
+        });
+        return found == null ? null : PathText.resolve(path.getParent(), found);
     }
 
     /** The file was cut, or overwritten: copytruncate, or something worse. Its rest may be in a copy. */

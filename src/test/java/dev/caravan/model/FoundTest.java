@@ -203,4 +203,33 @@ class FoundTest {
         append(instance, lines(5, 6));
         expect(6);
     }
+
+    @Test
+    void theFirstBytesOfALineDoNotMakeACompressedFileTheCopyOfTheLog() throws IOException {
+        append(log, lines(0, 10));
+        rename(log, follower.path("access.log.2"));
+        gzip(follower.path("access.log.2"));
+        append(log, lines(10, 11));
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        append(log, "line 1");
+        follower.poll();
+        append(log, lines(11, 12).substring(6));
+        expect(12);
+    }
+
+    @Test
+    void aLogThatLooksRotatedIsFollowedWhenTheLogIsGoneFromWhichItSeemedToBe() throws IOException {
+        follower.pattern = "*";
+        append(log, "");
+        append(follower.path("access-1.log"), lines(0, 3));
+        follower.time.interrupt(5, () -> {
+            try {
+                rename(log, follower.path("access.log-20261125"));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+        });
+        expect(3);
+    }
 }
