@@ -76,7 +76,12 @@ public final class NginxAccess implements LineParser {
     }
 
     /** Further columns, which people add at the end: in quotes, or words. */
-    static void writeExtra(RecordWriter record, byte[] b, int from, int to) throws RefusedLine {
+    static void writeExtra(RecordWriter record, byte[] b, int from, int lineEnd) throws RefusedLine {
+        int to = lineEnd;
+        while (to > from && b[to - 1] == ' ') {
+            // Formats of several strings often end in one.
+            to--;
+        }
         if (from == to) {
             return;
         }

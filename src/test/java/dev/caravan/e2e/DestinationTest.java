@@ -12,6 +12,7 @@ import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.NumberedWriter;
 import dev.caravan.testing.S3Server;
 import dev.caravan.testing.Tree;
+import dev.caravan.testing.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -203,11 +204,9 @@ class DestinationTest {
 
     private static List<String> tree(Path folder) throws IOException {
         List<String> all = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile).filter(f -> !f.endsWith("lock"))
-                .sorted()::iterator) {
-                all.add(file + " " + Files.getLastModifiedTime(file));
-            }
+        for (Path file : Tree.of(folder).stream().filter(Files::isRegularFile).filter(f -> !f.endsWith("lock"))
+            .filter(f -> !f.endsWith("polling")).sorted().toList()) {
+            all.add(file + " " + Files.getLastModifiedTime(file));
         }
         return all;
     }

@@ -9,6 +9,7 @@ import dev.caravan.tail.Logs;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.LogCapture;
+import dev.caravan.testing.Tree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -54,8 +55,6 @@ class EmbeddedTest {
     }
 
     private Stream<Path> all() throws Exception {
-        try (Stream<Path> all = Files.walk(directory.resolve("state"))) {
-            return all.toList().stream();
-        }
+        return Tree.of(directory.resolve("state")).stream();
     }
 }

@@ -127,7 +127,8 @@ class NginxAccessTest {
         JsonNode more = record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl\" \"-\" rt=0.005 \"a \\x22b\\x22\" -");
         assertEquals("[\"-\",\"rt=0.005\",\"a \\\"b\\\"\",\"-\"]", more.get("extra").toString());
         assertFalse(record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl \\x22 6.6.6.6\"").has("extra"));
-        for (String end : new String[] {"x", " ", "\"", " \"x", " \"x\"y"}) {
+        assertFalse(record(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl\" ").has("extra"));
+        for (String end : new String[] {"x", "\"", " \"x", " \"x\"y"}) {
             refused(HEAD + "\"GET / HTTP/1.1\" 200 6 \"-\" \"curl\"" + end);
         }
     }
