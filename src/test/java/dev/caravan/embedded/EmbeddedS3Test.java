@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.profiles.Profile;
 import software.amazon.awssdk.profiles.ProfileFile;
@@ -105,11 +106,17 @@ class EmbeddedS3Test {
     @Test
     void withTheAccessKeyAloneNobodyComesIn() throws Exception {
         try (S3Client s3 = client(server.config().accessKey(), "A".repeat(40))) {
-            assertEquals(403, assertThrows(S3Exception.class, () -> put(s3, "x", "one\n", sum("one\n"))).statusCode());
-            assertEquals(403, assertThrows(S3Exception.class, () -> s3.listObjectsV2(b -> b.bucket(BUCKET))).statusCode());
-            assertEquals(403, assertThrows(S3Exception.class, () -> s3.deleteObject(b -> b.bucket(BUCKET).key("x"))).statusCode());
+            refused(() -> put(s3, "x", "one\n", sum("one\n")));
+            refused(() -> s3.listObjectsV2(b -> b.bucket(BUCKET)));
+            refused(() -> s3.deleteObject(b -> b.bucket(BUCKET).key("x")));
         }
         assertFalse(Files.exists(directory.resolve("s3").resolve(BUCKET).resolve("x")));
+    }
+
+    /** The server closes the connection, maybe before it has taken the content: then the client sees no answer. */
+    private static void refused(org.junit.jupiter.api.function.Executable request) {
+        SdkException refused = assertThrows(SdkException.class, request);
+        assertTrue(!(refused instanceof S3Exception answer) || answer.statusCode() == 403, refused.toString());
     }
 
     /** The object is one that S3Proxy shows to everybody: its mode is its access control list. */
