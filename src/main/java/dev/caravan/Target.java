@@ -1,9 +1,9 @@
 package dev.caravan;
 
+import dev.caravan.config.Settings;
 import dev.caravan.deliver.EndpointSetting;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.logging.Secrets;
-import dev.caravan.settings.Settings;
 import dev.caravan.state.Destination;
 import dev.caravan.state.DestinationFile;
 import dev.caravan.state.EmbeddedMove;

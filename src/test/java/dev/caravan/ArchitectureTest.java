@@ -33,7 +33,7 @@ class ArchitectureTest {
         "deliver|tail,command,parse,edit,batch",
         "state|tail,command,parse,edit,batch,deliver",
         "flow|tail,command,parse,edit,batch,deliver,state",
-        "trust|tail,command,parse,edit,batch,deliver,state,settings,routes,embedded,observe"})
+        "trust|tail,command,parse,edit,batch,deliver,state,config,routes,embedded,observe"})
     void aPackageKnowsNoneOfThese(String name, String others) {
         assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals("dev.caravan." + name)), "no package " + name);
         String[] forbidden = java.util.Arrays.stream(others.split(",")).map(o -> "dev.caravan." + o + "..")

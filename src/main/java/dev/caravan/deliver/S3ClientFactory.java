@@ -1,7 +1,7 @@
 package dev.caravan.deliver;
 
-import dev.caravan.settings.SettingsFile;
-import dev.caravan.settings.TrustStore;
+import dev.caravan.config.SettingsFile;
+import dev.caravan.config.TrustStore;
 import dev.caravan.state.Units;
 import java.net.URI;
 import java.time.Duration;

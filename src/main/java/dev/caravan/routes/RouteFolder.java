@@ -1,6 +1,6 @@
 package dev.caravan.routes;
 
-import dev.caravan.settings.SettingsFile;
+import dev.caravan.config.SettingsFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.JarURLConnection;

@@ -1,10 +1,10 @@
 package dev.caravan.cli.trial;
 
+import dev.caravan.config.SettingsFile;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletTexts;
-import dev.caravan.settings.SettingsFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

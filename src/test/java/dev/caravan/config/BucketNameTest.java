@@ -1,4 +1,4 @@
-package dev.caravan.settings;
+package dev.caravan.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

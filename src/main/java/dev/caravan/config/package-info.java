@@ -2,4 +2,4 @@
  * The settings named {@code caravan.*}: their values, checked before anything starts. An error names the setting, its
  * value and what it must be. Nothing here is kept.
  */
-package dev.caravan.settings;
+package dev.caravan.config;

@@ -1,4 +1,4 @@
-package dev.caravan.settings;
+package dev.caravan.config;
 
 import dev.caravan.batch.Compression;
 import dev.caravan.state.StateDirectory;

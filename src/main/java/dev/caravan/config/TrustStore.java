@@ -1,4 +1,4 @@
-package dev.caravan.settings;
+package dev.caravan.config;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
