@@ -20,9 +20,9 @@ class FirstRunTest {
     @TempDir
     Path directory;
 
-    /** How often it is tried: a race shows only sometimes. More: {@code -Dcaravan.first-run.tries=40}. */
+    /** How often it is tried: a race shows only sometimes. More: {@code -Dcaravan.test.first-run.tries=40}. */
     static java.util.stream.IntStream tries() {
-        return java.util.stream.IntStream.range(0, Integer.getInteger("caravan.first-run.tries", 5));
+        return java.util.stream.IntStream.range(0, Integer.getInteger("caravan.test.first-run.tries", 5));
     }
 
     @ParameterizedTest

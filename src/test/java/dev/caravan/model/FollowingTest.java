@@ -16,7 +16,7 @@ import net.jqwik.api.Tuple;
 
 /**
  * Random sequences of what writers, rotators and crashes do, against a model that knows which lines must come out: each
- * once. A longer run: {@code -Dcaravan.model.tries=100000}.
+ * once. A longer run: {@code -Dcaravan.test.model.tries=100000}.
  */
 class FollowingTest {
 
@@ -98,7 +98,7 @@ class FollowingTest {
     }
 
     private static void longRun(Arbitrary<List<Action>> sequences, Shrinker.Run run) throws IOException {
-        int tries = Integer.getInteger("caravan.model.tries", 0);
+        int tries = Integer.getInteger("caravan.test.model.tries", 0);
         for (List<Action> actions : (Iterable<List<Action>>) sequences.sampleStream().limit(tries)::iterator) {
             try {
                 run.of(actions);

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Three writers at full speed, logrotate each 10 seconds, an S3 server that goes up and down in all the ways a network
  * does, {@code kill -9} each 20 seconds, and an edit of the route files each 30 seconds. Then every line in the bucket is
- * counted. {@code mvn verify -Psoak}; {@code -Dcaravan.soak.minutes}, 30 by default, and {@code -Dcaravan.soak.rate}, the
+ * counted. {@code mvn verify -Psoak}; {@code -Dcaravan.test.soak.minutes}, 30 by default, and {@code -Dcaravan.test.soak.rate}, the
  * bytes a second that each writer keeps below.
  */
 @Tag("soak")
@@ -63,9 +63,9 @@ class SoakIT {
 
     @Test
     void eachLineIsInTheBucketOnce() throws Exception {
-        long seed = Long.getLong("caravan.soak.seed", System.nanoTime());
+        long seed = Long.getLong("caravan.test.soak.seed", System.nanoTime());
         random = new Random(seed);
-        long duration = (long) (Double.parseDouble(System.getProperty("caravan.soak.minutes", "30")) * 60e9);
+        long duration = (long) (Double.parseDouble(System.getProperty("caravan.test.soak.minutes", "30")) * 60e9);
         logs = Files.createDirectory(directory.resolve("logs"));
         routes = Files.createDirectory(directory.resolve("routes"));
         for (String shipped : new String[] {"deliver", "errors"}) {
@@ -80,7 +80,7 @@ class SoakIT {
             settings.put("caravan.batch.interval", "5s");
             settings.put("caravan.tail.rotated-wait", "5s");
             settings.put("caravan.outbox.max-bytes", "200MiB");
-            long rate = Long.getLong("caravan.soak.rate", 4_000_000);
+            long rate = Long.getLong("caravan.test.soak.rate", 4_000_000);
             for (int i = 0; i < WRITERS; i++) {
                 int n = i;
                 save(i, "first", "5s");

@@ -31,7 +31,7 @@ public final class CaravanProcess implements AutoCloseable {
 
     /** The jar that is tested. */
     public static Path jar() {
-        return Path.of(System.getProperty("caravan.jar", "target/caravan.jar")).toAbsolutePath();
+        return Path.of(System.getProperty("caravan.test.jar", "target/caravan.jar")).toAbsolutePath();
     }
 
     /**
