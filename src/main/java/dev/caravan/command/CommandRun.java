@@ -1,5 +1,6 @@
 package dev.caravan.command;
 
+import dev.caravan.config.Units;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Origin;
 import dev.caravan.flow.OutOfMemory;
@@ -9,7 +10,6 @@ import dev.caravan.state.PollMarker;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
-import dev.caravan.state.Units;
 import dev.caravan.trust.Exposed;
 import dev.caravan.trust.Trust;
 import java.io.IOException;

@@ -2,7 +2,6 @@ package dev.caravan.config;
 
 import dev.caravan.batch.Compression;
 import dev.caravan.state.StateDirectory;
-import dev.caravan.state.Units;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.ZoneId;

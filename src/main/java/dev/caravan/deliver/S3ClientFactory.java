@@ -2,7 +2,7 @@ package dev.caravan.deliver;
 
 import dev.caravan.config.SettingsFile;
 import dev.caravan.config.TrustStore;
-import dev.caravan.state.Units;
+import dev.caravan.config.Units;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

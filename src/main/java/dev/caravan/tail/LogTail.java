@@ -1,5 +1,6 @@
 package dev.caravan.tail;
 
+import dev.caravan.config.Units;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Ledger;
@@ -249,7 +250,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** In bytes. */
     public void setMaxLineBytes(String maxLineBytes) {
-        this.maxLineBytes = (int) Math.min(dev.caravan.state.Units.bytes("caravan.tail.max-line-bytes", maxLineBytes),
+        this.maxLineBytes = (int) Math.min(Units.bytes("caravan.tail.max-line-bytes", maxLineBytes),
             1 << 30);
     }
 
@@ -260,12 +261,12 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** In bytes. */
     public void setMaxUnpackedBytes(String maxUnpackedBytes) {
-        this.maxUnpackedBytes = dev.caravan.state.Units.bytes("caravan.tail.max-unpacked-bytes", maxUnpackedBytes);
+        this.maxUnpackedBytes = Units.bytes("caravan.tail.max-unpacked-bytes", maxUnpackedBytes);
     }
 
     /** In milliseconds, or with a unit. */
     public void setRotatedWait(String rotatedWait) {
-        this.rotatedWait = dev.caravan.state.Units.millis("caravan.tail.rotated-wait", rotatedWait);
+        this.rotatedWait = Units.millis("caravan.tail.rotated-wait", rotatedWait);
     }
 
     /** Bound on open descriptors. */
@@ -296,6 +297,6 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** In milliseconds, or with a unit. */
     public void setMultilineWait(String multilineWait) {
-        this.multilineWait = dev.caravan.state.Units.millis("multilineWait", multilineWait);
+        this.multilineWait = Units.millis("multilineWait", multilineWait);
     }
 }

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.state.Units;
+import dev.caravan.config.Units;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.S3Server;
 import java.io.BufferedOutputStream;

@@ -1,4 +1,4 @@
-package dev.caravan.state;
+package dev.caravan.config;
 
 import java.util.Locale;
 import java.util.regex.Matcher;
