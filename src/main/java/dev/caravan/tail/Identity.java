@@ -101,7 +101,7 @@ final class Identity {
             }
             Match match = Fingerprint.compare(p, content);
             if ((match == Match.SAME || match == Match.SHORTER && atLeast == Match.SHORTER)
-                && !goesAnotherWay(stat, content, file)) {
+                && !goesAnotherWay(stat, content, file, match)) {
                 found.add(file);
             }
         }
@@ -109,11 +109,20 @@ final class Identity {
     }
 
     /** Whether a file has only a banner or a header in common with a followed one that still is what was read of it. */
-    private boolean goesAnotherWay(FileStat stat, Content content, FollowedFile file) throws IOException {
+    private boolean goesAnotherWay(FileStat stat, Content content, FollowedFile file, Match match) throws IOException {
         Position p = file.position();
         FileStat at = file.stat();
-        if (at == null || stat.sameInode(p.device(), p.inode())) {
+        if (stat.sameInode(p.device(), p.inode())) {
             return false;
+        }
+        if (at == null) {
+            if (match == Match.SAME || content.broken() != null || p.inode() == 0) {
+                // Of a log that was truncated, a copy may have been made before the last lines were read.
+                return false;
+            }
+            // Only the head is the same. Where the file that is gone cannot be compared further, this is no copy of it: what comes
+            // twice is better than what is lost.
+            return !file.isOpen() || file.content().isFinal() || Fingerprint.differ(content, file.content());
         }
         try (Content other = followed.open(at.path())) {
             return Fingerprint.compare(p, other) == Match.SAME && Fingerprint.differ(content, other);

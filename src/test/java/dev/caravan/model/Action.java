@@ -2,6 +2,8 @@ package dev.caravan.model;
 
 import dev.caravan.tail.Follower;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 
 /** One thing that happens to a log or to its follower. */
 record Action(Kind kind, int n) {
@@ -10,10 +12,17 @@ record Action(Kind kind, int n) {
         APPEND, HALF_LINE, RENAME, DATED, COPYTRUNCATE, RENAME_GZIP, GZIP_OLD, DELETE, LATE_WRITER, POLL, IDLE, SEAL,
         MEANWHILE, FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
         TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN, SEAL_BEGINS, SEAL_ENDS, SEAL_FAILS,
-        ANY_DATE, INSTANCE, INSTANCE_ROTATED, DAY_DIRECTORY, CLOCK, BANNER, FLIP, BOMB
+        ANY_DATE, INSTANCE, INSTANCE_ROTATED, DAY_DIRECTORY, CLOCK, BANNER, FLIP, BOMB, NEIGHBOUR, NO_TEXT
     }
 
+    /** What a neighbour did lasts while the source looks, crashes and seals, and no longer. */
+    private static final Set<Kind> LASTS = EnumSet.of(Kind.POLL, Kind.IDLE, Kind.SEAL, Kind.SEAL_BEGINS, Kind.SEAL_ENDS, Kind.SEAL_FAILS,
+        Kind.FAIL, Kind.KILL, Kind.BLOCK_SIZE, Kind.RELOAD);
+
     void run(World world) throws IOException {
+        if (!LASTS.contains(kind)) {
+            world.giveBack();
+        }
         Follower follower = world.follower();
         switch (kind) {
             case APPEND -> world.append(n);
@@ -56,6 +65,8 @@ record Action(Kind kind, int n) {
             case CLOCK -> follower.time.isSet((n % 21 - 10) * 3_600_000L * (n % 3 == 0 ? 20 : 1));
             case BANNER -> world.banner(n);
             case FLIP -> world.flip();
+            case NEIGHBOUR -> world.neighbour(n);
+            case NO_TEXT -> world.withoutText(n);
             case DAY -> {
                 // No batch stays open for longer than its interval, unless the machine sleeps.
                 if (n % 2 == 0) {

@@ -47,8 +47,8 @@ final class Shrinker {
             if (fails(less)) {
                 return less;
             }
-            for (int n : new int[] {0, action.n() / 2, action.n() - 5, action.n() - 1}) {
-                if (n >= 0 && n < action.n()) {
+            for (int n : new int[] {1, action.n() / 2, action.n() - 5, action.n() - 1}) {
+                if (n >= 1 && n < action.n()) {
                     less = new ArrayList<>(actions);
                     less.set(i, new Action(action.kind(), n));
                     if (fails(less)) {

@@ -6,6 +6,7 @@ import dev.caravan.tail.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -260,6 +261,52 @@ final class World {
             }
             case 2 -> Files.write(follower.path("access.log.22.gz"), line);
             default -> Files.write(follower.path("access.log.23.zst"), line);
+        }
+    }
+
+    /** Somebody who may write to the directory takes the log away for a while, in the middle of a look, and puts something in its place. */
+    void neighbour(int n) {
+        follower.time.interrupt(n / 4, () -> {
+            try {
+                if (Files.exists(log) && !Files.exists(taken())) {
+                    Files.move(log, taken());
+                    switch (n % 4) {
+                        case 0 -> new ProcessBuilder("mkfifo", log.toString()).start().waitFor();
+                        case 1 -> Files.createSymbolicLink(log, Path.of("/dev/zero"));
+                        case 2 -> Files.createSymbolicLink(log, follower.logs);
+                        default -> Files.createSymbolicLink(log, log);
+                    }
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+    }
+
+    private Path taken() {
+        return follower.root.resolve("taken");
+    }
+
+    /** What {@link #neighbour} did is undone: nothing else happens to a log that is not there. */
+    void giveBack() throws IOException {
+        if (Files.exists(taken())) {
+            Files.delete(log);
+            Files.move(taken(), log);
+        }
+    }
+
+    /** A log whose name is no text in any encoding; it is rotated now and then. */
+    void withoutText(int n) throws IOException {
+        if (follower.pattern.equals("*")) {
+            Path strange = Path.of(URI.create(follower.logs.toUri() + "b%FF%C3.log"));
+            for (int i = 0; i < n % 5 + 1; i++) {
+                Logs.append(strange, line() + "\n");
+            }
+            if (n % 7 == 0) {
+                Logs.rename(strange, Path.of(URI.create(follower.logs.toUri() + "b%FF%C3.log." + (1000 - moved++))));
+            }
         }
     }
 

@@ -3,13 +3,17 @@ package dev.caravan.tail;
 import static dev.caravan.tail.Logs.append;
 import static dev.caravan.tail.Logs.copy;
 import static dev.caravan.tail.Logs.copytruncate;
+import static dev.caravan.tail.Logs.gzip;
 import static dev.caravan.tail.Logs.lines;
 import static dev.caravan.tail.Logs.rename;
+import static dev.caravan.tail.Logs.truncate;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Logs whose names look as if rotation had given them, and logs that begin as others do. */
@@ -131,6 +135,44 @@ class LiveNamesTest extends OneLog {
         append(log, banner(bannerLines) + lines(61, 62));
         follower.start().drain();
         follower.expectInAnyOrder(banner(3 * bannerLines) + lines(0, 62));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"false,false", "false,true", "true,false", "true,true"})
+    void aShorterLogWithTheSameBannerIsNoCopyOfOneThatIsGone(boolean compressed, boolean restart) throws IOException {
+        append(log, banner(20) + lines(0, 50));
+        follower.start().drain();
+        rename(log, Files.createDirectory(follower.path("elsewhere")).resolve("access.log"));
+        follower.drain();
+        if (restart) {
+            follower.restart();
+        }
+        append(log, banner(20) + lines(50, 51));
+        rename(log, follower.path("access.log.1"));
+        if (compressed) {
+            gzip(follower.path("access.log.1"));
+        }
+        follower.drain();
+        follower.expectInAnyOrder(banner(40) + lines(0, 51));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void theCopyOfCopytruncateMayLackTheLastLinesThatWereRead(boolean compressed) throws IOException {
+        append(log, lines(0, 100));
+        follower.start().drain();
+        copy(log, follower.root.resolve("copy"));
+        append(log, lines(100, 101));
+        follower.drain();
+        truncate(log);
+        follower.drain();
+        follower.restart();
+        rename(follower.root.resolve("copy"), follower.path("access.log.1"));
+        if (compressed) {
+            gzip(follower.path("access.log.1"));
+        }
+        append(log, lines(101, 102));
+        expect(102);
     }
 
     @Test
