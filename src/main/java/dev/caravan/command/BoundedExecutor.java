@@ -1,5 +1,6 @@
 package dev.caravan.command;
 
+import dev.caravan.trust.Program;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -32,12 +33,6 @@ final class BoundedExecutor implements ExecCommandExecutor {
         this.maxBytes = maxBytes;
     }
 
-    /** Where programs are looked for, and where those that run look: the PATH without the working directory in it. */
-    static String path() {
-        String path = String.join(":", Program.directories(System.getenv().getOrDefault("PATH", "")));
-        return path.isEmpty() ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" : path;
-    }
-
     @Override
     public ExecResult execute(ExecCommand command) {
         ExecuteWatchdog watchdog = ExecuteWatchdog.builder().setTimeout(Duration.ofMillis(command.getTimeout())).get();
@@ -55,7 +50,7 @@ final class BoundedExecutor implements ExecCommandExecutor {
         command.getArgs().forEach(arg -> line.addArgument(arg, false));
         try {
             Map<String, String> environment = new HashMap<>(System.getenv());
-            environment.put("PATH", path());
+            environment.put("PATH", Program.path());
             // Programs print states and headings in the system's language otherwise, which no parser knows.
             environment.put("LC_ALL", "C");
             environment.remove("LANGUAGE");

@@ -11,6 +11,7 @@ import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.Step;
 import dev.caravan.trust.Exposed;
+import dev.caravan.trust.Program;
 import dev.caravan.trust.Trust;
 import java.io.IOException;
 import java.io.InputStream;
@@ -82,7 +83,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
             return false;
         }
         Set<Exposed> refused = new LinkedHashSet<>();
-        program = Program.find(commands, BoundedExecutor.path(), TRUST, refused::add);
+        program = Program.find(commands, Program.path(), TRUST, refused::add);
         if (program == null) {
             noProgram(s, refused);
             return false;

@@ -3,6 +3,7 @@ package dev.caravan.tail;
 import dev.caravan.config.Units;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.SourceStats;
+import dev.caravan.poll.PollGuard;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
@@ -20,7 +21,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
+import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
+import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.support.CamelContextHelper;
 
 /**
@@ -53,9 +56,14 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     private Opening opening;
     private Path base;
 
+    /** One whose parameters follow. */
+    public LogTail() {
+        super("its files");
+    }
+
     /** For the poll strategy of the endpoint: a poll is left out while the source is idle. */
     @Override
-    boolean isDue() {
+    protected boolean isDue() {
         // In directories below there may be files of which nothing is known before they are listed.
         return source().isPaused() || !tailer().isIdle() || !listing.isUnchanged();
     }
@@ -120,7 +128,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     }
 
     @Override
-    synchronized Source source() {
+    protected synchronized Source source() {
         if (open == null) {
             open = CamelContextHelper.mandatoryLookup(camelContext, "sources", Sources.class).attach(source, this);
         }
@@ -128,15 +136,20 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     }
 
     @Override
-    synchronized Source opened() {
+    protected synchronized Source opened() {
         return open;
     }
 
     @Override
-    synchronized void endPoll() {
+    protected synchronized void endPoll() {
         if (tailer != null) {
             tailer.endPoll();
         }
+    }
+
+    @Override
+    protected void abandoned(Consumer consumer) {
+        ((GenericFileEndpoint<?>) consumer.getEndpoint()).getInProgressRepository().clear();
     }
 
     private synchronized Tailer tailer() {

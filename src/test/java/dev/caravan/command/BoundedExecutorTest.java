@@ -1,10 +1,12 @@
 package dev.caravan.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.trust.Program;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,5 +72,13 @@ class BoundedExecutorTest {
     void aCommandSpeaksNoOtherLanguage() throws IOException {
         assertEquals("C-\n", new String(run("echo $LC_ALL-$LANGUAGE", 100, Duration.ofSeconds(10)).getStdout().readAllBytes(),
             StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void whatAProgramStartsIsNotFoundInTheWorkingDirectoryEither() throws IOException {
+        String path = new String(run("echo $PATH", 1000, Duration.ofSeconds(10)).getStdout().readAllBytes(), StandardCharsets.UTF_8)
+            .trim();
+        assertEquals(Program.path(), path);
+        assertFalse((":" + path + ":").matches(".*:([^/].*)?:.*"), path);
     }
 }

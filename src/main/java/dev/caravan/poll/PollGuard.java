@@ -1,11 +1,10 @@
-package dev.caravan.tail;
+package dev.caravan.poll;
 
 import dev.caravan.flow.OutOfMemory;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Source;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
-import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
@@ -13,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the polls of a source never end silently: what goes wrong in one is logged and noted at the source, and the
+ * Sees to it that the polls of a source, of whatever endpoint, never end silently: what goes wrong in one is logged and noted at the source, and the
  * next one comes. Camel hands an error of Java (stack overflow, a class that cannot be linked) on to its timer, which then
  * never runs the poll again; {@link PollScheduler} hands it here instead. Used by the thread of the source.
  */
-abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
+public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollGuard.class);
     /** So long a poll waits for the rest of its route, 100 times at most: the next one is a poll interval later. */
@@ -29,17 +28,29 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     private String said;
     private long saidAt;
 
-    /** The source whose files are looked at. */
-    abstract Source source();
+    private final String what;
+
+    /** @param what is looked at, for messages: {@code its files} */
+    protected PollGuard(String what) {
+        this.what = what;
+    }
+
+    /** The source that is polled. */
+    protected abstract Source source();
 
     /** The same, but null where it is not open: asking for it must not open it again, for another route may have it by now. */
-    abstract Source opened();
+    protected abstract Source opened();
 
     /** Whether there may be something to find. */
-    abstract boolean isDue();
+    protected abstract boolean isDue();
 
     /** No poll is under way any more. */
-    abstract void endPoll();
+    protected abstract void endPoll();
+
+    /** A poll was ended by an error of Java: what its endpoint had begun with would never be handed on again. */
+    protected void abandoned(Consumer consumer) {
+        // Only some endpoints remember what they have begun with.
+    }
 
     @Override
     public final boolean begin(Consumer consumer, Endpoint endpoint) {
@@ -73,7 +84,7 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     }
 
     private void leaveOut(Source source) {
-        String text = "it is left out in this run: the last two ended while its files were looked at, killed or out of memory."
+        String text = "it is left out in this run: the last two ended while " + what + " were looked at, killed or out of memory."
             + " Look for a file or a line that is very large; start Caravan again to try it again";
         if (source.stats().problem(SourceStats.POLL, text)) {
             LOG.error("{}: {}.", source.name(), text);
@@ -90,7 +101,7 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
         read = lines;
         if (source.stats().hasProblem(SourceStats.POLL) && source.stats().problem(SourceStats.POLL, null)) {
             said = null;
-            LOG.info("{}: its files can be looked at again", source.name());
+            LOG.info("{}: {} can be looked at again", source.name(), what);
         }
     }
 
@@ -102,16 +113,13 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     }
 
     /** One run of the endpoint, which polls as long as there is something. */
-    final void run(Runnable polls, Consumer consumer) {
+    public final void run(Runnable polls, Consumer consumer) {
         try {
             polls.run();
         } catch (Throwable e) {
             // Whatever it is: who lets it through ends the source.
             failed(e);
-            if (consumer.getEndpoint() instanceof GenericFileEndpoint<?> files) {
-                // Those that it had begun with would never be handed on again.
-                files.getInProgressRepository().clear();
-            }
+            abandoned(consumer);
         } finally {
             // The clock goes on while a route is removed, though nothing is polled any more.
             Source source = opened();
@@ -129,7 +137,7 @@ abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
             LOG.debug("a poll of a route that is being removed", e);
             return;
         }
-        String text = "its files could not be looked at: " + e;
+        String text = what + " could not be looked at: " + e;
         long now = System.nanoTime();
         source.stats().problem(SourceStats.POLL, text);
         if (!text.equals(said) || now - saidAt > AGAIN_NANOS) {

@@ -1,20 +1,15 @@
-package dev.caravan.command;
+package dev.caravan.trust;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.trust.Exposed;
-import dev.caravan.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.camel.component.exec.ExecCommand;
-import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -56,15 +51,5 @@ class ProgramTest {
         assertEquals(List.of(theirs), refused.stream().map(Exposed::path).toList());
         assertNull(find("", theirs.toString()));
         assertEquals(own.toString(), find("", own.toString()).executable());
-    }
-
-    @Test
-    void whatAProgramStartsIsNotFoundInTheWorkingDirectoryEither() throws Exception {
-        ExecCommandExecutor executor = new BoundedExecutor(1000);
-        ExecCommand command = new ExecCommand("/bin/sh", List.of("-c", "echo $PATH"), null, 5000L, java.util.Set.of(0), null, null, false,
-            org.apache.camel.LoggingLevel.OFF);
-        String path = new String(executor.execute(command).getStdout().readAllBytes()).trim();
-        assertEquals(BoundedExecutor.path(), path);
-        assertFalse((":" + path + ":").matches(".*:([^/].*)?:.*"), path);
     }
 }

@@ -1,4 +1,4 @@
-package dev.caravan.tail;
+package dev.caravan.poll;
 
 import org.apache.camel.Consumer;
 import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
@@ -6,7 +6,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
 
 /**
  * Camel's own clock for the polls of a source, but for one thing: an error of Java in a poll does not end it. One of it an
- * instance of the Kamelet {@code log-tail-source}.
+ * instance of the Kamelets {@code log-tail-source} and {@code journal-source}.
  */
 public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
 
@@ -14,12 +14,12 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
     private Consumer consumer;
 
     /** What is told of errors. */
-    public void setTail(LogTail tail) {
-        guard = tail;
+    public void setGuard(PollGuard guard) {
+        this.guard = guard;
     }
 
-    public LogTail getTail() {
-        return (LogTail) guard;
+    public PollGuard getGuard() {
+        return guard;
     }
 
     @Override

@@ -1,7 +1,5 @@
-package dev.caravan.command;
+package dev.caravan.trust;
 
-import dev.caravan.trust.Exposed;
-import dev.caravan.trust.Trust;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,7 @@ import java.util.function.Consumer;
  * @param arguments  its arguments
  * @param text       the command line, for people
  */
-record Program(String executable, List<String> arguments, String text) {
+public record Program(String executable, List<String> arguments, String text) {
 
     // A service's PATH often lacks the directories of administration tools.
     private static final List<String> MORE = List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin");
@@ -30,7 +28,7 @@ record Program(String executable, List<String> arguments, String text) {
      * @param refused  is told of each program that others can change
      * @return null when none is installed
      */
-    static Program find(List<String> commands, String path, Trust trust, Consumer<Exposed> refused) {
+    public static Program find(List<String> commands, String path, Trust trust, Consumer<Exposed> refused) {
         for (String command : commands) {
             String[] words = command.trim().split("\\s+");
             String found = locate(words[0], path, trust, refused);
@@ -70,6 +68,12 @@ record Program(String executable, List<String> arguments, String text) {
             // It has gone just now.
             return false;
         }
+    }
+
+    /** Where programs are looked for, and where those that run look: the PATH without the working directory in it. */
+    public static String path() {
+        String path = String.join(":", directories(System.getenv().getOrDefault("PATH", "")));
+        return path.isEmpty() ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" : path;
     }
 
     /** The entries of a PATH that are absolute. An empty one is the working directory, where others may put programs. */

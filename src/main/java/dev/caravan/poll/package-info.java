@@ -1,0 +1,4 @@
+/**
+ * How sources are polled: an error in one poll is told, and the next one comes. For all endpoints of ours that Camel polls.
+ */
+package dev.caravan.poll;
