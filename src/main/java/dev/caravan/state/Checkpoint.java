@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * The durable state of one source, {@code <state>/<source>/checkpoint.json} and its copy: one JSON object of version 2. Version
- * 1 is read too; it had another checksum, and no {@code waiting} nor destinations.
+ * The durable state of one source, {@code <state>/<source>/checkpoint.json} and its copy: one JSON object of version 2, or 3
+ * where it has a place in the journal, which an older program would leave out. Version 1 is read too; it had another checksum, and
+ * no {@code waiting} nor destinations.
  *
  * <p>Replacing it is the commit point of a seal: it names the positions after the batch and, at the same time,
  * the parts that make the batch up. Before it the lines are read again, after it the parts are moved to the outbox.
@@ -22,12 +23,15 @@ import java.util.List;
  * @param fresh    nothing was looked at yet: only the time of the first start is known
  * @param looked   when all rotated files were looked at last, in milliseconds since 1970; 0 when they never were
  * @param directories where rotated files were looked at before: what is new there came since, whatever its time says
+ * @param input    what was chosen to collect, where there is a choice: {@code file} or {@code journal}; null while nothing was
  */
 public record Checkpoint(String source, long created, long sequence, long nextId, List<Part> sealed, List<Part> waiting,
-                         List<Position> files, boolean fresh, long looked, List<String> directories) {
+                         List<Position> files, boolean fresh, long looked, List<String> directories, String input) {
 
-    /** Format of the file; an older program refuses a newer one. */
-    static final int VERSION = 2;
+    /** The newest format that is known; a newer one is refused. */
+    static final int VERSION = 3;
+
+    private static final int WITHOUT_JOURNAL = 2;
 
     /**
      * A part of a sealed batch. It is of the source whose checkpoint names it, whatever its key looks like.
@@ -41,7 +45,7 @@ public record Checkpoint(String source, long created, long sequence, long nextId
 
     /** The checkpoint of a source that was never followed. */
     static Checkpoint first(String source, long now) {
-        return new Checkpoint(source, now, 0, 1, List.of(), List.of(), List.of(), true, 0, List.of());
+        return new Checkpoint(source, now, 0, 1, List.of(), List.of(), List.of(), true, 0, List.of(), null);
     }
 
     /**
@@ -49,7 +53,12 @@ public record Checkpoint(String source, long created, long sequence, long nextId
      * none is passed over; the next batch has a number that none had before.
      */
     static Checkpoint afterDamage(String source, long now) {
-        return new Checkpoint(source, 0, now / 1000, 1, List.of(), List.of(), List.of(), false, 0, List.of());
+        return new Checkpoint(source, 0, now / 1000, 1, List.of(), List.of(), List.of(), false, 0, List.of(), null);
+    }
+
+    /** Its format: an older program refuses one with a place in the journal, for it would lose it. It can go on with others. */
+    int version() {
+        return files.stream().anyMatch(Position::isOfJournal) ? VERSION : WITHOUT_JOURNAL;
     }
 
     /** Whether it was made because the old one could not be read: unsealed journals may have any number then. */

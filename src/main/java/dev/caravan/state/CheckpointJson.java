@@ -50,7 +50,7 @@ final class CheckpointJson {
     }
 
     static byte[] write(Checkpoint checkpoint) throws IOException {
-        byte[] inner = bytes(json -> write(checkpoint, Checkpoint.VERSION, json));
+        byte[] inner = bytes(json -> write(checkpoint, checkpoint.version(), json));
         ByteArrayOutputStream out = new ByteArrayOutputStream(inner.length + 64);
         out.writeBytes(("{\n\"crc32c\" : " + crc(inner, 0, inner.length) + ",\n\"checkpoint\" : ")
             .getBytes(StandardCharsets.US_ASCII));
@@ -100,6 +100,7 @@ final class CheckpointJson {
         json.writeEndArray();
         flag(json, "fresh", c.fresh());
         number(json, "looked", c.looked());
+        text(json, "input", c.input());
         if (!c.directories().isEmpty()) {
             json.writeArrayFieldStart("directories");
             for (String directory : c.directories()) {
@@ -142,6 +143,7 @@ final class CheckpointJson {
         flag(json, "skipped", p.skipped());
         text(json, "realPath", p.realPath());
         number(json, "size", p.size());
+        text(json, "place", p.place());
         json.writeEndObject();
     }
 
@@ -208,7 +210,7 @@ final class CheckpointJson {
         int to = (int) json.currentTokenLocation().getByteOffset() + 1;
         Checkpoint checkpoint = new Checkpoint(f.text("source"), f.number("created"), f.number("sequence"),
             f.number("nextId"), parts.get("sealed"), parts.getOrDefault("waiting", List.of()),
-            files.isEmpty() ? null : files.get(0), f.flag("fresh"), f.number("looked"), directories);
+            files.isEmpty() ? null : files.get(0), f.flag("fresh"), f.number("looked"), directories, f.text("input"));
         int version = (int) f.number("version");
         boolean whole = checkpoint.sealed() != null && checkpoint.files() != null;
         if (from < 0 || !whole) {
@@ -230,7 +232,7 @@ final class CheckpointJson {
         return new Position(f.number("id"), f.text("path"), f.number("device"), f.number("inode"),
             (int) f.number("headLength"), f.text("headHash"), f.number("offset"), (int) f.number("beforeLength"),
             f.text("beforeHash"), f.flag("midLine"), f.flag("rotated"), f.text("parserState"), f.number("goneSince"),
-            f.text("log"), f.flag("done"), f.flag("skipped"), f.text("realPath"), f.number("size"));
+            f.text("log"), f.flag("done"), f.flag("skipped"), f.text("realPath"), f.number("size"), f.text("place"));
     }
 
     private static void object(JsonParser json, Reading fields) throws IOException {

@@ -120,7 +120,12 @@ public final class Ledger {
 
     /** Positions of all files, as stored. */
     public List<Position> positions() {
-        return locked(() -> new ArrayList<>(stored.values()));
+        return locked(() -> stored.values().stream().filter(position -> !position.isOfJournal()).toList());
+    }
+
+    /** The place in the journal, as stored; null where the source has none. */
+    public Position journal() {
+        return locked(() -> stored.values().stream().filter(Position::isOfJournal).findFirst().orElse(null));
     }
 
     /** Position of a file as stored, or null. */
@@ -280,7 +285,7 @@ public final class Ledger {
     private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, Position> positions) {
         List<Checkpoint.Part> before = waiting.without(parts);
         return new Checkpoint(source, looks.created(), sequence, nextId, parts, before, new ArrayList<>(positions.values()),
-            looks.isFresh(), looks.last(), looks.directories());
+            looks.isFresh(), looks.last(), looks.directories(), looks.input());
     }
 
     private <T> T locked(Supplier<T> what) {

@@ -16,6 +16,7 @@ public final class Looks {
     private boolean fresh;
     private long created;
     private long last;
+    private String input;
     private boolean changed;
 
     Looks(Checkpoint checkpoint) {
@@ -24,6 +25,7 @@ public final class Looks {
         this.created = checkpoint.created();
         this.last = checkpoint.looked();
         this.directories = new LinkedHashSet<>(checkpoint.directories());
+        this.input = checkpoint.input();
     }
 
     /** Whether the source was followed before. */
@@ -84,6 +86,17 @@ public final class Looks {
 
     synchronized List<String> directories() {
         return new ArrayList<>(directories);
+    }
+
+    /** What was chosen to collect, {@code file} or {@code journal}; null while nothing was. */
+    public synchronized String input() {
+        return input;
+    }
+
+    /** This was chosen to collect. */
+    public synchronized void input(String chosen) {
+        changed |= !chosen.equals(input);
+        input = chosen;
     }
 
     /** Whether something is to be written, since this was asked last. */

@@ -26,21 +26,42 @@ package dev.caravan.state;
  * @param skipped      done because it lay there when its directory was looked at first: none of it was read
  * @param realPath     where the path led to, when that is another place, for a link on the way may lead elsewhere by now; or null
  * @param size         bytes that it had when it was seen last; 0 when that is not known, or it is compressed
+ * @param place        for systemd's journal, which is no file: the record that was stored last, as {@code journal} writes it, or empty
+ *                     where none was; {@code offset} counts its records then. Null for a file
  */
 public record Position(long id, String path, long device, long inode, int headLength, String headHash, long offset,
                        int beforeLength, String beforeHash, boolean midLine, boolean rotated, String parserState,
-                       long goneSince, String log, boolean done, boolean skipped, String realPath, long size) {
+                       long goneSince, String log, boolean done, boolean skipped, String realPath, long size, String place) {
+
+    /** Stands for the path. */
+    private static final String JOURNAL = "journal";
 
     /** A file of which nothing was read yet. */
     public static Position start(long id, String path, long device, long inode) {
         return new Position(id, path, device, inode, 0, null, 0, 0, null, false, false, null, 0, null, false,
-            false, null, 0);
+            false, null, 0, null);
+    }
+
+    /** The journal, of which nothing was read yet. */
+    public static Position ofJournal(long id) {
+        return start(id, JOURNAL, 0, 0).withPlace("", 0);
+    }
+
+    /** Whether it is a place in the journal, not in a file. */
+    public boolean isOfJournal() {
+        return place != null;
+    }
+
+    /** The same place in the journal, or another one, after so many records. */
+    public Position withPlace(String place, long records) {
+        return new Position(id, path, device, inode, headLength, headHash, records, beforeLength, beforeHash, midLine,
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
     /** The same file with the reading state of another position of it. */
     public Position readAs(Position other) {
         return new Position(id, path, device, inode, headLength, headHash, other.offset, other.beforeLength,
-            other.beforeHash, other.midLine, rotated, other.parserState, goneSince, log, done, skipped, realPath, size);
+            other.beforeHash, other.midLine, rotated, other.parserState, goneSince, log, done, skipped, realPath, size, other.place);
     }
 
     /**
@@ -50,46 +71,46 @@ public record Position(long id, String path, long device, long inode, int headLe
      */
     public Position movedTo(String path, long device, long inode, String log) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            log != null, parserState, 0, log, done, skipped, log == null ? realPath : null, size);
+            log != null, parserState, 0, log, done, skipped, log == null ? realPath : null, size, place);
     }
 
     public Position withHead(int headLength, String headHash) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
     public Position withGoneSince(long goneSince) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
     public Position withParserState(String parserState) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
     public Position withDone(boolean done) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
     public Position withSkipped(boolean skipped) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
     public Position withRealPath(String realPath) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
     public Position withSize(long size) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
     public Position at(long offset, int beforeLength, String beforeHash, boolean midLine) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
-            rotated, parserState, goneSince, log, done, skipped, realPath, size);
+            rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 }

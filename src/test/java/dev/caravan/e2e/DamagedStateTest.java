@@ -116,7 +116,7 @@ class DamagedStateTest {
         writeAndRotate();
         List<String> before = tree();
         String message = Shipper.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings)));
-        assertTrue(message.contains(checkpoint + " is of version 3, this program knows up to 2: run the newer program again"),
+        assertTrue(message.contains(checkpoint + " is of version 4, this program knows up to 3: run the newer program again"),
             message);
         assertEquals(before, tree());
         Files.write(checkpoint, good);

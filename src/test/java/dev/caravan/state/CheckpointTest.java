@@ -21,7 +21,7 @@ class CheckpointTest {
         List.of(new Checkpoint.Part("000007~1~log~nginx.part", "nginx/7.log", "s3://logs at http://store:9000")),
         List.of(new Checkpoint.Part("000006~1~log~nginx.part", "nginx/6.log", null)),
         List.of(Position.start(1, "/var/log/nginx/äccess.log", 5, 6).withSkipped(true).withRealPath("/srv/access.log").withSize(7)),
-        false, 9, List.of("/var/log/nginx"));
+        false, 9, List.of("/var/log/nginx"), "file");
 
     @Test
     void whatIsWrittenIsReadAgain() throws IOException {
@@ -64,8 +64,8 @@ class CheckpointTest {
     void aNewerOneIsRefusedWhateverItHas() {
         for (String rest : List.of("", ",\"sealed\":{\"a\":1},\"files\":7", ",\"files\":null")) {
             IOException e = assertThrows(IOException.class, () -> Checkpoint.parse(FILE,
-                ("{\"crc32c\":1,\"checkpoint\":{\"version\":3" + rest + "}}").getBytes(StandardCharsets.UTF_8)));
-            assertTrue(e.getMessage().contains("is of version 3, this program knows up to 2"), e.getMessage());
+                ("{\"crc32c\":1,\"checkpoint\":{\"version\":4" + rest + "}}").getBytes(StandardCharsets.UTF_8)));
+            assertTrue(e.getMessage().contains("is of version 4, this program knows up to 3"), e.getMessage());
         }
     }
 
