@@ -87,12 +87,17 @@ public final class Caravan {
     }
 
     /** The version, from the jar's manifest. */
+    static String version() {
+        String version = Caravan.class.getPackage().getImplementationVersion();
+        return version == null ? "(not from a jar)" : version;
+    }
+
+    /** The version for picocli. */
     static final class Version implements CommandLine.IVersionProvider {
 
         @Override
         public String[] getVersion() {
-            String version = Caravan.class.getPackage().getImplementationVersion();
-            return new String[] {"caravan " + (version == null ? "(not from a jar)" : version)};
+            return new String[] {"caravan " + version()};
         }
     }
 }

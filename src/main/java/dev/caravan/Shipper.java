@@ -17,10 +17,7 @@ import dev.caravan.flow.BlockConverter;
 import dev.caravan.flow.NativeDirectory;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.logging.Secrets;
-import dev.caravan.observe.DeliveryHealth;
 import dev.caravan.observe.Problems;
-import dev.caravan.observe.SourceHealth;
-import dev.caravan.observe.SourceView;
 import dev.caravan.observe.StartReport;
 import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletTexts;
@@ -38,7 +35,6 @@ import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
-import org.apache.camel.health.HealthCheckRegistry;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
@@ -67,6 +63,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private RouteFiles routes;
     private RouteReload reload;
     private Batches batches;
+    private Watch watch;
 
     /** @param onDelivered called with the key of each object that is in the bucket; may be null */
     public Shipper(Consumer<String> onDelivered) {
@@ -168,13 +165,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
         KameletTexts.register(context);
-        sources.onNew(source -> SourceView.register(source, sources.outbox()));
-        HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        if (health != null) {
-            sources.onNew(source -> health.register(new SourceHealth(source, sources.outbox())));
-            health.register(new DeliveryHealth(() -> delivery.problem() != null || delivery.isBusy() ? delivery.problem()
-                : outbox.halted(), delivery::note));
-        }
+        watch = new Watch(context, sources, outbox, delivery, () -> routes == null ? null : routes.problem());
     }
 
     @Override
@@ -245,10 +236,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         } catch (Exception e) {
             throw new IllegalStateException("the route files cannot be watched", e);
         }
-        HealthCheckRegistry health = HealthCheckRegistry.get(context);
-        if (health != null) {
-            health.register(routes.health());
-        }
+        watch.started();
     }
 
     @Override

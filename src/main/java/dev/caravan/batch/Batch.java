@@ -126,6 +126,7 @@ public final class Batch {
         moved = true;
         // That the state can be written again is known only after a seal: an open file can be written without its folder.
         stats.problem(SourceStats.ROUTE, null);
+        stats.stored(block.linesRead(), block.bytesRead());
         stats.count(Event.UNPARSED, block.unparsedLines());
         stats.count(Event.WITHOUT_EVENT, block.withoutEvent());
         stats.openBatchBytes(parts.bytes());
@@ -141,6 +142,11 @@ public final class Batch {
         } finally {
             sealing.unlock();
         }
+    }
+
+    /** Notes the age at which it is to be sealed, in milliseconds. */
+    void sealedEach(long millis) {
+        stats.sealedEach(millis);
     }
 
     /** Whether the batch has reached its size. */

@@ -24,6 +24,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
     private CamelContext camelContext;
     private String source = "";
     private String extension = "";
+    private long interval;
     private Batches batches;
 
     /** Name of the source that a block belongs to; the aggregator's correlation key. */
@@ -36,7 +37,9 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         Block block = block(newExchange);
         String origin = block.origin().source();
         try {
-            batches().batch(origin).append(block, output(block), !block.receipt().canRepeat());
+            Batch batch = batches().batch(origin);
+            batch.sealedEach(interval);
+            batch.append(block, output(block), !block.receipt().canRepeat());
         } catch (IOException e) {
             throw new RuntimeCamelException(e.getMessage(), e);
         }
@@ -112,6 +115,11 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
     /** Output that the lines go to; empty for the name of the block's source; {@code {name}} is the name of the log. */
     public void setSource(String source) {
         this.source = source;
+    }
+
+    /** Age at which the aggregator seals the batch: in milliseconds, or with a unit. Only for telling that it did not. */
+    public void setInterval(String interval) {
+        this.interval = dev.caravan.state.Units.millis("interval of s3-batch-sink", interval);
     }
 
     /** Extension of the key; empty for what the block is. */

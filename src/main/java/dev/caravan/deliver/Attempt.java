@@ -21,6 +21,7 @@ final class Attempt {
 
     private final Path file;
     private final String key;
+    private final long begun = System.nanoTime();
     private String sha256;
     private String md5;
     private boolean refused;
@@ -35,6 +36,11 @@ final class Attempt {
 
     Path file() {
         return file;
+    }
+
+    /** How long it has taken so far, in nanoseconds. */
+    long nanos() {
+        return System.nanoTime() - begun;
     }
 
     String key() {

@@ -40,6 +40,11 @@ final class Backoff {
         return failures > 0 && System.nanoTime() - until < 0;
     }
 
+    /** Milliseconds until the pause ends; 0 while there is none. */
+    synchronized long left() {
+        return isPausing() ? Math.max(1, (until - System.nanoTime()) / 1_000_000) : 0;
+    }
+
     /** Failures in a row. */
     synchronized int failures() {
         return failures;

@@ -127,7 +127,7 @@ public final class Delivery {
                 // Camel looks at it next, and would delete or move the file as its endpoint says.
                 exchange.setException(new RollbackExchangeException("the file is not delivered", exchange));
             }
-            failed(attempt, attempt != null && attempt.isRefused() ? nothingThere() : new Unproven("the routes ended before"
+            failed(attempt, attempt != null && attempt.isRefused() ? Unproven.nothingThere() : new Unproven("the routes ended before"
                 + " it was known whether the object is stored; is routes/deliver.yaml the one of this version?"));
         }
 
@@ -188,7 +188,7 @@ public final class Delivery {
         attempt.stored();
         end(attempt);
         files.forget(attempt.key());
-        progress.stored(attempt.key(), size, how, event);
+        progress.stored(attempt, size, how, event);
     }
 
     /**
@@ -222,7 +222,7 @@ public final class Delivery {
         Standing.Verdict there = standing.of(attempt);
         if (there == Standing.Verdict.ABSENT) {
             if (attempt.isRefused()) {
-                throw nothingThere();
+                throw Unproven.nothingThere();
             }
             return;
         }
@@ -237,10 +237,6 @@ public final class Delivery {
             Step.AFTER_PUT.reached();
             done(attempt, "was there already:", Event.ALREADY_THERE);
         }
-    }
-
-    private static Unproven nothingThere() {
-        return new Unproven("S3 answered that there is an object under the key, and then that there is none");
     }
 
     /** The key is taken by something else: the batch gets another key, once, and is delivered under it after a pause. */
@@ -291,6 +287,11 @@ public final class Delivery {
     /** What a person should know of the store, though all is delivered; or null. */
     public String note() {
         return Stream.of(conditional.note(), progress.note()).filter(Objects::nonNull).reduce((a, b) -> a + "; " + b).orElse(null);
+    }
+
+    /** How it goes. */
+    public Progress progress() {
+        return progress;
     }
 
     /** Whether a request is under way. */

@@ -111,6 +111,16 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         return isPausing() || prefix != null && prefix.isPausing();
     }
 
+    /** Milliseconds until something is tried again; 0 while something may be sent now. */
+    public long untilNextTry() {
+        long left = all.left();
+        if (left > 0) {
+            return left;
+        }
+        long[] pauses = prefixes.values().stream().mapToLong(Backoff::left).filter(pause -> pause > 0).sorted().toArray();
+        return pauses.length == 0 ? 0 : pauses[0];
+    }
+
     /** Whether the file of this key is still there. */
     boolean has(String key) {
         return Files.exists(directory.resolve(key));

@@ -67,14 +67,33 @@ final class Problems {
      *
      * @param waits whether an object with this key still waits
      */
-    synchronized String words(Predicate<String> waits) {
+    String words(Predicate<String> waits) {
+        return words(waits, key -> true);
+    }
+
+    /** Whether nothing is wrong. */
+    synchronized boolean isEmpty() {
+        return ofAll == null && ofKeys.isEmpty();
+    }
+
+    /**
+     * What concerns some objects, in words, or null.
+     *
+     * @param waits whether an object with this key still waits
+     * @param some  the keys of those that are asked for
+     */
+    synchronized String words(Predicate<String> waits, Predicate<String> some) {
         Set<String> texts = new LinkedHashSet<>();
         if (ofAll != null) {
             texts.add(ofAll);
         }
         ofKeys.values().removeIf(failing -> {
             failing.keySet().removeIf(waits.negate());
-            texts.addAll(failing.values());
+            failing.forEach((key, text) -> {
+                if (some.test(key)) {
+                    texts.add(text);
+                }
+            });
             return failing.isEmpty();
         });
         if (texts.isEmpty()) {

@@ -6,12 +6,15 @@ import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How delivery goes: what became of each attempt is counted, logged, and kept for the health check. Thread safe. */
-final class Progress {
+/** How delivery goes: what became of each attempt is counted, logged, and kept for health and status. Thread safe. */
+public final class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan.delivery");
 
@@ -20,6 +23,11 @@ final class Progress {
     private final String bucket;
     private final Consumer<String> onDelivered;
     private final Problems problems = new Problems();
+    private final RecentObjects recent = new RecentObjects();
+    private final AtomicLong stored = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
+    private volatile LongConsumer durations = nanos -> { };
+    private volatile long failingSince;
     private volatile String claimed;
 
     /** @param onDelivered called with the key of each object that is in the bucket; may be null */
@@ -31,19 +39,23 @@ final class Progress {
     }
 
     /** An object is in the bucket, and its file is deleted. */
-    void stored(String key, long size, String how, Event event) {
+    void stored(Attempt attempt, long size, String how, Event event) {
+        String key = attempt.key();
         SourceStats stats = stats(key);
         if (stats != null) {
             stats.count(event);
-            stats.count(Event.DELIVERED_BYTES, size);
-            stats.lastDelivery(System.currentTimeMillis());
+            stats.delivered(key, size, System.currentTimeMillis());
         }
+        stored.incrementAndGet();
+        durations.accept(attempt.nanos());
+        recent.add(new StoredObject(key, size, System.currentTimeMillis()));
         if (problems.isOverForAll()) {
             LOG.info("{} can be reached again", bucket);
         }
         if (problems.isOverFor(key)) {
             LOG.info("what waited of s3://{}/{} is delivered again", bucket, Prefix.of(key));
         }
+        failingSince = problems.isEmpty() ? 0 : failingSince;
         outbox.succeeded(key);
         sources.left(key);
         sources.outbox().removed(size);
@@ -85,6 +97,8 @@ final class Progress {
         if (stats != null) {
             stats.count(Event.RETRIES);
         }
+        failed.incrementAndGet();
+        failingSince = failingSince == 0 ? System.currentTimeMillis() : failingSince;
         Failure failure = Failure.of(why);
         long pause = outbox.failed(key, failure.scope());
         String text = failure.in(key == null || failure.scope() == Failure.Scope.ALL ? bucket : bucket + "/" + Prefix.of(key));
@@ -111,8 +125,38 @@ final class Progress {
     }
 
     /** Why nothing can be delivered just now, or null. */
-    String problem() {
+    public String problem() {
         return problems.words(outbox::has);
+    }
+
+    /** Why the objects of this source cannot be delivered just now, or null. */
+    public String problem(Source source) {
+        return problems.words(outbox::has, key -> source.ledger().waiting().get(key) != null);
+    }
+
+    /** Since when something cannot be delivered, in milliseconds since 1970; 0 while all can be. */
+    public long failingSince() {
+        return problem() == null ? 0 : failingSince;
+    }
+
+    /** Attempts after which the bucket had the object. */
+    public long attemptsStored() {
+        return stored.get();
+    }
+
+    /** Attempts that failed. */
+    public long attemptsFailed() {
+        return failed.get();
+    }
+
+    /** The objects that were stored last, the latest first. */
+    public List<StoredObject> recent() {
+        return recent.all();
+    }
+
+    /** Calls this with the time that each stored object took, in nanoseconds; one listener at most. */
+    public void onDuration(LongConsumer listener) {
+        durations = listener;
     }
 
     /** What a person should know of the store, though all is delivered; or null. */

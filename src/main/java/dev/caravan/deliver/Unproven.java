@@ -13,4 +13,9 @@ final class Unproven extends IOException {
     Unproven(String message) {
         super(message);
     }
+
+    /** The store contradicts itself. */
+    static Unproven nothingThere() {
+        return new Unproven("S3 answered that there is an object under the key, and then that there is none");
+    }
 }

@@ -29,9 +29,11 @@ public final class Block {
     private final String extension;
     private final List<Section> sections;
     private final int withoutEvent;
+    private final int linesRead;
+    private final int bytesRead;
 
     private Block(Origin origin, Receipt receipt, byte[] bytes, int length, int lines, String extension,
-                  List<Section> sections, int withoutEvent) {
+                  List<Section> sections, int withoutEvent, int linesRead, int bytesRead) {
         this.origin = origin;
         this.receipt = receipt;
         this.bytes = bytes;
@@ -40,6 +42,8 @@ public final class Block {
         this.extension = extension;
         this.sections = sections;
         this.withoutEvent = withoutEvent;
+        this.linesRead = linesRead;
+        this.bytesRead = bytesRead;
     }
 
     /**
@@ -48,7 +52,7 @@ public final class Block {
      * @param lines number of lines in it
      */
     public static Block raw(Origin origin, Receipt receipt, byte[] bytes, int length, int lines) {
-        return new Block(origin, receipt, bytes, length, lines, "log", List.of(), 0);
+        return new Block(origin, receipt, bytes, length, lines, "log", List.of(), 0, lines, length);
     }
 
     /**
@@ -58,7 +62,7 @@ public final class Block {
      * @param extension what the bytes are: {@code log} for raw lines, {@code json} for newline-delimited JSON
      */
     public Block with(byte[] bytes, int length, int lines, String extension) {
-        return new Block(origin, receipt, bytes, length, lines, extension, sections, withoutEvent);
+        return new Block(origin, receipt, bytes, length, lines, extension, sections, withoutEvent, linesRead, bytesRead);
     }
 
     /** The same block with other lines, of the same kind. */
@@ -73,7 +77,7 @@ public final class Block {
         }
         List<Section> all = new ArrayList<>(sections);
         all.add(section);
-        return new Block(origin, receipt, bytes, length, lines, extension, List.copyOf(all), withoutEvent);
+        return new Block(origin, receipt, bytes, length, lines, extension, List.copyOf(all), withoutEvent, linesRead, bytesRead);
     }
 
     /**
@@ -88,12 +92,22 @@ public final class Block {
 
     /** The same block, of whose records so many are of programs whose messages are events, but are none themselves. */
     public Block withoutEvent(int records) {
-        return new Block(origin, receipt, bytes, length, lines, extension, sections, records);
+        return new Block(origin, receipt, bytes, length, lines, extension, sections, records, linesRead, bytesRead);
     }
 
     /** Number of records that might have been an event, as the parser saw it. */
     public int withoutEvent() {
         return withoutEvent;
+    }
+
+    /** Number of lines that were read from the source, whatever steps have made of them since. */
+    public int linesRead() {
+        return linesRead;
+    }
+
+    /** Number of bytes that were read from the source. */
+    public int bytesRead() {
+        return bytesRead;
     }
 
     public Origin origin() {

@@ -24,6 +24,10 @@ public final class SourceStats {
         LINES_READ,
         /** Bytes read. */
         BYTES_READ,
+        /** Lines that were stored in a batch, as they were read: each counts once, unless its batch is thrown away and read again. */
+        LINES_STORED,
+        /** Bytes of those lines. */
+        BYTES_STORED,
         /** Times that storing lines failed: the state directory could not be written, or the route has an error. */
         FAILED,
         /** Lines that no parser understood. */
@@ -69,8 +73,14 @@ public final class SourceStats {
     private final ConcurrentMap<String, String> problems = new ConcurrentHashMap<>();
     private final ConcurrentMap<String, Set<String>> told = new ConcurrentHashMap<>();
     private volatile long bytesBehind;
+    private volatile long behindSince;
     private volatile long openBatchBytes;
+    private volatile long openSince;
+    private volatile long sealedEach;
     private volatile long lastDelivery;
+    private volatile String lastKey = "";
+    private volatile boolean missing;
+    private final Advance advance = new Advance();
     private volatile String following = "";
     private volatile long looked = System.nanoTime();
     private volatile long interval;
@@ -133,8 +143,15 @@ public final class SourceStats {
         return bytesBehind;
     }
 
+    /** Notes how many bytes followed files have that are not yet in a batch. */
     public void bytesBehind(long bytes) {
+        behindSince = bytes == 0 ? 0 : behindSince == 0 ? System.currentTimeMillis() : behindSince;
         bytesBehind = bytes;
+    }
+
+    /** Since when there are bytes behind, in milliseconds since 1970; 0 while there are none. */
+    public long behindSince() {
+        return behindSince;
     }
 
     /** Bytes in the open batch, before compression. */
@@ -142,8 +159,42 @@ public final class SourceStats {
         return openBatchBytes;
     }
 
+    /** Notes how large the open batch is, before compression. */
     public void openBatchBytes(long bytes) {
+        openSince = bytes == 0 ? 0 : openSince == 0 ? System.currentTimeMillis() : openSince;
         openBatchBytes = bytes;
+    }
+
+    /** When the open batch got its first lines, in milliseconds since 1970; 0 while it is empty. */
+    public long openSince() {
+        return openSince;
+    }
+
+    /** Notes at which age its batches are to be sealed, in milliseconds. */
+    public void sealedEach(long millis) {
+        sealedEach = millis;
+    }
+
+    /** At which age its batches are to be sealed, in milliseconds; 0 while that is not known. */
+    public long sealedEach() {
+        return sealedEach;
+    }
+
+    /** Counts lines that are in the open batch now, and notes that the source gets on. */
+    public void stored(int newLines, int newBytes) {
+        count(Event.LINES_STORED, newLines);
+        count(Event.BYTES_STORED, newBytes);
+        advance.stored(newLines, newBytes);
+    }
+
+    /** How it gets on. */
+    public Advance advance() {
+        return advance;
+    }
+
+    /** Notes that there is a reason why no lines are stored: all was read, or collecting must wait. */
+    public void advanced() {
+        advance.made();
     }
 
     /** When an object was stored last, in milliseconds since 1970; 0 for never. */
@@ -151,8 +202,22 @@ public final class SourceStats {
         return lastDelivery;
     }
 
-    public void lastDelivery(long time) {
+    /**
+     * Notes an object that is stored.
+     *
+     * @param key  its key
+     * @param size its bytes
+     * @param time when, in milliseconds since 1970
+     */
+    public void delivered(String key, long size, long time) {
+        count(Event.DELIVERED_BYTES, size);
+        lastKey = key;
         lastDelivery = time;
+    }
+
+    /** Key of the object that was stored last; empty for none. */
+    public String lastKey() {
+        return lastKey;
     }
 
     /**
@@ -185,9 +250,30 @@ public final class SourceStats {
         return following;
     }
 
+    /** Says what is collected, for a person. */
     public void following(String text) {
+        following(text, false);
+    }
+
+    /**
+     * Says what is collected, for a person.
+     *
+     * @param absent whether there is nothing to collect from: no file has the name that is followed
+     */
+    public void following(String text, boolean absent) {
+        missing = absent;
         following = text;
         listener.accept(text);
+    }
+
+    /** Whether no file has the name that is followed. */
+    public boolean isMissing() {
+        return missing;
+    }
+
+    /** What is wrong now by what it is about; empty when nothing is. */
+    public java.util.Map<String, String> problemsByThing() {
+        return new java.util.TreeMap<>(problems);
     }
 
     /** Calls this whenever {@link #following(String)} is said. */

@@ -3,6 +3,12 @@ package dev.caravan.observe;
 /** One source, as {@code dev.caravan:type=source,name=...} in jconsole. */
 public interface SourceMXBean {
 
+    /** How it is, in one word: idle, working, waiting, blocked, stuck, missing or failed. */
+    String getState();
+
+    /** Why, in sentences; empty where the word says all. */
+    String getReason();
+
     /** What is followed, or why nothing is. */
     String getFollowing();
 

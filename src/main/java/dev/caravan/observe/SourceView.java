@@ -15,14 +15,18 @@ public final class SourceView implements SourceMXBean {
 
     private final SourceStats stats;
     private final OutboxSpace outbox;
+    private final Source source;
+    private final Instance instance;
 
-    SourceView(Source source, OutboxSpace outbox) {
+    SourceView(Source source, OutboxSpace outbox, Instance instance) {
+        this.source = source;
+        this.instance = instance;
         this.stats = source.stats();
         this.outbox = outbox;
     }
 
     /** Registers the MBean of a source; one that an earlier run in this process left is replaced. */
-    public static void register(Source source, OutboxSpace outbox) {
+    public static void register(Source source, OutboxSpace outbox, Instance instance) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();
         try {
             ObjectName name = new ObjectName("dev.caravan:type=source,name=" + ObjectName.quote(source.name()));
@@ -32,10 +36,21 @@ public final class SourceView implements SourceMXBean {
             if (server.isRegistered(name)) {
                 server.unregisterMBean(name);
             }
-            server.registerMBean(new SourceView(source, outbox), name);
+            server.registerMBean(new SourceView(source, outbox, instance), name);
         } catch (JMException e) {
             throw new IllegalStateException("the MBean of source " + source.name() + " cannot be registered", e);
         }
+    }
+
+    @Override
+    public String getState() {
+        return instance.find(source).state().word();
+    }
+
+    @Override
+    public String getReason() {
+        String reason = instance.find(source).reason();
+        return reason == null ? "" : reason;
     }
 
     @Override

@@ -68,6 +68,9 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
             return false;
         }
         boolean begins = isDue();
+        if (!begins || source.isPaused()) {
+            source.stats().advanced();
+        }
         if (begins) {
             source.polls().begins();
         }

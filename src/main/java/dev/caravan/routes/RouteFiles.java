@@ -13,8 +13,6 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
-import org.apache.camel.health.HealthCheckResultBuilder;
-import org.apache.camel.impl.health.AbstractHealthCheck;
 import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.spi.Resource;
 import org.slf4j.Logger;
@@ -282,19 +280,11 @@ public final class RouteFiles {
         return texts;
     }
 
-    /** A health check that is DOWN while a file is left out, or its last change is. */
-    public AbstractHealthCheck health() {
-        return new AbstractHealthCheck("caravan", "routes") {
-            @Override
-            protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
-                List<String> now;
-                synchronized (RouteFiles.this) {
-                    advice.look(files.values());
-                    now = Stream.of(Stream.ofNullable(folderProblem), files.values().stream().map(RouteFile::problem)
-                        .filter(Objects::nonNull), advice.problems().stream()).flatMap(p -> p).toList();
-                }
-                builder.message(now.isEmpty() ? null : String.join("; ", now)).state(now.isEmpty() ? State.UP : State.DOWN);
-            }
-        };
+    /** Which files are left out, or run as they were before a change, and why; null where none is. */
+    public synchronized String problem() {
+        advice.look(files.values());
+        List<String> now = Stream.of(Stream.ofNullable(folderProblem), files.values().stream().map(RouteFile::problem)
+            .filter(Objects::nonNull), advice.problems().stream()).flatMap(p -> p).toList();
+        return now.isEmpty() ? null : String.join("; ", now);
     }
 }

@@ -41,6 +41,12 @@ public record Checkpoint(String source, long created, long sequence, long nextId
      * @param destination where it is to go, as {@link Destination#toString()} has it; null when that is not known
      */
     public record Part(String file, String key, String destination) {
+
+        /** When its batch was opened, in milliseconds since 1970, as the name of the file says; 0 where it does not. */
+        long opened() {
+            String[] words = file.split("~");
+            return words.length > 1 && words[1].matches("[0-9]{1,18}") ? Long.parseLong(words[1]) : 0;
+        }
     }
 
     /** The checkpoint of a source that was never followed. */

@@ -15,6 +15,7 @@ public final class OutboxSpace {
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong files = new AtomicLong();
     private volatile boolean full;
+    private final Stopwatch pauses = new Stopwatch();
     /** Guarded by this. */
     private long arrived;
 
@@ -71,14 +72,21 @@ public final class OutboxSpace {
     private void update(long now) {
         if (now >= maxBytes) {
             full = true;
+            pauses.start();
         } else if (now <= maxBytes - maxBytes / 10) {
             full = false;
+            pauses.stop();
         }
     }
 
     /** Whether collecting must pause. */
     public boolean isFull() {
         return full;
+    }
+
+    /** For how long it was full in all, in milliseconds. */
+    public long fullInAll() {
+        return pauses.millis();
     }
 
     public long bytes() {

@@ -20,6 +20,7 @@ public final class Source {
     private final PollMarker polls;
     private Object owner;
     private volatile boolean held;
+    private final Stopwatch holds = new Stopwatch();
 
     Source(Path directory, Ledger ledger, SourceStats stats, OutboxSpace outbox, String host) {
         this.directory = directory;
@@ -75,14 +76,26 @@ public final class Source {
         return held || outbox.isFull();
     }
 
+    /** For how long it is held now, in milliseconds; 0 while it is not. */
+    public long heldFor() {
+        return holds.now();
+    }
+
+    /** For how long it was held in all, in milliseconds. */
+    public long heldInAll() {
+        return holds.millis();
+    }
+
     /** Nothing is to be collected until {@link #release()}: the route is not there as a whole, or about to be replaced. */
     public synchronized void hold() {
         held = true;
+        holds.start();
     }
 
     /** Goes on after {@link #hold()}. */
     public synchronized void release() {
         held = false;
+        holds.stop();
         notifyAll();
     }
 

@@ -35,6 +35,21 @@ public final class Waiting {
         return parts.get(key);
     }
 
+    /** How many they are. */
+    public synchronized int size() {
+        return parts.size();
+    }
+
+    /** When the oldest of them was opened, in milliseconds since 1970; 0 where nothing waits, or that is not known. */
+    public synchronized long oldest() {
+        return parts.isEmpty() ? 0 : parts.values().iterator().next().opened();
+    }
+
+    /** Keys of all, oldest first. */
+    public synchronized List<String> keys() {
+        return new ArrayList<>(parts.keySet());
+    }
+
     /** All but these. */
     synchronized List<Checkpoint.Part> without(List<Checkpoint.Part> some) {
         List<Checkpoint.Part> all = new ArrayList<>(parts.values());

@@ -149,10 +149,12 @@ final class BlockReader {
         return data;
     }
 
-    private static Block unfinished(Content content) throws IOException {
+    private Block unfinished(Content content) throws IOException {
         if (content.broken() != null) {
             throw content.broken();
         }
+        // A line that has no end yet is no reason to get on.
+        stats.advanced();
         return null;
     }
 

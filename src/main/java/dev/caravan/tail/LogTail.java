@@ -124,7 +124,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
         s.stats().problem(readable, null);
         s.stats().following(files == 0 && s.stats().hasProblem(where) ? "cannot read " + where
             : files == 0 ? "waiting for " + where : "following " + where
-            + (files > 1 ? " (" + files + " files)" : ""));
+            + (files > 1 ? " (" + files + " files)" : ""), files == 0 && !s.stats().hasProblem(where));
     }
 
     @Override

@@ -110,6 +110,22 @@ final class Sweep {
             ledger.looks().last(memory.steady(begun));
         }
         memory.forget().forEach(reported::remove);
+        report();
+    }
+
+    /** Tells how much is left to read, and when there is nothing that waits to be read. */
+    private void report() {
+        long behind = followed.bytesBehind();
+        stats.bytesBehind(behind);
+        if (behind == 0 || followed.all().noneMatch(Sweep::isUnread)) {
+            stats.advanced();
+        }
+    }
+
+    /** Whether it has changed since it was read, or what was read of it is not stored. */
+    private static boolean isUnread(FollowedFile file) {
+        FileStat stat = file.isFinished() || file.isLeft() ? null : file.stat();
+        return stat != null && (file.changedSince(stat) || file.hasMore() || file.isPaused() || file.isBehind());
     }
 
     private static Set<String> texts(Set<Path> paths) {

@@ -143,7 +143,6 @@ final class Tailer {
                 sweptAt = options.time().nanos();
                 sweep.run();
                 troubles.forgetGone();
-                stats.bytesBehind(followed.bytesBehind());
             }
             for (FollowedFile file : followed.rotated()) {
                 file.lookAgainIfBehind();

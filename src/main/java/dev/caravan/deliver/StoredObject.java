@@ -1,0 +1,11 @@
+package dev.caravan.deliver;
+
+/**
+ * An object that is in the bucket.
+ *
+ * @param key  its key
+ * @param size bytes, as stored
+ * @param time when it was stored, in milliseconds since 1970
+ */
+public record StoredObject(String key, long size, long time) {
+}
