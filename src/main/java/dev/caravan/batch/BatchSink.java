@@ -119,7 +119,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
 
     /** Age at which the aggregator seals the batch: in milliseconds, or with a unit. Only for telling that it did not. */
     public void setInterval(String interval) {
-        this.interval = dev.caravan.state.Units.millis("interval of s3-batch-sink", interval);
+        this.interval = dev.caravan.config.Units.millis("interval of s3-batch-sink", interval);
     }
 
     /** Extension of the key; empty for what the block is. */
