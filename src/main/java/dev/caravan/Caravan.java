@@ -5,6 +5,7 @@ import dev.caravan.cli.InferCommand;
 import dev.caravan.cli.ParseCommand;
 import dev.caravan.cli.RunCommand;
 import dev.caravan.cli.SchemaCommand;
+import dev.caravan.cli.StatusCommand;
 import dev.caravan.cli.TestCommand;
 import dev.caravan.cli.WarmUpCommand;
 import dev.caravan.logging.LogFormatter;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Command;
 @Command(name = "caravan", mixinStandardHelpOptions = true, versionProvider = Caravan.Version.class,
     description = "Ships the security logs of a web server to Amazon S3, each line exactly once.",
     subcommands = {RunCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class,
-        ParseCommand.class, TestCommand.class, WarmUpCommand.class})
+        StatusCommand.class, ParseCommand.class, TestCommand.class, WarmUpCommand.class})
 public final class Caravan {
 
     private Caravan() {

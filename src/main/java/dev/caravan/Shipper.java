@@ -165,7 +165,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
         KameletTexts.register(context);
-        watch = new Watch(context, sources, outbox, delivery, () -> routes == null ? null : routes.problem());
+        watch = new Watch(context, settings.stateDirectory(), sources, outbox, delivery, () -> routes == null ? null : routes.problem());
     }
 
     @Override
@@ -259,6 +259,9 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     public void close() {
         if (target != null) {
             try {
+                if (watch != null) {
+                    watch.close();
+                }
                 target.close();
             } catch (IOException e) {
                 throw new UncheckedIOException("the state directory cannot be released", e);

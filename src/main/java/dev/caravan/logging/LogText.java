@@ -1,7 +1,7 @@
 package dev.caravan.logging;
 
 /** Text for a line of a log. */
-final class LogText {
+public final class LogText {
 
     private LogText() {
     }
@@ -10,7 +10,7 @@ final class LogText {
      * The text with all characters escaped that end a line, steer a terminal or turn the direction of writing, as {@code \n},
      * {@code \x1b} or <code>&#92;u202e</code>.
      */
-    static String escape(String text) {
+    public static String escape(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (!isPlain(text.charAt(i))) {
                 return escape(text, i);

@@ -17,6 +17,7 @@ public final class Sources {
 
     /** Names in the state directory that have another meaning, and the folder in the bucket for what no parser understands. */
     public static final SortedSet<String> TAKEN = Collections.unmodifiableSortedSet(new TreeSet<>(List.of("aws-config",
+        "caravan.sock", "caravan.sock.missing",
         Damaged.FOLDER, "destination", StateDirectory.EMBEDDED, "instance", "lock", "machine", "native", "outbox", "s3", "unparsed")));
 
     private final StateDirectory directory;

@@ -1,0 +1,68 @@
+package dev.caravan.cli;
+
+import dev.caravan.control.ControlClient;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code caravan status}: what the running instance does, asked over the socket in its state directory. */
+@Command(name = "status", sortOptions = false,
+    description = "Shows what the running instance does: a line a source, the outbox, delivery, and what is wrong.",
+    footer = {"", "States: idle (nothing behind), working, waiting (a batch younger than its interval), blocked (outbox full, disk or"
+        + " bucket not writable), stuck (lines to read, and none are read), missing (no such file), failed.",
+        "", "Example: sudo caravan status --watch", "Exit codes: 0 ready; 1 not ready, or no instance answers; 2 wrong usage."})
+public final class StatusCommand implements Callable<Integer> {
+
+    private static final long WATCH_MILLIS = 2000;
+    private static final String CLEAR = "\033[H\033[2J";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
+
+    @Option(names = "--watch", description = "Show it again each two seconds, until Ctrl-C.")
+    private boolean watch;
+
+    @Option(names = "--json", description = "Print JSON, for programs.")
+    private boolean json;
+
+    @Option(names = "--files", description = "Print a line a followed file, too: position, size, whether it was rotated.")
+    private boolean files;
+
+    @Mixin
+    private RunningInstance instance;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        int exit = show();
+        while (watch && !Thread.currentThread().isInterrupted()) {
+            Thread.sleep(WATCH_MILLIS);
+            if (System.console() != null) {
+                spec.commandLine().getOut().print(CLEAR);
+            }
+            exit = show();
+        }
+        return exit;
+    }
+
+    private int show() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        try {
+            int exit = instance.client().ask("status" + (json ? " json" : "") + (files ? " files" : ""), out);
+            out.flush();
+            return exit;
+        } catch (ControlClient.NoAnswer e) {
+            out.flush();
+            spec.commandLine().getErr().println(e.getMessage());
+            spec.commandLine().getErr().flush();
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.caravan.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.cli.StatusCommand;
+import dev.caravan.testing.CaravanProcess;
+import dev.caravan.testing.InProcess;
+import dev.caravan.testing.NumberedWriter;
+import dev.caravan.testing.Relay;
+import dev.caravan.testing.S3Server;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code caravan status} tells what a real instance does, in each state that can be brought about in a few seconds. */
+class StatusTest {
+
+    @TempDir
+    Path directory;
+    private int exit;
+
+    private String status(String... options) {
+        List<String> arguments = new ArrayList<>(List.of("--state-dir", directory.resolve("state").toString()));
+        arguments.addAll(List.of(options));
+        StringWriter out = new StringWriter();
+        CommandLine command = new CommandLine(new StatusCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+        exit = command.execute(arguments.toArray(String[]::new));
+        return out.toString();
+    }
+
+    private JsonNode json() throws Exception {
+        return new ObjectMapper().readTree(status("--json"));
+    }
+
+    private String state() throws Exception {
+        return json().at("/sources/0/state").asText();
+    }
+
+    @Test
+    void missingThenDeliveredThenBlockedThenDeliveredAgain() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        assertTrue(status().startsWith("there is no state directory"));
+        assertEquals(1, exit);
+        try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3"))); Relay relay = new Relay(s3.port())) {
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, relay.endpoint()));
+            settings.put("caravan.state-dir", directory.resolve("state").toString());
+            settings.put("caravan.deliver.attempt-timeout", "500ms");
+            try (InProcess caravan = new InProcess(settings);
+                NumberedWriter writer = new NumberedWriter(directory.resolve("access.log"))) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> state().equals("missing"));
+                assertEquals(0, exit);
+                assertTrue(status().contains(": ready\n"));
+                writer.write(100);
+                Files.move(directory.resolve("access.log"), logs.resolve("access.log"));
+                await().atMost(Duration.ofSeconds(20)).until(() -> json().at("/sources/0/objects").asInt() > 0);
+                await().atMost(Duration.ofSeconds(20)).until(() -> state().equals("idle"));
+                JsonNode source = json().at("/sources/0");
+                assertEquals(100, source.get("lines").asInt());
+                assertEquals(Files.size(logs.resolve("access.log")), source.get("bytes").asLong());
+                assertTrue(source.get("oldest_undelivered").isNull(), source.toString());
+                assertEquals(s3.keys(), List.of(source.get("last_key").asText()));
+                String table = status("--files");
+                assertTrue(table.contains("nginx   idle") && table.contains(source.get("last_key").asText()), table);
+                assertTrue(table.contains("access.log  " + source.get("bytes") + " of " + source.get("bytes") + " bytes"), table);
+                relay.mode(Relay.Mode.DOWN);
+                writer.write(10);
+                await().atMost(Duration.ofSeconds(30)).until(() -> state().equals("blocked"));
+                assertEquals(1, exit);
+                JsonNode blocked = json();
+                assertEquals(false, blocked.get("ready").asBoolean());
+                assertTrue(blocked.at("/sources/0/reason").asText().startsWith("cannot deliver to s3://"), blocked.toString());
+                assertTrue(blocked.at("/sources/0/oldest_undelivered").asText().matches("20.*Z"), blocked.toString());
+                assertTrue(blocked.at("/delivery/failing_since").asText().matches("20.*Z"), blocked.toString());
+                table = status();
+                assertTrue(table.contains("NOT READY") && table.contains("delivery  retrying for ")
+                    && table.contains("! nginx is blocked: cannot deliver to"), table);
+                relay.mode(Relay.Mode.PASS);
+                await().atMost(Duration.ofSeconds(30)).until(() -> state().equals("idle"));
+                assertNull(json().at("/delivery/problem").textValue());
+                assertEquals(0, exit);
+            }
+        }
+    }
+}
