@@ -27,7 +27,7 @@ public record Compression(Method method, int level) {
         private final int highest;
         private final int usual;
 
-        /** @param usual what logs compress best with for their cost: see BENCHMARKS.md */
+        /** @param usual what logs compress best with for their cost: see docs/performance.md */
         Method(String suffix, int highest, int usual) {
             this.suffix = suffix;
             this.highest = highest;
