@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ReadmeTest {
 
     @ParameterizedTest
-    @CsvSource({"README.md, 15", "ARCHITECTURE.md, 4"})
+    @CsvSource({"docs/promises.md, 15", "ARCHITECTURE.md, 4"})
     void everyTestThatIsNamedExists(String document, int atLeast) throws IOException {
         Set<String> named = Pattern.compile("\\b[A-Z][A-Za-z0-9]+(Test|IT)\\b").matcher(Files.readString(Path.of(document)))
             .results().map(r -> r.group()).collect(Collectors.toCollection(TreeSet::new));
