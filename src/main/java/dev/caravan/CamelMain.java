@@ -15,7 +15,7 @@ final class CamelMain extends Main {
     private final boolean alone;
     private boolean reloadEnabled;
 
-    /** @param alone nothing is taken from the environment, system properties and files, but what is in the jar */
+    /** @param alone nothing is taken from the environment, system properties and files */
     CamelMain(boolean alone) {
         this.alone = alone;
         if (alone) {
@@ -34,7 +34,7 @@ final class CamelMain extends Main {
         PropertiesComponent properties = (PropertiesComponent) context.getPropertiesComponent();
         properties.setEnvironmentVariableMode(PropertiesComponent.ENVIRONMENT_VARIABLES_MODE_NEVER);
         properties.setSystemPropertiesMode(PropertiesComponent.SYSTEM_PROPERTIES_MODE_NEVER);
-        properties.addLocation("classpath:application.properties");
+        properties.setInitialProperties(initialProperties);
         properties.setOverrideProperties(overrideProperties);
     }
 

@@ -15,7 +15,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
@@ -57,14 +57,18 @@ public final class Caravan {
         System.exit(args.length == 0 ? RunCommand.ship() : new CommandLine(new Caravan()).execute(args));
     }
 
-    /** Takes settings that stand behind the jar's name, where people write them too; returns the other arguments. */
+    /** Takes settings that stand behind the jar's name or behind {@code run}, where people write them too; returns the other arguments. */
     static String[] settings(String[] args) {
-        int i = 0;
-        for (; i < args.length && args[i].matches("(?s)-D[^=]+=.*"); i++) {
-            int equals = args[i].indexOf('=');
-            System.setProperty(args[i].substring(2, equals), args[i].substring(equals + 1));
+        List<String> others = new ArrayList<>();
+        for (String arg : args) {
+            if ((others.isEmpty() || others.equals(List.of(RunCommand.NAME))) && arg.matches("(?s)-D[^=]+=.*")) {
+                int equals = arg.indexOf('=');
+                System.setProperty(arg.substring(2, equals), arg.substring(equals + 1));
+            } else {
+                others.add(arg);
+            }
         }
-        return Arrays.copyOfRange(args, i, args.length);
+        return others.toArray(String[]::new);
     }
 
     private static void tellOfSecrets() throws IOException {

@@ -2,8 +2,11 @@ package dev.caravan;
 
 import dev.caravan.batch.BatchOptions;
 import dev.caravan.batch.Batches;
+import dev.caravan.batch.Compression;
 import dev.caravan.batch.KeyTemplate;
+import dev.caravan.config.Catalog;
 import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.Placeholders;
 import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsFile;
 import dev.caravan.config.TrustStore;
@@ -23,14 +26,17 @@ import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletTexts;
 import dev.caravan.routes.RouteFiles;
 import dev.caravan.routes.RouteReload;
+import dev.caravan.routes.SettingsOfRoutes;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
@@ -40,6 +46,8 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts the program together: Camel's main class with Caravan's beans, the routes and settings of the working directory
@@ -47,13 +55,13 @@ import org.apache.camel.spi.Registry;
  */
 public final class Shipper extends MainListenerSupport implements AutoCloseable {
 
-    private static final List<String> SHIPPED = List.of("nginx", "nginx-error", "auth", "netstat", "zeek-conn", "zeek-http",
-        "zeek-files", "zeek", "kernel-modules", "connections", "users", "apache", "apache-error", "caddy", "traefik",
-        "fail2ban", "auditd");
+    private static final Logger LOG = LoggerFactory.getLogger("caravan");
 
     private final CamelMain main;
     private final Consumer<String> onDelivered;
     private final boolean builtIn;
+    private final SettingsFile file;
+    private UserFiles files;
     private Target target;
     private Sources sources;
     private Outbox outbox;
@@ -80,9 +88,15 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         this.main = new CamelMain(builtIn);
         this.onDelivered = onDelivered;
         this.builtIn = builtIn;
-        main.setPropertyPlaceholderLocations(builtIn ? "classpath:application.properties" : SettingsFile.locations());
+        this.file = builtIn ? SettingsFile.none() : SettingsFile.find();
+        main.setPropertyPlaceholderLocations("false");
+        main.setInitialProperties(files().given().ofCamel());
         main.configure().withRoutesIncludePattern("false");
         main.addMainListener(this);
+    }
+
+    private UserFiles files() {
+        return builtIn ? UserFiles.none(main.getOverrideProperties()) : UserFiles.of(main.getOverrideProperties(), file);
     }
 
     /** Camel's main class, for settings before {@link Main#run()} or {@link Main#start()}. */
@@ -123,30 +137,44 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         CamelContext context = base.getCamelContext();
         try {
             Secrets.addAll(context.getPropertiesComponent().loadProperties(Secrets::isName));
-            Settings settings = new Settings(name -> lookup(context, name), SHIPPED);
+            files = files();
+            Settings settings = files.read(context);
+            settings.warnings().forEach(LOG::warn);
+            Placeholders placeholders = Placeholders.install(context.getPropertiesComponent(), settings.texts(),
+                SettingsOfRoutes.usual(context));
             TrustStore.apply(name -> lookup(context, name));
-            refuse(settings.bucket().isEmpty() ? List.of() : ComponentCheck.problems(System::getenv));
+            refuse(settings.get(Catalog.BUCKET).isEmpty() ? List.of() : ComponentCheck.problems(System::getenv));
             target = Target.open(settings, name -> lookup(context, name));
             StateDirectory state = target.state();
             // The routes look there for what to deliver.
-            target.fix(context.getPropertiesComponent());
-            settings.compression().checkNative(NativeDirectory.choose(state.root()));
-            sources = new Sources(state, new OutboxSpace(state.outbox(), settings.outboxBytes()),
-                settings.host());
-            KeyTemplate keys = new KeyTemplate(settings.key(), settings.host(), state.instance());
-            batches = new Batches(sources, new BatchOptions(keys, settings.batchBytes(), settings.compression(),
-                settings.jsonExtension()));
+            target.fix(placeholders);
+            Compression compression = UserFiles.compression(settings);
+            compression.checkNative(NativeDirectory.choose(state.root()));
+            sources = new Sources(state, new OutboxSpace(state.outbox(), settings.get(Catalog.OUTBOX_BYTES)), settings.host());
+            KeyTemplate keys = new KeyTemplate(settings.get(Catalog.KEY), settings.host(), state.instance());
+            batches = new Batches(sources, new BatchOptions(keys, settings.get(Catalog.BATCH_BYTES), compression,
+                settings.get(Catalog.JSON_EXTENSION)));
             outbox = new Outbox(state.outbox(), sources.outbox());
-            requests = new RequestRules(Duration.ofMillis(settings.attemptTimeout()), settings.expectContinue(),
-                settings.batchBytes(), false, outbox::alive);
-            delivery = new Delivery(sources, outbox, target.bucket(), settings.acl(), () -> client(context), onDelivered);
+            requests = new RequestRules(settings.get(Catalog.ATTEMPT_TIMEOUT), settings.get(Catalog.EXPECT_CONTINUE),
+                settings.get(Catalog.BATCH_BYTES), false, outbox::alive);
+            delivery = new Delivery(sources, outbox, target.bucket(), acl(settings), () -> client(context), onDelivered);
             stop = new GracefulStop(context, sources, batches, outbox, delivery);
             bind(context, settings);
             batches.recover();
-            new StartReport(context, sources).install(target.say(settings));
-        } catch (InvalidSettings | IOException | UncheckedIOException | IllegalArgumentException e) {
-            throw new Refused(e.getMessage(), e);
+            List<String> said = new ArrayList<>(files.say());
+            said.addAll(target.say(settings));
+            new StartReport(context, sources).install(said);
+        } catch (InvalidSettings e) {
+            throw new NotStarted(e.getMessage(), e, NotStarted.WRONG_SETTINGS);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            throw new NotStarted(e.getMessage(), e);
         }
+    }
+
+    /** Camel wants the name of the SDK's constant. */
+    private static String acl(Settings settings) {
+        String acl = settings.get(Catalog.ACL);
+        return acl == null ? "" : acl.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static String lookup(CamelContext context, String name) {
@@ -165,7 +193,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
         KameletTexts.register(context);
-        watch = new Watch(context, settings.stateDirectory(), sources, outbox, delivery, () -> routes == null ? null : routes.problem());
+        watch = new Watch(context, settings.get(Catalog.STATE_DIRECTORY), sources, outbox, delivery, () -> routes == null ? null : routes.problem());
     }
 
     @Override
@@ -183,7 +211,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new Refused(String.join("\n", problems), null);
+            throw new NotStarted(String.join("\n", problems), null, NotStarted.WRONG_SETTINGS);
         }
     }
 
@@ -205,17 +233,17 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     /** Camel's settings of route reload are kept; what it does is ours. */
     private void prepareRoutes(CamelContext context) {
         MainConfigurationProperties settings = main.configure();
-        Path folder = Path.of(settings.getRoutesReloadDirectory());
-        routes = new RouteFiles(context, sources, batches, builtIn ? null : folder);
+        Path folder = files.routes();
+        routes = new RouteFiles(context, sources, batches, folder);
         try {
             routes.mustBeTrusted();
         } catch (IOException e) {
-            throw new Refused(e.getMessage(), e);
+            throw new NotStarted(e.getMessage(), e);
         }
         if (main.isReloadEnabled() && routes.inFolder()) {
             if (settings.isRoutesReloadDirectoryRecursive()) {
-                throw new Refused("camel.main.routes-reload-directory-recursive is true: route files are in the folder "
-                    + folder + " itself; folders in it, such as tests, are for other things", null);
+                throw new NotStarted("camel.main.routes-reload-directory-recursive is true: route files are in the folder "
+                    + folder + " itself; folders in it, such as tests, are for other things", null, NotStarted.WRONG_SETTINGS);
             }
             String pattern = settings.getRoutesReloadPattern();
             reload = new RouteReload(routes, folder, pattern == null || pattern.isBlank() ? "*.yaml" : pattern,
@@ -267,26 +295,6 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
                 throw new UncheckedIOException("the state directory cannot be released", e);
             }
             target = null;
-        }
-    }
-
-    /** Why the program cannot start, in words of a user: the message of the first cause that has something to say. */
-    public static String explain(Throwable e) {
-        for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof Refused || t.getCause() == null) {
-                return t.getMessage() == null ? t.toString() : t instanceof Refused || t instanceof IllegalArgumentException
-                    ? t.getMessage() : t.getClass().getSimpleName() + ": " + t.getMessage();
-            }
-        }
-        return String.valueOf(e);
-    }
-
-    /** Nothing can be started; the message is for the user. */
-    public static final class Refused extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-
-        Refused(String message, Throwable cause) {
-            super(message, cause);
         }
     }
 }

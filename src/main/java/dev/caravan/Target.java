@@ -1,5 +1,7 @@
 package dev.caravan;
 
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Placeholders;
 import dev.caravan.config.Settings;
 import dev.caravan.deliver.EndpointSetting;
 import dev.caravan.embedded.EmbeddedS3;
@@ -19,7 +21,6 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
-import org.apache.camel.spi.PropertiesComponent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +46,7 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
      * @throws IOException the state cannot be used for this destination; the message says what to do
      */
     static Target open(Settings settings, UnaryOperator<String> lookup) throws IOException {
-        StateLock lock = StateLock.take(settings.stateDirectory());
+        StateLock lock = StateLock.take(settings.get(Catalog.STATE_DIRECTORY));
         boolean opened = false;
         try {
             EmbeddedMove move = new EmbeddedMove(lock.root());
@@ -54,11 +55,11 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
             }
             DestinationFile known = DestinationFile.read(lock.root());
             Destination destination = null;
-            if (settings.bucket().isEmpty()) {
+            if (settings.get(Catalog.BUCKET).isEmpty()) {
                 prepareEmbedded(settings, known.stored(), move, lock.root());
             } else {
-                destination = Destination.of(settings.bucket(), EndpointSetting.of(lookup));
-                check(known.stored(), destination, settings.confirmedDestination(), lock.root());
+                destination = Destination.of(settings.get(Catalog.BUCKET), EndpointSetting.of(lookup));
+                check(known.stored(), destination, settings.get(Catalog.CONFIRMED_DESTINATION), lock.root());
             }
             opened = true;
             return destination == null ? embedded(settings, lock) : bucket(destination, lock);
@@ -117,7 +118,7 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
         }
         return List.of("caravan.bucket is not set, so nothing leaves this machine: objects go to an S3 server within Caravan, "
             + embedded.endpoint() + ", which keeps them in " + settings.embeddedDirectory().toAbsolutePath().normalize() + " ("
-            + (settings.embeddedBytes() >> 20) + " MiB at most, the oldest go first)",
+            + (settings.get(Catalog.EMBEDDED_BYTES) >> 20) + " MiB at most, the oldest go first)",
             "who may read the state directory may read them, and nobody else: " + embedded.config().command(bucket),
             "to ship to a bucket set caravan.bucket (application.properties, -Dcaravan.bucket=, or CARAVAN_BUCKET): it gets the logs"
             + " from their beginning, whatever was tried here");
@@ -136,9 +137,9 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
     }
 
     /** Sees to it that routes take what is of the embedded mode, not what the settings say. */
-    void fix(PropertiesComponent properties) {
+    void fix(Placeholders placeholders) {
         if (embedded != null) {
-            FixedProperties.install(properties, Map.of("caravan.bucket", bucket, "caravan.state-dir", state.root().toString()));
+            placeholders.put(Map.of("caravan.bucket", bucket, "caravan.state-dir", state.root().toString()));
         }
     }
 
@@ -162,9 +163,9 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
         // Not its address, which is another one with each start.
         state.destination().use(Destination.of(EMBEDDED_BUCKET, EMBEDDED_STORE));
         try {
-            boolean any = settings.embeddedPort() < 0;
+            Integer port = settings.get(Catalog.EMBEDDED_PORT);
             EmbeddedS3 server = EmbeddedS3.start(settings.embeddedDirectory(), state.root().resolve("aws-config"),
-                EMBEDDED_BUCKET, any ? USUAL_PORT : settings.embeddedPort(), any, settings.embeddedBytes());
+                EMBEDDED_BUCKET, port == null ? USUAL_PORT : port, port == null, settings.get(Catalog.EMBEDDED_BYTES));
             Secrets.add(server.config().accessKey());
             Secrets.add(server.config().secretKey());
             return new Target(state, EMBEDDED_BUCKET, server);

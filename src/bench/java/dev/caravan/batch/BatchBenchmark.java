@@ -56,7 +56,7 @@ public class BatchBenchmark {
         state = StateDirectory.open(directory.resolve("state"));
         Sources sources = new Sources(state, new OutboxSpace(state.outbox(), 1 << 30), "web1");
         batch = new Batches(sources, new BatchOptions(new KeyTemplate("{source}/{host}_{seq}.{ext}", "web1", "i"), 8 << 20,
-            Compression.of(compression, ""), "json")).batch("test");
+            Compression.of(compression, null), "json")).batch("test");
         if (block == null) {
             block = TestBlock.of(new String(LogLines.NGINX.bytes(LINES_A_BLOCK), StandardCharsets.UTF_8));
         }

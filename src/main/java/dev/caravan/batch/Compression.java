@@ -45,10 +45,10 @@ public record Compression(Method method, int level) {
     /**
      * Reads the settings.
      *
-     * @param level empty for the usual one
+     * @param level null for the usual one
      * @throws IllegalArgumentException there is no such method or level; the message names the setting
      */
-    public static Compression of(String name, String level) {
+    public static Compression of(String name, Integer level) {
         Method method;
         try {
             method = Method.valueOf(name.trim().toUpperCase(Locale.ROOT));
@@ -56,15 +56,14 @@ public record Compression(Method method, int level) {
             throw new IllegalArgumentException("caravan.batch.compression is \"" + name
                 + "\": it must be gzip, zstd or none", e);
         }
-        if (level.isEmpty() || method == Method.NONE) {
+        if (level == null || method == Method.NONE) {
             return new Compression(method, method.usual);
         }
-        int number = level.matches("[0-9]{1,2}") ? Integer.parseInt(level) : 0;
-        if (number < 1 || number > method.highest) {
+        if (level < 1 || level > method.highest) {
             throw new IllegalArgumentException("caravan.batch.compression-level is \"" + level + "\": for "
                 + name.trim() + " it must be from 1 to " + method.highest);
         }
-        return new Compression(method, number);
+        return new Compression(method, level);
     }
 
     /**

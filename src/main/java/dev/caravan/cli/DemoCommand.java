@@ -106,7 +106,7 @@ public final class DemoCommand implements Callable<Integer> {
         settings.put("caravan.batch.interval", "2s");
         settings.put("caravan.batch.compression", "gzip");
         settings.put("caravan.tail.poll-interval", "200ms");
-        settings.put("caravan.netstat.interval", "60s");
+        settings.put("caravan.source.netstat.interval", "60s");
         for (String source : List.of("nginx", "nginx-error", "auth")) {
             settings.put("caravan.source." + source + ".directory", logs.toString());
             settings.put("caravan.source." + source + ".enabled", "true");

@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.Shipper;
+import dev.caravan.NotStarted;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.schema.Consistency;
 import dev.caravan.schema.Descriptions;
@@ -85,7 +85,7 @@ public final class InferCommand implements Callable<Integer> {
         } catch (SdkException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(Shipper.explain(e), e);
+            throw new IllegalArgumentException(NotStarted.explain(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.cli;
 
+import dev.caravan.NotStarted;
 import dev.caravan.Shipper;
 import dev.caravan.flow.OutOfMemory;
 import java.util.concurrent.Callable;
@@ -20,7 +21,7 @@ public final class RunCommand implements Callable<Integer> {
         return ship();
     }
 
-    /** Runs the shipper; returns the exit value, 1 when it cannot start. */
+    /** Runs the shipper; returns the exit value: 1 when it cannot start, 2 when settings are wrong. */
     public static int ship() {
         Logger log = LoggerFactory.getLogger("caravan");
         OutOfMemory.watchThreads();
@@ -28,9 +29,9 @@ public final class RunCommand implements Callable<Integer> {
             shipper.main().run();
             return shipper.main().getExitCode();
         } catch (Exception e) {
-            Shipper.explain(e).lines().forEach(line -> log.error("{}", line));
+            NotStarted.explain(e).lines().forEach(line -> log.error("{}", line));
             log.debug("", e);
-            return 1;
+            return NotStarted.exitValue(e);
         }
     }
 }

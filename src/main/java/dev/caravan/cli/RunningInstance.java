@@ -1,5 +1,8 @@
 package dev.caravan.cli;
 
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Given;
+import dev.caravan.config.SettingsFile;
 import dev.caravan.control.ControlClient;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,7 +29,7 @@ final class RunningInstance {
         if (state != null) {
             return state;
         }
-        Path here = Path.of(SettingLookup.here().get("caravan.state-dir", "./state"));
+        Path here = Given.around(null, SettingsFile.find()).value(Catalog.STATE_DIRECTORY);
         // Who types this in any directory means the service.
         return Files.exists(here) || !Files.exists(SERVICE) ? here : SERVICE;
     }

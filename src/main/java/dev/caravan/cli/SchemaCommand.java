@@ -1,5 +1,8 @@
 package dev.caravan.cli;
 
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Given;
+import dev.caravan.config.SettingsFile;
 import dev.caravan.schema.Schema;
 import dev.caravan.schema.Schemas;
 import dev.caravan.schema.sql.SqlDialect;
@@ -64,10 +67,11 @@ public final class SchemaCommand implements Callable<Integer> {
     }
 
     private String table() throws IOException {
-        SettingLookup settings = SettingLookup.here();
+        Given settings = Given.around(null, SettingsFile.find());
         // The source nginx makes records of nginx-json where its format is json.
         String output = source != null ? source : name.endsWith("-json") ? name.substring(0, name.length() - "-json".length()) : name;
-        return SqlTable.of(sql, Schemas.load(name), bucket != null ? bucket : settings.get("caravan.bucket", "my-security-logs"),
-            key != null ? key : settings.get("caravan.key", ""), output);
+        return SqlTable.of(sql, Schemas.load(name), bucket != null ? bucket
+            : settings.get(Catalog.BUCKET.name()) != null ? settings.value(Catalog.BUCKET) : Catalog.BUCKET.example(),
+            key != null ? key : settings.value(Catalog.KEY), output);
     }
 }

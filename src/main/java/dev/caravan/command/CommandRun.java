@@ -1,5 +1,6 @@
 package dev.caravan.command;
 
+import dev.caravan.config.Catalog;
 import dev.caravan.config.Units;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Origin;
@@ -232,12 +233,12 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
 
     /** In milliseconds, or with a unit. */
     public void setInterval(String interval) {
-        this.interval = Units.millis("interval of source " + sourceName, interval);
+        this.interval = Catalog.COMMAND_INTERVAL.named("interval of source " + sourceName, null).read(interval).toMillis();
     }
 
     /** Bound on the output of one run, in bytes or with a unit. */
     public void setMaxBytes(String maxBytes) {
-        this.maxBytes = (int) Math.min(Units.bytes("maxBytes", maxBytes), 1 << 28);
+        this.maxBytes = (int) Math.min(Units.bytes("maxBytes of source " + sourceName, maxBytes), 1 << 28);
     }
 
     /** The output cannot be read again. */

@@ -3,36 +3,136 @@ package dev.caravan.config;
 import dev.caravan.trust.Exposed;
 import dev.caravan.trust.Trust;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
 
 /**
- * The file {@code application.properties} of the working directory. Settings name commands, so it must be one that nobody else can
- * change: Caravan may be started as root in somebody's folder, or in /tmp.
+ * The file {@code application.properties}: of the working directory, or else of {@code /etc/caravan}. Settings name commands, so it
+ * must be one that nobody else can change: Caravan may be started as root in somebody's folder, or in /tmp. It is read once, when it
+ * is looked for. Immutable.
  */
 public final class SettingsFile {
 
-    private static final Path FILE = Path.of("application.properties");
-    private static final String IN_JAR = "classpath:application.properties";
+    /** Its name. */
+    public static final String NAME = "application.properties";
+    /** Where the files of a service are. */
+    public static final Path SYSTEM = Path.of("/etc/caravan");
 
-    private SettingsFile() {
+    private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    private final Path path;
+    private final String text;
+    private final Properties values = new Properties();
+
+    private SettingsFile(Path path, String text) {
+        this.path = path;
+        this.text = text;
+        try {
+            values.load(new StringReader(text));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new IllegalArgumentException(path + ": it cannot be read: " + e.getMessage()
+                + " (a \\ is written as \\\\ in this file)", e);
+        }
+        values.replaceAll((name, value) -> ((String) value).stripTrailing());
     }
 
     /**
-     * Where Camel's properties are: the file, if it is there now, and what is in the jar.
+     * The one in force.
      *
-     * @throws IllegalArgumentException others can change the file; the message says what to do
+     * @throws IllegalArgumentException others can change it, or it cannot be read; the message says what to do
      */
-    public static String locations() {
-        // What is not there now is not read later, whoever puts it there.
-        if (!Files.exists(FILE)) {
-            return IN_JAR;
+    public static SettingsFile find() {
+        return find(Path.of(""), SYSTEM);
+    }
+
+    /** The same for other directories than the working directory and that of the service. */
+    static SettingsFile find(Path here, Path system) {
+        for (Path file : List.of(here.resolve(NAME), system.resolve(NAME))) {
+            if (Files.exists(file)) {
+                return read(file);
+            }
         }
-        String problem = problem(FILE, "settings");
+        return none();
+    }
+
+    /** No file: all settings have their defaults. */
+    public static SettingsFile none() {
+        return new SettingsFile(null, "");
+    }
+
+    private static SettingsFile read(Path file) {
+        String problem = problem(file, "settings");
         if (problem != null) {
             throw new IllegalArgumentException(problem);
         }
-        return "file:" + FILE + ";optional=true," + IN_JAR;
+        try {
+            return new SettingsFile(file, decode(Files.readAllBytes(file)));
+        } catch (IOException e) {
+            throw new IllegalArgumentException(file + " cannot be read: " + e, e);
+        }
+    }
+
+    /** UTF-8, or what Java has always taken such files for. Editors of Windows put a mark at the begin. */
+    private static String decode(byte[] bytes) {
+        Charset charset = bytes.length > 1 && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF
+            && (bytes[0] == (byte) 0xFE || bytes[0] == (byte) 0xFF) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
+        try {
+            String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            return !text.isEmpty() && text.charAt(0) == BYTE_ORDER_MARK ? text.substring(1) : text;
+        } catch (CharacterCodingException e) {
+            return new String(bytes, StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** Its path; null for none. */
+    public Path path() {
+        return path;
+    }
+
+    /** What it sets, without space at the ends. */
+    public Properties values() {
+        return values;
+    }
+
+    /** The line in which a name is set, where it is set several times the one that holds; 0 for none. */
+    public int lineOf(String name) {
+        List<String> lines = text.lines().toList();
+        int found = 0;
+        for (int i = 0; i < lines.size(); i++) {
+            int begin = i + 1;
+            StringBuilder logical = new StringBuilder(lines.get(i));
+            while (!isComment(logical) && continues(logical) && i + 1 < lines.size()) {
+                logical.append('\n').append(lines.get(++i));
+            }
+            Properties one = new Properties();
+            try {
+                one.load(new StringReader(logical.toString()));
+            } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+            }
+            found = one.containsKey(name) ? begin : found;
+        }
+        return found;
+    }
+
+    private static boolean isComment(CharSequence line) {
+        String begin = line.toString().stripLeading();
+        return begin.startsWith("#") || begin.startsWith("!");
+    }
+
+    private static boolean continues(CharSequence line) {
+        int backslashes = 0;
+        while (backslashes < line.length() && line.charAt(line.length() - 1 - backslashes) == '\\') {
+            backslashes++;
+        }
+        return backslashes % 2 == 1;
     }
 
     /**

@@ -1,12 +1,14 @@
 package dev.caravan.deliver;
 
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Given;
 import dev.caravan.config.SettingsFile;
 import dev.caravan.config.TrustStore;
-import dev.caravan.config.Units;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws.common.AwsClientBuilderUtil;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
@@ -137,22 +139,23 @@ public final class S3ClientFactory {
      */
     public static S3Client ofSettings(Map<String, String> more) {
         Main main = new Main();
-        main.setPropertyPlaceholderLocations(SettingsFile.locations());
+        Properties own = new Properties();
+        own.putAll(more);
+        Given given = Given.around(own, SettingsFile.find());
+        main.setPropertyPlaceholderLocations("false");
+        main.setInitialProperties(given.ofCamel());
         main.configure().withRoutesIncludePattern("false");
         more.forEach(main::addOverrideProperty);
         main.init();
         try {
             CamelContext context = main.getCamelContext();
             TrustStore.apply(name -> context.resolvePropertyPlaceholders("{{" + name + ":}}"));
-            String setting = "caravan.deliver.attempt-timeout";
             AWS2S3Configuration configuration = context.getComponent("aws2-s3", AWS2S3Component.class).getConfiguration();
             List<String> problems = ComponentCheck.problems(configuration, "");
             if (!problems.isEmpty()) {
                 throw new IllegalArgumentException(String.join("; ", problems));
             }
-            return create(configuration,
-                RequestRules.ofReading(Duration.ofMillis(
-                    Units.millis(setting, context.resolvePropertyPlaceholders("{{" + setting + ":60s}}")))));
+            return create(configuration, RequestRules.ofReading(given.value(Catalog.ATTEMPT_TIMEOUT)));
         } finally {
             main.stop();
         }

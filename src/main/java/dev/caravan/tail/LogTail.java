@@ -1,5 +1,7 @@
 package dev.caravan.tail;
 
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Setting;
 import dev.caravan.config.Units;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.SourceStats;
@@ -39,11 +41,11 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     private String fileName;
     private String exclude = "";
     private String rotatedDirectory = "";
-    private String start = "beginning";
-    private int maxLineBytes = 1024 * 1024;
+    private boolean startsAtEnd;
+    private int maxLineBytes = Math.toIntExact(Catalog.LINE_BYTES.usual());
     private int blockBytes = 256 * 1024;
-    private long maxUnpackedBytes = Opening.MAX_UNPACKED;
-    private long rotatedWait = 5000;
+    private long maxUnpackedBytes = Catalog.UNPACKED_BYTES.usual();
+    private Duration rotatedWait = Catalog.ROTATED_WAIT.usual();
     private int maxOpenFiles = 256;
     private String followLinks = "";
     private String multilineStart = "";
@@ -160,8 +162,8 @@ public final class LogTail extends PollGuard implements CamelContextAware {
             opening = new Opening(source, s.stats(), followsLinks());
             listing = new Listing(base, names, opening, new Troubles(source, s.stats()), Time.SYSTEM);
             tailer = new Tailer(new TailOptions(source, s.host(), base, names::areFollowed,
-                rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), "end".equals(start), maxLineBytes,
-                Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, Duration.ofMillis(rotatedWait), maxOpenFiles,
+                rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), startsAtEnd, maxLineBytes,
+                Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, rotatedWait, maxOpenFiles,
                 bounds(), Duration.ofMillis(multilineWait),
                 Time.SYSTEM), ledger, s.stats(), opening);
         }
@@ -174,13 +176,10 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     }
 
     private boolean followsLinks() {
-        String name = "caravan.source." + source + ".follow-links";
-        String value = followLinks.isEmpty() ? camelContext.resolvePropertyPlaceholders("{{" + name + ":false}}") : followLinks;
-        if (!value.equals("true") && !value.equals("false")) {
-            throw new IllegalArgumentException((followLinks.isEmpty() ? name : "followLinks of source " + source) + " is \"" + value
-                + "\": it must be true or false");
-        }
-        return value.equals("true");
+        String name = Catalog.FOLLOW_LINKS.name().replace("NAME", source);
+        String value = followLinks.isEmpty()
+            ? camelContext.resolvePropertyPlaceholders("{{" + name + ":" + Catalog.FOLLOW_LINKS.fallback() + "}}") : followLinks;
+        return Catalog.FOLLOW_LINKS.named(followLinks.isEmpty() ? name : "followLinks of source " + source, null).read(value);
     }
 
     @Override
@@ -214,6 +213,11 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     public String getSource() {
         return source;
+    }
+
+    /** Reads a parameter that is like a setting, and has its default from there. */
+    private <T> T parameter(Setting<T> setting, String name, String value) {
+        return setting.named(name + " of source " + source, null).read(value);
     }
 
     /** In the Kamelet texts end with a newline. */
@@ -255,16 +259,12 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** {@code beginning} or {@code end}. */
     public void setStart(String start) {
-        if (!start.equals("beginning") && !start.equals("end")) {
-            throw new IllegalArgumentException("caravan.tail.start is " + start + ": it must be beginning or end");
-        }
-        this.start = start;
+        this.startsAtEnd = parameter(Catalog.START, "start", start).equals("end");
     }
 
     /** In bytes. */
     public void setMaxLineBytes(String maxLineBytes) {
-        this.maxLineBytes = (int) Math.min(Units.bytes("caravan.tail.max-line-bytes", maxLineBytes),
-            1 << 30);
+        this.maxLineBytes = Math.toIntExact(parameter(Catalog.LINE_BYTES, "maxLineBytes", maxLineBytes));
     }
 
     /** Whether links are followed that others than root and this user could have made; empty for the setting of the source. */
@@ -274,12 +274,12 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** In bytes. */
     public void setMaxUnpackedBytes(String maxUnpackedBytes) {
-        this.maxUnpackedBytes = Units.bytes("caravan.tail.max-unpacked-bytes", maxUnpackedBytes);
+        this.maxUnpackedBytes = parameter(Catalog.UNPACKED_BYTES, "maxUnpackedBytes", maxUnpackedBytes);
     }
 
     /** In milliseconds, or with a unit. */
     public void setRotatedWait(String rotatedWait) {
-        this.rotatedWait = Units.millis("caravan.tail.rotated-wait", rotatedWait);
+        this.rotatedWait = parameter(Catalog.ROTATED_WAIT, "rotatedWait", rotatedWait);
     }
 
     /** Bound on open descriptors. */
@@ -310,6 +310,6 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** In milliseconds, or with a unit. */
     public void setMultilineWait(String multilineWait) {
-        this.multilineWait = Units.millis("multilineWait", multilineWait);
+        this.multilineWait = Units.millis("multilineWait of source " + source, multilineWait);
     }
 }

@@ -36,7 +36,7 @@ class BatchSectionsTest {
         space = new OutboxSpace(state.outbox(), 1 << 20);
         Sources sources = new Sources(state, space, "web1");
         batch = new Batches(sources, new BatchOptions(new KeyTemplate("{source}/{host}_{seq}.{ext}", "web1", "i"), 1 << 20,
-            Compression.of("none", ""), "json")).batch("test");
+            Compression.of("none", null), "json")).batch("test");
     }
 
     @AfterEach

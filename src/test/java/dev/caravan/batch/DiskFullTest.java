@@ -153,7 +153,7 @@ class DiskFullTest {
         }
         Sources sources = new Sources(state, new OutboxSpace(state.outbox(), 1 << 30), "web1");
         Batches batches = new Batches(sources, new BatchOptions(new KeyTemplate("{source}/{host}_{seq}.{ext}", "web1",
-            state.instance()), 1 << 20, Compression.of("gzip", ""), "json"));
+            state.instance()), 1 << 20, Compression.of("gzip", null), "json"));
         Batch opened = batches.batch("test");
         ledger = sources.get("test").ledger();
         if (!command && ledger.position(1) == null) {

@@ -47,7 +47,7 @@ class SealBehindTest {
         state = StateDirectory.open(directory.resolve("state"));
         Sources sources = new Sources(state, new OutboxSpace(state.outbox(), 1 << 20), "web1");
         batches = new Batches(sources, new BatchOptions(new KeyTemplate("{source}/{host}_{seq}.{ext}", "web1", "i"), 1 << 20,
-            Compression.of("none", ""), "json"));
+            Compression.of("none", null), "json"));
         batch = batches.batch("test");
         ledger = sources.get("test").ledger();
         ledger.follow(Position.start(ledger.newId(), "/var/log/test.log", 1, 1));

@@ -39,7 +39,7 @@ class CommandKillIT {
             settings.put("caravan.source.netstat.enabled", "true");
             settings.put("caravan.source.netstat.format", "raw");
             settings.put("caravan.source.netstat.command", script.toString());
-            settings.put("caravan.netstat.interval", "200ms");
+            settings.put("caravan.source.netstat.interval", "200ms");
             settings.put("caravan.batch.interval", "1s");
             Map<String, String> deadly = new TreeMap<>(settings);
             deadly.put("caravan.test.kill-at", step + (step == Step.DESTINATION_KNOWN ? "" : ":2"));

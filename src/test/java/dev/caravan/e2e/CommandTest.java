@@ -50,7 +50,7 @@ class CommandTest {
         settings.put("caravan.source.netstat.enabled", "true");
         settings.put("caravan.source.netstat.format", "raw");
         settings.put("caravan.source.netstat.command", file.toString());
-        settings.put("caravan.netstat.interval", interval);
+        settings.put("caravan.source.netstat.interval", interval);
         return new InProcess(settings);
     }
 

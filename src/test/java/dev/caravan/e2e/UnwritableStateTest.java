@@ -48,7 +48,7 @@ class UnwritableStateTest {
             settings.put("caravan.source.netstat.enabled", "true");
             settings.put("caravan.source.netstat.format", "raw");
             settings.put("caravan.source.netstat.command", script.toString());
-            settings.put("caravan.netstat.interval", "200ms");
+            settings.put("caravan.source.netstat.interval", "200ms");
             try (InProcess caravan = new InProcess(settings)) {
                 writer.write(100);
                 await().atMost(Duration.ofSeconds(30)).until(() -> s3.lines("nginx/").size() >= 100

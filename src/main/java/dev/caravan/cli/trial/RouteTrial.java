@@ -1,10 +1,14 @@
 package dev.caravan.cli.trial;
 
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Given;
+import dev.caravan.config.Placeholders;
 import dev.caravan.config.SettingsFile;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletTexts;
+import dev.caravan.routes.SettingsOfRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +33,7 @@ public final class RouteTrial implements Trial {
 
     private static final String ENTRY = "direct:caravan-trial";
     private static final String RESULT = "CaravanTrialResult";
-    private static final Pattern SWITCH = Pattern.compile("\\{\\{\\s*([A-Za-z0-9._-]+\\.enabled)\\s*}}");
+    private static final Pattern SWITCH = Pattern.compile("\\{\\{\\s*([A-Za-z0-9._-]+\\.enabled)\\s*(?::[^{}]*)?}}");
 
     private final DefaultCamelContext context;
     private final ProducerTemplate producer;
@@ -56,10 +60,12 @@ public final class RouteTrial implements Trial {
                 override.setProperty(enabled.group(1), "true");
             }
             override.putAll(settings);
-            context.getPropertiesComponent().setLocation(SettingsFile.locations());
+            Given given = Given.around(override, SettingsFile.find());
+            context.getPropertiesComponent().setInitialProperties(given.ofCamel());
             context.getPropertiesComponent().setOverrideProperties(override);
-            String zone = context.resolvePropertyPlaceholders("{{caravan.timezone:}}");
-            new Parsers(zone.isBlank() ? ZoneId.systemDefault() : ZoneId.of(zone)).bind(context.getRegistry()::bind);
+            Placeholders.install(context.getPropertiesComponent(), Map.of(), SettingsOfRoutes.usual(context));
+            ZoneId zone = given.value(Catalog.TIMEZONE);
+            new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry()::bind);
             BlockConverter.register(context);
             KameletTexts.register(context);
             context.addRoutes(ends());

@@ -1,0 +1,41 @@
+package dev.caravan;
+
+/** Nothing can be started; the message is for the user. */
+public final class NotStarted extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+    /** Exit value where settings are wrong, or unknown. */
+    static final int WRONG_SETTINGS = 2;
+
+    private final int exitValue;
+
+    NotStarted(String message, Throwable cause) {
+        this(message, cause, 1);
+    }
+
+    NotStarted(String message, Throwable cause, int exitValue) {
+        super(message, cause);
+        this.exitValue = exitValue;
+    }
+
+    /** Why the program cannot start, in words of a user: the message of the first cause that has something to say. */
+    public static String explain(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof NotStarted || t.getCause() == null) {
+                return t.getMessage() == null ? t.toString() : t instanceof NotStarted || t instanceof IllegalArgumentException
+                    ? t.getMessage() : t.getClass().getSimpleName() + ": " + t.getMessage();
+            }
+        }
+        return String.valueOf(e);
+    }
+
+    /** The exit value of a program that cannot start for this: 2 where settings are wrong, 1 else. */
+    public static int exitValue(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof NotStarted refused) {
+                return refused.exitValue;
+            }
+        }
+        return 1;
+    }
+}

@@ -1,0 +1,60 @@
+package dev.caravan;
+
+import dev.caravan.batch.Compression;
+import dev.caravan.batch.KeyTemplate;
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Given;
+import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.Settings;
+import dev.caravan.config.SettingsFile;
+import dev.caravan.routes.RoutesFolder;
+import dev.caravan.routes.SettingsOfRoutes;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Properties;
+import org.apache.camel.CamelContext;
+
+/**
+ * The files that a user has written, and what is set around.
+ *
+ * @param given  settings as they are given
+ * @param routes folder of route files, which need not exist; null for none
+ */
+record UserFiles(Given given, Path routes) {
+
+    /**
+     * Those in force.
+     *
+     * @param own values of the program, before all others
+     */
+    static UserFiles of(Properties own, SettingsFile file) {
+        Given given = Given.around(own, file);
+        return new UserFiles(given, RoutesFolder.of(given));
+    }
+
+    /** None, whatever there is. */
+    static UserFiles none(Properties own) {
+        return new UserFiles(Given.alone(own), null);
+    }
+
+    /** @throws InvalidSettings some are wrong, or have a name that nobody knows */
+    Settings read(CamelContext context) throws InvalidSettings {
+        return Settings.read(given, () -> SettingsOfRoutes.read(context, routes), read -> compression(read),
+            read -> new KeyTemplate(read.get(Catalog.KEY), read.host(), "000000"));
+    }
+
+    static Compression compression(Settings settings) {
+        return Compression.of(settings.get(Catalog.COMPRESSION), settings.get(Catalog.COMPRESSION_LEVEL));
+    }
+
+    /** Which files are in force, in sentences. */
+    List<String> say() {
+        Path file = given.file().path();
+        return routes == null ? List.of() : List.of(file == null ? "settings: there is no " + SettingsFile.NAME + " here or in "
+            + SettingsFile.SYSTEM + ", so defaults hold where the environment and -D set nothing"
+            : "settings are those in " + file.toAbsolutePath(), Files.isDirectory(routes)
+            ? "routes are those in " + routes.toAbsolutePath() : "routes are those that come with Caravan, for there is no folder "
+            + routes.toAbsolutePath());
+    }
+}

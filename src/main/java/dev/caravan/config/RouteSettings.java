@@ -1,0 +1,15 @@
+package dev.caravan.config;
+
+import java.util.Map;
+
+/**
+ * The settings that route files bring: each {@code {{name}}} in their texts. Immutable.
+ *
+ * @param settings by name
+ * @param complete false where a file could not be read, so that there may be more
+ */
+public record RouteSettings(Map<String, Setting<?>> settings, boolean complete) {
+
+    /** No route files. */
+    public static final RouteSettings NONE = new RouteSettings(Map.of(), true);
+}

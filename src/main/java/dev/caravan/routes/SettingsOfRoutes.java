@@ -1,0 +1,142 @@
+package dev.caravan.routes;
+
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Kind;
+import dev.caravan.config.RouteSettings;
+import dev.caravan.config.Setting;
+import dev.caravan.parse.Parsers;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+
+/**
+ * The settings that route files bring: each placeholder in their texts, whether a file is on, off or has a mistake. What a setting is
+ * {@link Catalog#SOURCE} says; its default stands beside the placeholder.
+ */
+public final class SettingsOfRoutes {
+
+    private static final String PREFIX = "caravan.";
+    private static final String OF_SOURCE = PREFIX + "source.";
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{\\s*[?!]?(caravan\\.[A-Za-z0-9._-]+)(?::([^{}]*))?}}");
+    private static final Pattern SOURCE = Pattern.compile("\\bsource[:=]\\s*[\"']?([A-Za-z0-9._-]+)");
+    private static final Pattern PARSER = Pattern.compile("([A-Za-z0-9]+)-\\{\\{\\s*(caravan\\.source\\.[A-Za-z0-9._-]+)");
+
+    private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
+    private final Map<String, Kind<String>> formats = new LinkedHashMap<>();
+    private Set<String> parsers;
+
+    private SettingsOfRoutes() {
+    }
+
+    /**
+     * Reads the files.
+     *
+     * @param folder as for {@link RouteFiles}
+     */
+    public static RouteSettings read(CamelContext context, Path folder) {
+        List<String> texts = new ArrayList<>();
+        boolean complete = read(new RouteFolder(context, folder), texts);
+        // Settings of a route that the user has left out are known all the same.
+        complete &= read(new RouteFolder(context, null), texts);
+        return new RouteSettings(of(texts), complete);
+    }
+
+    private static boolean read(RouteFolder files, List<String> texts) {
+        boolean complete = true;
+        try {
+            for (Resource file : files.list()) {
+                try {
+                    texts.add(RouteFolder.read(file));
+                } catch (IOException e) {
+                    // It is told when the file is loaded.
+                    complete = false;
+                }
+            }
+        } catch (IOException e) {
+            complete = false;
+        }
+        return complete;
+    }
+
+    /** The settings in some texts, in their order, by name. */
+    public static Map<String, Setting<?>> of(Collection<String> texts) {
+        SettingsOfRoutes found = new SettingsOfRoutes();
+        texts.forEach(found::add);
+        return found.settings;
+    }
+
+    /** Defaults of the routes that come with Caravan, by name, for routes that have none beside their placeholders; read when first asked. */
+    public static UnaryOperator<String> usual(CamelContext context) {
+        return new UnaryOperator<>() {
+            private Map<String, Setting<?>> shipped;
+
+            @Override
+            public synchronized String apply(String name) {
+                if (!name.startsWith(OF_SOURCE) && !Catalog.RENAMED.containsKey(name)) {
+                    return null;
+                }
+                shipped = shipped == null ? read(context, null).settings() : shipped;
+                Setting<?> setting = shipped.get(Catalog.RENAMED.getOrDefault(name, name));
+                return setting == null ? null : setting.fallback();
+            }
+        };
+    }
+
+    private void add(String text) {
+        formats.clear();
+        boolean access = text.contains("dev.caravan.parse.AccessFormat");
+        Matcher parser = PARSER.matcher(text);
+        while (parser.find()) {
+            formats.put(parser.group(2), formats(parser.group(1)));
+        }
+        Matcher placeholder = PLACEHOLDER.matcher(text);
+        while (placeholder.find()) {
+            String name = placeholder.group(1);
+            Setting<?> known = settings.get(name);
+            if (known == null || known.fallback() == null) {
+                settings.put(name, setting(name, placeholder.group(2), access));
+            }
+        }
+        if (text.contains("log-tail-source")) {
+            Matcher source = SOURCE.matcher(text);
+            while (source.find()) {
+                String name = Catalog.FOLLOW_LINKS.name().replace("NAME", source.group(1));
+                settings.putIfAbsent(name, Catalog.FOLLOW_LINKS.named(name, Catalog.FOLLOW_LINKS.fallback()));
+            }
+        }
+    }
+
+    private Setting<?> setting(String name, String fallback, boolean access) {
+        Setting<?> of = name.startsWith(OF_SOURCE) ? Catalog.ofSource(name.substring(name.lastIndexOf('.') + 1)) : null;
+        Setting<?> setting = of == null ? Setting.of(name, Kind.TEXT, fallback, "") : of.named(name, fallback);
+        Kind<String> words = formats.containsKey(name) ? formats.get(name)
+            : access && name.endsWith(".format") ? Kind.oneOf(List.of("raw", "json")) : null;
+        return words == null ? setting : setting.choices(words);
+    }
+
+    /** A parser, and what it is called with other formats. */
+    private Kind<String> formats(String parser) {
+        if (parsers == null) {
+            parsers = new Parsers(ZoneOffset.UTC).names();
+        }
+        if (!parsers.contains(parser)) {
+            return null;
+        }
+        Set<String> words = new LinkedHashSet<>(List.of("raw", "json"));
+        parsers.stream().filter(name -> name.startsWith(parser + "-")).map(name -> name.substring(parser.length() + 1))
+            .forEach(words::add);
+        return Kind.oneOf(List.copyOf(words));
+    }
+}
