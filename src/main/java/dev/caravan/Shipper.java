@@ -132,6 +132,11 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return target == null || target.embedded() == null ? null : target.embedded().endpoint();
     }
 
+    /** The port of the HTTP server; -1 where there is none. */
+    public int httpPort() {
+        return watch == null ? -1 : watch.httpPort();
+    }
+
     @Override
     public void beforeInitialize(BaseMainSupport base) {
         CamelContext context = base.getCamelContext();
@@ -182,7 +187,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return value == null || value.isBlank() ? null : value;
     }
 
-    private void bind(CamelContext context, Settings settings) {
+    private void bind(CamelContext context, Settings settings) throws IOException {
         Registry registry = context.getRegistry();
         registry.bind("sources", sources);
         registry.bind("batches", batches);
@@ -193,7 +198,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
         KameletTexts.register(context);
-        watch = new Watch(context, settings.get(Catalog.STATE_DIRECTORY), sources, outbox, delivery, () -> routes == null ? null : routes.problem());
+        watch = new Watch(context, settings, sources, outbox, delivery, () -> routes == null ? null : routes.problem());
     }
 
     @Override

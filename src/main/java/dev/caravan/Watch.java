@@ -1,8 +1,12 @@
 package dev.caravan;
 
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Settings;
 import dev.caravan.control.ControlSocket;
 import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.Outbox;
+import dev.caravan.http.HttpOptions;
+import dev.caravan.http.MonitorServer;
 import dev.caravan.observe.Instance;
 import dev.caravan.observe.Readiness;
 import dev.caravan.observe.SourceHealth;
@@ -11,28 +15,36 @@ import dev.caravan.observe.StatusAnswer;
 import dev.caravan.state.Sources;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 
-/** All by which people and programs see how the instance is: MBeans, health checks and the socket for commands,
- * made of one model. */
+/** All by which people and programs see how the instance is: MBeans, health checks, the socket for commands
+ * and the HTTP server, made of one model. */
 final class Watch implements Closeable {
 
     private final CamelContext context;
     private final Supplier<String> routes;
     private final Instance instance;
     private final ControlSocket control;
+    private final Delivery delivery;
+    private final HttpOptions http;
+    private MonitorServer server;
 
     /**
      * Begins.
      *
-     * @param state  the directory of the setting {@code caravan.state-dir}, locked
-     * @param routes says what is wrong with the route files, or null
+     * @param settings its state directory must be locked
+     * @param routes   says what is wrong with the route files, or null
+     * @throws IllegalArgumentException a setting is wrong
+     * @throws IOException              a file that a setting names cannot be read
      */
-    Watch(CamelContext context, Path state, Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes) {
+    Watch(CamelContext context, Settings settings, Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes)
+        throws IOException {
+        // Before anything is opened: a wrong setting stops the start.
+        http = HttpOptions.of(settings.get(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST), settings.get(Catalog.HTTP_TOKEN_FILE));
+        this.delivery = delivery;
         instance = new Instance(sources, outbox, delivery, routes, Caravan.version());
         sources.onNew(source -> SourceView.register(source, sources.outbox(), instance));
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
@@ -42,13 +54,21 @@ final class Watch implements Closeable {
         }
         this.context = context;
         this.routes = routes;
-        this.control = ControlSocket.open(state, Map.of("status", new StatusAnswer(instance)));
+        this.control = ControlSocket.open(settings.get(Catalog.STATE_DIRECTORY), Map.of("status", new StatusAnswer(instance)));
+    }
+
+    /** The port of the HTTP server; -1 where there is none. */
+    int httpPort() {
+        return server == null ? -1 : server.port();
     }
 
     /** No more questions. */
     @Override
     public void close() throws IOException {
         control.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     /** Goes on when Camel has started: before that it would take the check of this name for its own. */
@@ -56,6 +76,9 @@ final class Watch implements Closeable {
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
             health.register(new Readiness("routes", routes, () -> null));
+        }
+        if (http != null) {
+            server = MonitorServer.start(http, instance, delivery, context);
         }
     }
 }

@@ -120,6 +120,19 @@ public final class Catalog {
     public static final Setting<Long> EMBEDDED_BYTES = EMBEDDED.add(of("caravan.embedded.max-bytes", Kind.SIZE, "1GiB",
         "So many bytes of objects are kept; above it the oldest are deleted, with a message.").atLeast("1B"));
 
+    private static final Section HTTP = section("Monitoring over HTTP", "Health, metrics and a page; off unless a port is set.");
+    /** Where it listens; null for nowhere. */
+    public static final Setting<Integer> HTTP_PORT = HTTP.add(of("caravan.http.port", Kind.NUMBER, null,
+        "Port of /observe/health/live, /observe/health/ready and /observe/metrics; 0 takes any free one. By default nothing listens.")
+        .atLeast("0").atMost("65535").example("8686"));
+    /** Name or address on which it listens. */
+    public static final Setting<String> HTTP_HOST = HTTP.add(of("caravan.http.host", Kind.NAME, "127.0.0.1",
+        "Address on which it listens. One that other machines can reach needs a token."));
+    /** File with the token; null for none. */
+    public static final Setting<Path> HTTP_TOKEN_FILE = HTTP.add(of("caravan.http.token-file", Kind.PATH, null,
+        "File with a token of 16 characters at least. Who sends it sees reasons, files and keys, too; without it only up or down, and"
+            + " counters.").example("/etc/caravan/http-token"));
+
     /** Settings that each source may have. Its route file says which it has, and their defaults. */
     public static final Section SOURCE = new Section("Sources", "Which of these a source has, and their defaults, is in its route file."
         + " Turn a source on or off with caravan.source.NAME.enabled.");

@@ -1,0 +1,131 @@
+package dev.caravan.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.caravan.deliver.Delivery;
+import dev.caravan.observe.Instance;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.apache.camel.CamelContext;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The HTTP server: Java's own, with one thread that answers. A client that stalls holds it for some seconds at most, whatever it has
+ * sent or not read.
+ */
+public final class MonitorServer implements Closeable {
+
+    private static final Logger LOG = LoggerFactory.getLogger("caravan.http");
+    private static final String SECONDS_FOR_REQUEST = "3";
+    private static final String SECONDS_FOR_ANSWER = "10";
+    private static final int BACKLOG = 16;
+
+    private final Instance instance;
+    private final Access access;
+    private final HealthJson health;
+    private final Metrics metrics = new Metrics();
+    private final HttpServer server;
+    private final ExecutorService thread;
+
+    private MonitorServer(HttpOptions options, Instance instance, Delivery delivery, CamelContext context) throws IOException {
+        this.instance = instance;
+        this.access = new Access(options.token(), options.host());
+        this.health = new HealthJson(context);
+        this.server = HttpServer.create(new InetSocketAddress(options.address(), options.port()), BACKLOG);
+        this.thread = Executors.newSingleThreadExecutor(task -> {
+            Thread made = new Thread(task, "http");
+            made.setDaemon(true);
+            return made;
+        });
+        delivery.progress().onDuration(metrics::delivered);
+        server.setExecutor(thread);
+        server.createContext("/", this::serve);
+        server.start();
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @return null where the address cannot be had, which is logged: shipping goes on without it
+     */
+    public static MonitorServer start(HttpOptions options, Instance instance, Delivery delivery, CamelContext context) {
+        limit("sun.net.httpserver.maxReqTime", SECONDS_FOR_REQUEST);
+        limit("sun.net.httpserver.maxRspTime", SECONDS_FOR_ANSWER);
+        limit("jdk.httpserver.maxConnections", "64");
+        try {
+            MonitorServer started = new MonitorServer(options, instance, delivery, context);
+            LOG.info("health and metrics are on http://{}:{}{}", options.host(), started.port(), options.token() == null
+                ? "; set caravan.http.token-file to see reasons and the page" : "");
+            return started;
+        } catch (IOException e) {
+            LOG.error("caravan.http.port: cannot listen on {}:{} ({}): shipping goes on, without health, metrics and page over HTTP."
+                + " Is another program there?", options.host(), options.port(), e.getMessage());
+            return null;
+        }
+    }
+
+    /** Java's server reads these when it is loaded first. */
+    private static void limit(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
+    }
+
+    /** The port on which it listens. */
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private void serve(HttpExchange request) throws IOException {
+        try (request) {
+            Response response;
+            try {
+                response = answer(request);
+            } catch (RuntimeException e) {
+                LOG.warn("a request for {} cannot be answered: {}", request.getRequestURI().getPath(), e.toString());
+                LOG.debug("", e);
+                response = Response.plain(500, "This cannot be told now; see the log.");
+            }
+            request.getResponseHeaders().set("Content-Type", response.type());
+            request.getResponseHeaders().set("Cache-Control", "no-store");
+            request.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            boolean head = request.getRequestMethod().equals("HEAD");
+            request.sendResponseHeaders(response.status(), head || response.body().length == 0 ? -1 : response.body().length);
+            if (!head) {
+                request.getResponseBody().write(response.body());
+            }
+        }
+    }
+
+    private Response answer(HttpExchange request) throws IOException {
+        if (!access.isForThisHost(request)) {
+            return Response.plain(403, "This request is for another host.");
+        }
+        if (!request.getRequestMethod().equals("GET") && !request.getRequestMethod().equals("HEAD")) {
+            request.getResponseHeaders().set("Allow", "GET, HEAD");
+            return Response.plain(405, "Only GET and HEAD are known.");
+        }
+        Access.Level level = access.of(request);
+        if (level == Access.Level.NONE) {
+            request.getResponseHeaders().set("WWW-Authenticate", "Bearer");
+            return Response.plain(401, "The token is wrong: it is in the file that caravan.http.token-file names.");
+        }
+        boolean all = level == Access.Level.ALL;
+        return switch (request.getRequestURI().getPath()) {
+            case "/observe/health/live" -> health.of(true, all);
+            case "/observe/health/ready", "/observe/health" -> health.of(false, all);
+            case "/observe/metrics" -> metrics.of(instance.snapshot(false));
+            default -> Response.plain(404, "There are /observe/health/live, /observe/health/ready and /observe/metrics.");
+        };
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        thread.shutdownNow();
+    }
+}

@@ -1,0 +1,5 @@
+/**
+ * What monitoring and browsers may ask over HTTP: health, metrics, a page. Off by default; nothing here is loaded then. Each answer is
+ * made of one snapshot of the instance.
+ */
+package dev.caravan.http;
