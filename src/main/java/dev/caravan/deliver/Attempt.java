@@ -7,12 +7,16 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.support.LanguageSupport;
 
 /** One try to deliver one file of the outbox. Used by the thread that makes it. */
 final class Attempt {
 
     /** Name of the exchange's property that holds it. */
     static final String PROPERTY = "CaravanAttempt";
+
+    /** Name of the exchange's property that has the key. */
+    static final String KEY_PROPERTY = "CaravanKey";
 
     /** The original name, what a second key adds to it, and the extension, compression included. */
     private static final Pattern NAME = Pattern.compile("(.*?)(-again[0-9a-z]{12,13})?((?:\\.[A-Za-z0-9]+)?(?:\\.(?:gz|zst))?)",
@@ -45,6 +49,14 @@ final class Attempt {
 
     String key() {
         return key;
+    }
+
+    /**
+     * The key for Camel's {@code aws2-s3}, which before 4.18.5 evaluates one that looks like an expression of Simple (CVE-2026-95664).
+     * Such a key is given as an expression of which it is the value: that is not evaluated again.
+     */
+    String keyHeader() {
+        return LanguageSupport.hasSimpleFunction(key) ? "${exchangeProperty." + KEY_PROPERTY + "}" : key;
     }
 
     /** What the key's extension means. No Content-Encoding is set anywhere: readers would unpack twice, or not at all. */

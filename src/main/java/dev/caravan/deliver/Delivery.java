@@ -90,12 +90,12 @@ public final class Delivery {
         }
         completion.attempt = attempt;
         exchange.setProperty(Attempt.PROPERTY, attempt);
-        exchange.setProperty("CaravanKey", attempt.key());
+        exchange.setProperty(Attempt.KEY_PROPERTY, attempt.key());
         // The one of the two that comes second may find that the first has delivered it since it was listed.
         if (Files.notExists(file) || !files.isWhole(file, attempt.key())) {
             throw new Paused();
         }
-        exchange.getMessage().setHeader(AWS2S3Constants.KEY, attempt.key());
+        exchange.getMessage().setHeader(AWS2S3Constants.KEY, attempt.keyHeader());
         exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, attempt.contentType());
         if (!acl.isEmpty()) {
             exchange.getMessage().setHeader(AWS2S3Constants.CANNED_ACL, acl);

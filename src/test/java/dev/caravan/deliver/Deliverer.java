@@ -69,13 +69,18 @@ final class Deliverer implements AutoCloseable {
             text.append("line ").append(number++).append(" x\n");
         }
         String key = "nginx/2026/11/27/20261127T101500Z_web1_k3f9x2-" + String.format("%06d", number) + ".log";
+        put(key, text.toString());
+        return key;
+    }
+
+    /** Puts a file into the outbox. */
+    void put(String key, String text) throws IOException {
         Path file = state.outbox().resolve(key);
         Files.createDirectories(file.getParent());
         Path made = Files.writeString(state.root().resolve("made"), text);
         space.added(Files.size(made));
         Files.move(made, file);
         space.arrival();
-        return key;
     }
 
     /** Lines sealed so far. */
