@@ -43,7 +43,8 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
      * Opens the state that is right for the settings, and starts the embedded server where no bucket is set.
      *
      * @param lookup value of a setting, or null
-     * @throws IOException the state cannot be used for this destination; the message says what to do
+     * @throws IllegalArgumentException the state is that of another destination; the message says what to do
+     * @throws IOException              the state cannot be used
      */
     static Target open(Settings settings, UnaryOperator<String> lookup) throws IOException {
         StateLock lock = StateLock.take(settings.get(Catalog.STATE_DIRECTORY));
@@ -73,16 +74,16 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
     private static void prepareEmbedded(Settings settings, Destination stored, EmbeddedMove move, Path root)
         throws IOException {
         if (stored != null) {
-            throw new IOException("caravan.bucket is not set, and the state directory " + root + " is that of " + stored
-                + ": set caravan.bucket = " + stored.bucket() + " (is application.properties in the working directory?)."
+            throw new IllegalArgumentException("caravan.bucket is not set, and the state directory " + root + " is that of "
+                + stored + ": set caravan.bucket = " + stored.bucket() + " (is application.properties in the working directory?)."
                 + " To try Caravan without a bucket, give it another caravan.state-dir");
         }
         List<Path> buckets = List.of(root.resolve("s3").resolve(EMBEDDED_BUCKET),
             settings.embeddedDirectory().resolve(EMBEDDED_BUCKET));
         Kind kind = move.kind(buckets);
         if (kind == Kind.BUCKET) {
-            throw new IOException("caravan.bucket is not set, and the state directory " + root + " was used by an older version"
-                + " to deliver to a bucket: set caravan.bucket (is application.properties in the working directory?)."
+            throw new IllegalArgumentException("caravan.bucket is not set, and the state directory " + root + " was used by an"
+                + " older version to deliver to a bucket: set caravan.bucket (is application.properties in the working directory?)."
                 + " To try Caravan without a bucket, give it another caravan.state-dir");
         }
         if (kind == Kind.EMBEDDED && !move.isDone()) {
@@ -101,7 +102,7 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
             }
         }
         if (waiting > 0 && !destination.bucket().equals(confirmed)) {
-            throw new IOException("objects go to " + destination + " now, but the state directory " + root + " is that of "
+            throw new IllegalArgumentException("objects go to " + destination + " now, but the state directory " + root + " is that of "
                 + stored + ", and " + waiting + " objects for it wait in the outbox: deliver them first (set it back, and wait"
                 + " until outbox/ is empty), or give the new destination another caravan.state-dir. To send them to the new"
                 + " one, set caravan.destination.confirm = " + destination.bucket());

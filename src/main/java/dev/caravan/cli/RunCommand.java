@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.NotStarted;
 import dev.caravan.Shipper;
 import dev.caravan.flow.OutOfMemory;
+import dev.caravan.systemd.ServiceListener;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +27,9 @@ public final class RunCommand implements Callable<Integer> {
         Logger log = LoggerFactory.getLogger("caravan");
         OutOfMemory.watchThreads();
         try (Shipper shipper = new Shipper(null)) {
+            if (System.getenv("NOTIFY_SOCKET") != null) {
+                shipper.main().addMainListener(new ServiceListener());
+            }
             shipper.main().run();
             return shipper.main().getExitCode();
         } catch (Exception e) {

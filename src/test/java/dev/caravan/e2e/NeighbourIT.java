@@ -48,7 +48,7 @@ class NeighbourIT {
     private String run(List<String> prefix) throws Exception {
         Files.deleteIfExists(directory.resolve("caravan.log"));
         try (CaravanProcess process = CaravanProcess.start(directory, Map.of(), CaravanProcess.jar(), prefix, List.of("-Xmx160m"))) {
-            assertEquals(1, process.waitFor(60), process.output());
+            assertEquals(2, process.waitFor(60), process.output());
             return process.output();
         }
     }
@@ -87,7 +87,7 @@ class NeighbourIT {
             settings.put("camel.component.aws2-s3.secret-key", "a-secret-of-a-user");
             Files.deleteIfExists(directory.resolve("caravan.log"));
             try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
-                assertEquals(1, process.waitFor(60), process.output());
+                assertEquals(2, process.waitFor(60), process.output());
                 assertTrue(process.output().contains("soon\\x1b[2J\\u202e"), process.output());
                 assertFalse(process.output().contains("\u001b") || process.output().contains("\u202e"), process.output());
                 assertTrue(process.output().contains("camel.component.aws2-s3.secret-key in the command line can be read by every user"),

@@ -1,0 +1,5 @@
+/**
+ * What systemd is told of a service of {@code Type=notify}: ready, alive, stopping. Nothing here is loaded unless systemd asks for
+ * it by {@code NOTIFY_SOCKET}.
+ */
+package dev.caravan.systemd;
