@@ -20,7 +20,7 @@ import java.util.Map;
  * a small heap and the archive of classes, which nothing inside of a jar can ask for. By {@code execve(2)}, as servers restart
  * themselves, so that who started the process, or waits for it, sees no other one.
  *
- * <p>Only where the launcher is beside the jar, and nobody has given options to Java: those may contradict the launcher's.
+ * <p>Only where the launcher is where it belongs, and nobody has given options to Java: those may contradict the launcher's.
  */
 final class Relaunch {
 
@@ -39,10 +39,11 @@ final class Relaunch {
      * What is started instead.
      *
      * @param launcher  absolute path
+     * @param jar       absolute path, links followed
      * @param options   of Java, each {@code -Dname=value}
      * @param arguments behind the jar
      */
-    record Start(Path launcher, List<String> options, List<String> arguments) {
+    record Start(Path launcher, Path jar, List<String> options, List<String> arguments) {
     }
 
     private Relaunch() {
@@ -67,7 +68,7 @@ final class Relaunch {
             String line = Files.readString(COMMAND_LINE, StandardCharsets.ISO_8859_1);
             Start start = of(Arrays.asList(line.split("\0", -1)), System.getenv());
             if (start == null) {
-                return new Stay("Java has options of its own, or there is no launcher beside the jar", false);
+                return new Stay("Java has options of its own, or there is no launcher that belongs to the jar", false);
             }
             Exposed exposed = exposed(start);
             return exposed != null ? new Stay("the launcher " + start.launcher() + " is not used, for " + exposed, true)
@@ -93,16 +94,23 @@ final class Relaunch {
         }
         List<String> options = command.subList(1, jar - 1);
         Path path = Path.of(command.get(jar)).toRealPath();
-        Path launcher = path.resolveSibling("caravan");
+        Path launcher = launcherOf(path);
         // The launcher starts what has this name, and splits its options at each space.
         return options.stream().allMatch(o -> o.matches("-D[^\\s*?\\[]+")) && path.endsWith(JAR)
             && Files.isRegularFile(launcher) && Files.isExecutable(launcher)
-            ? new Start(launcher, options, command.subList(jar + 1, command.size() - 1)) : null;
+            ? new Start(launcher, path, options, command.subList(jar + 1, command.size() - 1)) : null;
+    }
+
+    /** Beside the jar, or, as packages have it: bin/caravan and share/caravan/caravan.jar. */
+    private static Path launcherOf(Path jar) {
+        Path beside = jar.resolveSibling("caravan");
+        return jar.endsWith(Path.of("share", "caravan", JAR)) && !Files.isRegularFile(beside)
+            ? jar.resolve("../../../bin/caravan").normalize() : beside;
     }
 
     /** Whether somebody else can change the launcher, who could not change the jar. */
     static Exposed exposed(Start start) throws IOException {
-        return Trust.ofProcess().withOwnerOf(start.launcher().resolveSibling(JAR)).exposed(start.launcher());
+        return Trust.ofProcess().withOwnerOf(start.jar()).exposed(start.launcher());
     }
 
     private static String replace(Start start) {

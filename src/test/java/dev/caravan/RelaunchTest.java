@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,8 +49,8 @@ class RelaunchTest {
 
     @Test
     void settingsAndArgumentsArePassedOn() throws IOException {
-        assertEquals(new Relaunch.Start(launcher, List.of(), List.of()), start("-jar", jar.toString()));
-        assertEquals(new Relaunch.Start(launcher, List.of("-Dcaravan.bucket=logs", "-Dempty="), List.of("-Da=b c", "run", "-jar")),
+        assertEquals(new Relaunch.Start(launcher, jar, List.of(), List.of()), start("-jar", jar.toString()));
+        assertEquals(new Relaunch.Start(launcher, jar, List.of("-Dcaravan.bucket=logs", "-Dempty="), List.of("-Da=b c", "run", "-jar")),
             start("-Dcaravan.bucket=logs", "-Dempty=", "-jar", jar.toString(), "-Da=b c", "run", "-jar"));
     }
 
@@ -57,6 +58,20 @@ class RelaunchTest {
     void aLinkToTheJarLeadsToItsLauncher() throws IOException {
         Path link = Files.createSymbolicLink(directory.resolve("logs.jar"), jar);
         assertEquals(launcher, start("-jar", link.toString()).launcher());
+    }
+
+    /** As packages have it. The launcher of a folder above is started only if it belongs to this jar. */
+    @Test
+    void theLauncherOfAPackageIsInBin() throws IOException {
+        Path packaged = Files.copy(jar, Files.createDirectories(directory.resolve("usr/share/caravan")).resolve("caravan.jar"));
+        assertNull(start("-jar", packaged.toString()));
+        Path bin = Files.copy(launcher, Files.createDirectory(directory.resolve("usr/bin")).resolve("caravan"),
+            StandardCopyOption.COPY_ATTRIBUTES);
+        assertEquals(bin, start("-jar", packaged.toString()).launcher());
+        Path elsewhere = Files.copy(jar, Files.createDirectories(directory.resolve("usr/share/other")).resolve("caravan.jar"));
+        assertNull(start("-jar", elsewhere.toString()));
+        Files.setPosixFilePermissions(bin.getParent(), PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertEquals("chmod o-w " + bin.getParent(), Relaunch.exposed(start("-jar", packaged.toString())).remedy());
     }
 
     @ParameterizedTest
