@@ -4,7 +4,7 @@ package dev.caravan;
 public final class NotStarted extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-    /** Exit value where settings are wrong, or unknown. */
+    /** Exit value where settings are wrong, or unknown, or others can change them: systemd does not start Caravan again. */
     static final int WRONG_SETTINGS = 2;
 
     private final int exitValue;
@@ -34,6 +34,9 @@ public final class NotStarted extends RuntimeException {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof NotStarted refused) {
                 return refused.exitValue;
+            }
+            if (t instanceof IllegalArgumentException) {
+                return WRONG_SETTINGS;
             }
         }
         return 1;

@@ -169,9 +169,9 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             List<String> said = new ArrayList<>(files.say());
             said.addAll(target.say(settings));
             new StartReport(context, sources).install(said);
-        } catch (InvalidSettings e) {
+        } catch (InvalidSettings | IllegalArgumentException e) {
             throw new NotStarted(e.getMessage(), e, NotStarted.WRONG_SETTINGS);
-        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+        } catch (IOException | UncheckedIOException e) {
             throw new NotStarted(e.getMessage(), e);
         }
     }
@@ -243,7 +243,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         try {
             routes.mustBeTrusted();
         } catch (IOException e) {
-            throw new NotStarted(e.getMessage(), e);
+            throw new NotStarted(e.getMessage(), e, NotStarted.WRONG_SETTINGS);
         }
         if (main.isReloadEnabled() && routes.inFolder()) {
             if (settings.isRoutesReloadDirectoryRecursive()) {
