@@ -31,7 +31,7 @@ public final class DivertLines extends LineAction {
 
     /** Lines in which this is found are diverted. */
     public void setPattern(String pattern) {
-        this.pattern = Pattern.compile(pattern);
+        this.pattern = LineMatch.compile("pattern", pattern);
     }
 
     /** First folder of the keys for those lines. */

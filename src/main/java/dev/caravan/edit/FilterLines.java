@@ -1,7 +1,6 @@
 package dev.caravan.edit;
 
 import dev.caravan.parse.RefusedLine;
-import java.util.regex.Pattern;
 
 /** Keeps or drops the lines that match: the Kamelet {@code filter-lines-action}. */
 public final class FilterLines extends LineAction {
@@ -27,7 +26,7 @@ public final class FilterLines extends LineAction {
         if (keep.isEmpty() == drop.isEmpty()) {
             throw new IllegalArgumentException("filter-lines-action needs keep or drop, and not both");
         }
-        match = new LineMatch(field, Pattern.compile(drop.isEmpty() ? keep : drop));
+        match = new LineMatch(field, drop.isEmpty() ? LineMatch.compile("keep", keep) : LineMatch.compile("drop", drop));
     }
 
     /** The field that is looked at; empty for the whole line. */

@@ -4,6 +4,7 @@ import dev.caravan.flow.BoundedText;
 import dev.caravan.flow.TooManySteps;
 import dev.caravan.parse.RefusedLine;
 import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 
 /**
  * A condition on lines: a regular expression that is found in the line, or in one field of the record that the line is.
@@ -12,6 +13,20 @@ import java.util.regex.Pattern;
  * @param pattern Java's regular expression; with {@code ^} and {@code $} it must match from begin to end
  */
 record LineMatch(String field, Pattern pattern) {
+
+    /**
+     * A regular expression as somebody wrote it.
+     *
+     * @param name of the parameter, for the message
+     * @throws IllegalArgumentException it is none
+     */
+    static Pattern compile(String name, String regex) {
+        try {
+            return Pattern.compile(regex);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("\"" + regex + "\" is no regular expression (" + e.getDescription() + ") in " + name, e);
+        }
+    }
 
     /**
      * Whether the line fulfils it; a record without the field does not.

@@ -67,6 +67,6 @@ public final class MaskField extends LineAction {
 
     /** Mask what this regular expression finds in the values; empty to mask them whole. */
     public void setPattern(String pattern) {
-        this.pattern = pattern.isEmpty() ? null : Pattern.compile(pattern);
+        this.pattern = pattern.isEmpty() ? null : LineMatch.compile("pattern", pattern);
     }
 }

@@ -223,6 +223,7 @@ public final class RouteFiles {
         }
         RouteText checked = new RouteText(text);
         advice.mustKnowParsers(checked);
+        KameletParameters.mustExist((ModelCamelContext) context, checked);
         for (RouteFile other : files.values()) {
             if (other != file && other.running() != null) {
                 checked.mustDifferFrom(other.running(), other.name());
@@ -253,7 +254,7 @@ public final class RouteFiles {
     private void problem(RouteFile file, String text, Exception e, String consequence) {
         String problem = RouteText.explain(file.name(), text, e);
         if (file.problem(problem)) {
-            LOG.error("{}. {}", problem.replaceFirst("\\.$", ""), consequence);
+            LOG.error("{} {}", problem.matches("(?s).*[.?]") ? problem : problem + ".", consequence);
         }
         LOG.debug("", e);
     }

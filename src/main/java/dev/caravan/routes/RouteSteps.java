@@ -17,6 +17,7 @@ final class RouteSteps {
     private final Set<String> parsers = new LinkedHashSet<>();
     private final Set<String> sinks = new LinkedHashSet<>();
     private final List<String> beans = new ArrayList<>();
+    private final List<KameletUse> kamelets = new ArrayList<>();
     private boolean delivers;
 
     /** @param part a list or map as YAML gives it, or a value */
@@ -38,11 +39,26 @@ final class RouteSteps {
                 parsers.add(custom.get("ref").toString());
             }
             if (map.get("uri") instanceof String uri) {
-                endpoint(uri, map.get("parameters") instanceof Map<?, ?> parameters ? parameters.get("source") : null);
+                Map<?, ?> parameters = map.get("parameters") instanceof Map<?, ?> some ? some : Map.of();
+                endpoint(uri, parameters.get("source"));
+                kamelet(uri, parameters);
+            }
+            if (map.get("kamelet") instanceof Map<?, ?> kamelet) {
+                kamelet("kamelet:" + kamelet.get("name"), kamelet.get("parameters") instanceof Map<?, ?> some ? some : Map.of());
             }
             map.forEach((key, value) -> walk(String.valueOf(key), value));
         } else if (part instanceof String text && (name.equals("to") || name.equals("toD"))) {
             endpoint(text, null);
+            kamelet(text, null);
+        } else if (part instanceof String text && name.equals("kamelet")) {
+            kamelet("kamelet:" + text, null);
+        }
+    }
+
+    private void kamelet(String uri, Map<?, ?> parameters) {
+        KameletUse use = KameletUse.of(uri, parameters);
+        if (use != null) {
+            kamelets.add(use);
         }
     }
 
@@ -67,6 +83,11 @@ final class RouteSteps {
     /** What {@code s3-batch-sink} is told as source; nothing where it takes the source's own name. */
     Set<String> sinks() {
         return sinks;
+    }
+
+    /** The Kamelets that it uses, with the parameters that they are given. */
+    List<KameletUse> kamelets() {
+        return kamelets;
     }
 
     /** Names of the beans that are made by the file. */

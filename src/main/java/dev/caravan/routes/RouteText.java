@@ -23,6 +23,8 @@ final class RouteText {
     private static final Set<String> COMMON = Set.of("yaml", "kamelet", "kamelets", "classpath", "file", "route", "source",
         "steps", "from", "uri", "parameters", "the", "for", "with", "not", "and");
     private static final int LAST_WORDS = 8;
+    /** What Camel and Java say in the place of the reason, which is in the cause. */
+    private static final Pattern NO_REASON = Pattern.compile("Cannot create bean|Error binding property|Failed to invoke|null");
 
     private final String text;
     private final Set<String> ids = new LinkedHashSet<>();
@@ -91,6 +93,18 @@ final class RouteText {
         return steps;
     }
 
+    /** The first line in which a name is given a value; 0 for none. */
+    int lineOf(String name) {
+        Pattern given = Pattern.compile("(?<![A-Za-z0-9_.-])" + Pattern.quote(name) + "[\"']?\\s*[:=]");
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            if (given.matcher(lines.get(i).replaceFirst("(^|\\s)#.*", "")).find()) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
     /** Whether it is about other files' routes, too: those take it over only when they are loaded. */
     boolean hasConfiguration() {
         return configuration;
@@ -109,6 +123,9 @@ final class RouteText {
                 best = t;
             }
             String type = t.getClass().getName();
+            if (NO_REASON.matcher(String.valueOf(t.getMessage())).lookingAt() && t.getCause() != null) {
+                continue;
+            }
             if (t instanceof MarkedYamlEngineException || t.getMessage() != null && !type.startsWith("org.apache.camel.")
                 && !type.startsWith("java.lang.reflect.") && (t.getCause() == null
                 || !t.getMessage().startsWith(t.getCause().getClass().getName()))) {
@@ -122,7 +139,7 @@ final class RouteText {
         }
         String message = best.getMessage() == null ? best.toString()
             : best.getMessage().lines().findFirst().orElse(best.toString());
-        int line = lineOf(message, text);
+        int line = best instanceof RouteMistake mistake ? mistake.line() : lineOf(message, text);
         return name + (line == 0 ? "" : ", line " + line) + ": " + message;
     }
 

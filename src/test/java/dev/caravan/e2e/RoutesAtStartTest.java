@@ -101,6 +101,36 @@ class RoutesAtStartTest {
         assertEquals("", health(Map.of()));
     }
 
+    private void step(String name, String step) throws IOException {
+        route(name + ".yaml", name, "raw", "kamelet:s3-batch-sink");
+        Path file = routes.resolve(name + ".yaml");
+        Files.writeString(file, Files.readString(file).replace("        - to:", step.indent(8) + "        - to:"));
+    }
+
+    @Test
+    void aParameterThatAKameletDoesNotHaveAndABeanThatCannotBeMadeAreNamedWithTheirLine() throws Exception {
+        route("in-uri.yaml", "in-uri", "raw", "kamelet:s3-batch-sink?sorce=x");
+        step("misspelt", "- to: { uri: \"kamelet:filter-lines-action\", parameters: { # dropp:\n    dropp: x } }");
+        step("both", "- to: { uri: \"kamelet:filter-lines-action\", parameters: { drop: x, keep: y } }");
+        step("pattern", "- to: { uri: \"kamelet:filter-lines-action\", parameters: { drop: \"(x\" } }");
+        step("number", "- to: { uri: \"kamelet:insert-field-action\", parameters: { field: f, value: v, type: number } }");
+        step("divert", "- to: { uri: \"kamelet:divert-lines-action\", parameters: { pattern: \"[\", to: x } }");
+        step("missing", "- to: { uri: \"kamelet:divert-lines-action\", parameters: { pattern: x } }");
+        step("raw", "- to: \"kamelet:filter-lines-action?drop=RAW(a&b=c)\"");
+        String health = health(Map.of());
+        for (String said : new String[] {"in-uri.yaml, line 11: s3-batch-sink has no parameter sorce; did you mean source?",
+            "misspelt.yaml, line 12: filter-lines-action has no parameter dropp; did you mean drop?",
+            "both.yaml, line 11: filter-lines-action needs keep or drop, and not both",
+            "pattern.yaml, line 11: \"(x\" is no regular expression (Unclosed group) in drop",
+            "divert.yaml, line 11: \"[\" is no regular expression (Unclosed character class) in pattern",
+            "number.yaml, line 11: insert-field-action: value is \"v\", which is no number",
+            "missing.yaml, line 11: Route template divert-lines-action the following mandatory parameters must be provided: to"}) {
+            assertTrue(health.contains(said), said + " is not in " + health);
+        }
+        assertFalse(health.contains("Cannot create bean"), health);
+        assertFalse(health.contains("raw.yaml"), health);
+    }
+
     @Test
     void allSourcesAreOff() throws Exception {
         String health = health(Map.of("camel.main.routes-reload-directory", directory.resolve("none").toString(),

@@ -7,6 +7,7 @@ import dev.caravan.config.SettingsFile;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.parse.Parsers;
+import dev.caravan.routes.KameletParameters;
 import dev.caravan.routes.KameletTexts;
 import dev.caravan.routes.SettingsOfRoutes;
 import java.io.IOException;
@@ -22,6 +23,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -32,6 +34,7 @@ import org.apache.camel.support.ResourceHelper;
 public final class RouteTrial implements Trial {
 
     private static final String ENTRY = "direct:caravan-trial";
+    private static final List<String> ENDS = List.of("log-tail-source", "command-source", "s3-batch-sink");
     private static final String RESULT = "CaravanTrialResult";
     private static final Pattern SWITCH = Pattern.compile("\\{\\{\\s*([A-Za-z0-9._-]+\\.enabled)\\s*(?::[^{}]*)?}}");
 
@@ -68,6 +71,13 @@ public final class RouteTrial implements Trial {
             new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry()::bind);
             BlockConverter.register(context);
             KameletTexts.register(context);
+            KameletParameters.mustExist(context, file.toString(), yaml);
+            for (String end : ENDS) {
+                RouteTemplateDefinition real = context.getRouteTemplateDefinition(end);
+                if (real != null) {
+                    context.removeRouteTemplateDefinition(real);
+                }
+            }
             context.addRoutes(ends());
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.toString(), yaml));
             // Before anything starts: another route, such as one that delivers, would do its work.
@@ -100,10 +110,10 @@ public final class RouteTrial implements Trial {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                for (String source : List.of("log-tail-source", "command-source")) {
+                for (String source : ENDS.subList(0, 2)) {
                     routeTemplate(source).from(ENTRY).to("kamelet:sink");
                 }
-                routeTemplate("s3-batch-sink").templateParameter("source", "").from("kamelet:source")
+                routeTemplate(ENDS.get(2)).templateParameter("source", "").from("kamelet:source")
                     .process(exchange -> exchange.setProperty(RESULT, block(exchange)));
             }
         };

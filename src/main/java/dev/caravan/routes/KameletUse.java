@@ -1,0 +1,43 @@
+package dev.caravan.routes;
+
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A Kamelet as a step or a beginning of a route.
+ *
+ * @param name       of the Kamelet
+ * @param parameters names of those that it is given
+ */
+record KameletUse(String name, Set<String> parameters) {
+
+    private static final Pattern URI = Pattern.compile("(?s)kamelet:/*([A-Za-z0-9_.-]+)(?:/[^?]*)?(?:\\?(.*))?");
+    private static final Pattern VALUE = Pattern.compile("(?s)=RAW(?:\\(.*?\\)|\\{.*?})(?=&|$)");
+    private static final Pattern NAME = Pattern.compile("(?:^|&)([^=&{}]+)=");
+
+    /**
+     * Reads one.
+     *
+     * @param uri        as it stands in a route file
+     * @param parameters beside it; null for none
+     * @return null where it is no Kamelet, or one of Camel's two ends of one
+     */
+    static KameletUse of(String uri, Map<?, ?> parameters) {
+        Matcher kamelet = URI.matcher(uri);
+        if (!kamelet.matches() || kamelet.group(1).equals("source") || kamelet.group(1).equals("sink")) {
+            return null;
+        }
+        Set<String> names = new LinkedHashSet<>();
+        Matcher inUri = NAME.matcher(VALUE.matcher(kamelet.group(2) == null ? "" : kamelet.group(2)).replaceAll("="));
+        while (inUri.find()) {
+            names.add(inUri.group(1));
+        }
+        if (parameters != null) {
+            parameters.keySet().forEach(name -> names.add(String.valueOf(name)));
+        }
+        return new KameletUse(kamelet.group(1), names);
+    }
+}
