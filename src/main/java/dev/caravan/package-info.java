@@ -3,4 +3,7 @@
  * plain {@code java -jar}, {@link dev.caravan.Shipper} puts Camel, the routes and the beans together,
  * {@link dev.caravan.GracefulStop} takes them apart.
  */
+@NullMarked
 package dev.caravan;
+
+import org.jspecify.annotations.NullMarked;

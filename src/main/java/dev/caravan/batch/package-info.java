@@ -13,4 +13,7 @@
  * source are thrown away, for their lines are read again. Those of a command cannot be read again: they are journals,
  * each append forced to disk, which are cut back to their last whole line and sealed.
  */
+@NullMarked
 package dev.caravan.batch;
+
+import org.jspecify.annotations.NullMarked;

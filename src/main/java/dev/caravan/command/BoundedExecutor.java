@@ -17,6 +17,7 @@ import org.apache.commons.exec.DefaultExecutor;
 import org.apache.commons.exec.ExecuteException;
 import org.apache.commons.exec.ExecuteWatchdog;
 import org.apache.commons.exec.PumpStreamHandler;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a command for camel-exec with a bound on its output: the component's own executor keeps whatever is printed in
@@ -72,10 +73,10 @@ final class BoundedExecutor implements ExecCommandExecutor {
     private static final class Bounded extends ByteArrayOutputStream {
 
         private final int max;
-        private final ExecuteWatchdog killer;
+        private final @Nullable ExecuteWatchdog killer;
         private volatile boolean overflown;
 
-        Bounded(int max, ExecuteWatchdog killer) {
+        Bounded(int max, @Nullable ExecuteWatchdog killer) {
             this.max = max;
             this.killer = killer;
         }
@@ -95,7 +96,7 @@ final class BoundedExecutor implements ExecCommandExecutor {
             write(new byte[] {(byte) b}, 0, 1);
         }
 
-        synchronized ByteArrayInputStream in() {
+        synchronized @Nullable ByteArrayInputStream in() {
             // Not a copy: there may be megabytes of it.
             return count == 0 ? null : new ByteArrayInputStream(buf, 0, count);
         }

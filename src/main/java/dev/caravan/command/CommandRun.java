@@ -32,6 +32,7 @@ import org.apache.camel.component.exec.ExecCommandExecutor;
 import org.apache.camel.component.exec.ExecResult;
 import org.apache.camel.support.CamelContextHelper;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,12 +47,12 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     private static final Trust TRUST = Trust.ofProgram();
 
     private CamelContext camelContext;
-    private String sourceName;
+    private String sourceName = "";
     private List<String> commands = List.of();
     private long interval;
     private int maxBytes = 8 * 1024 * 1024;
-    private Source source;
-    private Program program;
+    private @Nullable Source source;
+    private @Nullable Program program;
     private Instant started = Instant.EPOCH;
     private long startedAt;
     private boolean ranBefore;
@@ -84,16 +85,17 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
             return false;
         }
         Set<Exposed> refused = new LinkedHashSet<>();
-        program = Program.find(commands, Program.path(), TRUST, refused::add);
-        if (program == null) {
+        Program found = Program.find(commands, Program.path(), TRUST, refused::add);
+        if (found == null) {
             noProgram(s, refused);
             return false;
         }
+        program = found;
         String left = words(refused);
         if (!left.equals(leftOut)) {
             leftOut = left;
             if (!left.isEmpty()) {
-                LOG.warn("{}: {}; {} is run instead", sourceName, left, program.executable());
+                LOG.warn("{}: {}; {} is run instead", sourceName, left, found.executable());
             }
         }
         ranBefore = true;
@@ -118,7 +120,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     }
 
     private void noProgram(Source s, Set<Exposed> refused) {
-        String names = String.join(" nor ", commands.stream().map(c -> c.trim().split("\\s+")[0]).toList());
+        String names = String.join(" nor ", commands.stream().map(c -> c.trim().split("\\s+", -1)[0]).toList());
         String problem = (commands.size() > 1 ? "neither " : "no ") + names + " is installed (on Debian: apt install "
             + "net-tools); nothing is collected until it is";
         if (!refused.isEmpty()) {
@@ -130,10 +132,17 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         }
     }
 
+    private Program program() {
+        if (program == null) {
+            throw new IllegalStateException(sourceName + ": no run was due");
+        }
+        return program;
+    }
+
     /** Tells camel-exec what to run. */
     public void prepare(Exchange exchange) {
-        exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program.executable());
-        exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, program.arguments());
+        exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program().executable());
+        exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, program().arguments());
     }
 
     /** Runs the command for camel-exec, with a bound on its output. */
@@ -161,19 +170,19 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         s.stats().count(Event.LINES_READ, lines);
         s.stats().count(Event.BYTES_READ, length);
         if (s.stats().problem("command", null)) {
-            LOG.info("{}: {} works again", sourceName, program.text());
+            LOG.info("{}: {} works again", sourceName, program().text());
         }
-        s.stats().following("running " + program.text());
-        return Block.raw(new Origin(sourceName, program.text(), 0, started, s.host(), false), new OnlyOnce(s.polls()), out, length,
+        s.stats().following("running " + program().text());
+        return Block.raw(new Origin(sourceName, program().text(), 0, started, s.host(), false), new OnlyOnce(s.polls()), out, length,
             lines);
     }
 
-    private void logStderr(InputStream stderr) throws IOException {
+    private void logStderr(@Nullable InputStream stderr) throws IOException {
         if (stderr != null) {
             String text = new String(stderr.readAllBytes(), StandardCharsets.UTF_8).strip();
             if (!text.isEmpty() && !text.equals(said)) {
                 said = text;
-                LOG.info("{}: {} says: {}", sourceName, program.text(), text);
+                LOG.info("{}: {} says: {}", sourceName, program().text(), text);
             }
         }
     }
@@ -185,7 +194,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         Source s = source();
         s.polls().ends();
         s.stats().count(Event.RUNS_FAILED);
-        String problem = program.text() + " failed: " + (e == null ? "unknown reason" : e.getMessage());
+        String problem = program().text() + " failed: " + (e == null ? "unknown reason" : e.getMessage());
         if (s.stats().problem("command", problem)) {
             LOG.warn("{}: {}. It is run again at the next interval.", sourceName, problem);
         }
@@ -268,12 +277,12 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         }
 
         @Override
-        public String parserState() {
+        public @Nullable String parserState() {
             return null;
         }
 
         @Override
-        public void parserState(String state) {
+        public void parserState(@Nullable String state) {
             // Each run starts afresh.
         }
     }

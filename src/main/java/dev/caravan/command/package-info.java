@@ -4,4 +4,7 @@
  * <p>{@link dev.caravan.command.CommandRun} is what the Kamelet {@code command-source} calls. Output cannot be read
  * again, so its block is forced to disk by the batch before the run counts as done.
  */
+@NullMarked
 package dev.caravan.command;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,4 +7,7 @@
  * Whatever else happens, the file stays and is tried again. Sealed files never change, so a crash at any point leads to the
  * same object under the same key.
  */
+@NullMarked
 package dev.caravan.deliver;
+
+import org.jspecify.annotations.NullMarked;

@@ -6,4 +6,7 @@
  * the block, so that it is stored with the block or not at all. Where a step cannot tell what to do with a line, the line
  * goes to {@code unparsed/}, with the reason.
  */
+@NullMarked
 package dev.caravan.edit;
+
+import org.jspecify.annotations.NullMarked;

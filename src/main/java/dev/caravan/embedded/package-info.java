@@ -4,4 +4,7 @@
  * <p>The same routes deliver to it with the same component. Its objects are files below the state directory and survive
  * a restart.
  */
+@NullMarked
 package dev.caravan.embedded;
+
+import org.jspecify.annotations.NullMarked;

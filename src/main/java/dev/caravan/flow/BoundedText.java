@@ -2,6 +2,7 @@ package dev.caravan.flow;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A text that bounds what a regular expression may do with it: Java's matcher backtracks, and whoever writes the lines may
@@ -27,7 +28,7 @@ public final class BoundedText implements CharSequence {
      * @return the matcher, which has the groups; null when it does not match
      * @throws TooManySteps it cannot be told within a bounded number of steps
      */
-    public static Matcher match(Pattern pattern, String text) throws TooManySteps {
+    public static @Nullable Matcher match(Pattern pattern, String text) throws TooManySteps {
         Matcher matcher = pattern.matcher(new BoundedText(text));
         return bounded(matcher::matches) ? matcher : null;
     }

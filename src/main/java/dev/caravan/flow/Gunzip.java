@@ -131,9 +131,9 @@ public final class Gunzip extends InputStream {
             skip((int) number(2));
         }
         for (int text : new int[] {NAME, COMMENT}) {
-            while ((flags & text) != 0 && next() != 0) {
-                // A name without an end ends with the file.
-                continue;
+            // A name without an end ends with the file.
+            for (boolean in = (flags & text) != 0; in;) {
+                in = next() != 0;
             }
         }
         skip((flags & HEADER_CRC) != 0 ? 2 : 0);

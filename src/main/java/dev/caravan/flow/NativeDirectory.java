@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,13 +45,13 @@ public final class NativeDirectory {
      * @param state the state directory, which this process has locked
      * @return why nothing can be loaded from there, in words; or null
      */
-    public static String choose(Path state) {
+    public static @Nullable String choose(Path state) {
         String cache = System.getenv(CACHE);
-        return choose(cache == null || cache.isBlank() ? state : Path.of(cache.split(":")[0]), JNA, ZSTD);
+        return choose(cache == null || cache.isBlank() ? state : first(cache), JNA, ZSTD);
     }
 
     /** The same with another parent, and other names of properties. */
-    static String choose(Path parent, String... properties) {
+    static @Nullable String choose(Path parent, String... properties) {
         if (Arrays.stream(properties).noneMatch(NativeDirectory::isOpen)) {
             return null;
         }
@@ -84,10 +85,15 @@ public final class NativeDirectory {
     static Path temporary() throws IOException {
         String cache = System.getenv(CACHE);
         return cache == null || cache.isBlank() ? Files.createTempDirectory("caravan", OWNER)
-            : Files.createTempDirectory(Path.of(cache.split(":")[0]), "caravan", OWNER);
+            : Files.createTempDirectory(first(cache), "caravan", OWNER);
     }
 
-    private static String make(Path directory) {
+    /** Systemd names several with colons between them. */
+    private static Path first(String directories) {
+        return Path.of(directories.split(":", -1)[0]);
+    }
+
+    private static @Nullable String make(Path directory) {
         try {
             if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
                 Files.createDirectories(directory.getParent());

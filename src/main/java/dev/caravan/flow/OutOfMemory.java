@@ -1,6 +1,7 @@
 package dev.caravan.flow;
 
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ public final class OutOfMemory {
      * @param where what was done, for the message
      * @param e     may be null
      */
-    public static void endIf(String where, Throwable e) {
+    public static void endIf(String where, @Nullable Throwable e) {
         if (isCauseOf(e)) {
             try {
                 LOG.error("{}: out of memory ({}). Caravan ends with exit value {}, so that it is started again; no line is lost."
@@ -59,11 +60,11 @@ public final class OutOfMemory {
         return false;
     }
 
-    private static String text(Throwable e) {
-        Throwable t = e;
-        while (!(t instanceof OutOfMemoryError)) {
+    private static @Nullable String text(Throwable e) {
+        @Nullable Throwable t = e;
+        while (t != null && !(t instanceof OutOfMemoryError)) {
             t = t.getCause();
         }
-        return t.getMessage();
+        return t == null ? null : t.getMessage();
     }
 }

@@ -1,5 +1,7 @@
 package dev.caravan.flow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The link from a block back to what it was read from.
  *
@@ -21,8 +23,8 @@ public interface Receipt {
     boolean canRepeat();
 
     /** What a stateful parser remembered of this file up to this block, or null. Kept across restarts. */
-    String parserState();
+    @Nullable String parserState();
 
     /** Remembers a parser's state from this block on; it becomes durable with the block. */
-    void parserState(String state);
+    void parserState(@Nullable String state);
 }

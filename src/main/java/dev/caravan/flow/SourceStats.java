@@ -4,6 +4,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What happened at one source since the start: the events that matter, counted. Thread safe. Read by the source's MBean
@@ -115,7 +116,7 @@ public final class SourceStats {
      * @param problem a sentence, or null when it is right
      * @return whether that is news: two sentences that come by turns are told once each, until it is right again
      */
-    public boolean problem(String about, String problem) {
+    public boolean problem(String about, @Nullable String problem) {
         if (problem == null) {
             told.remove(about);
             return problems.remove(about) != null;

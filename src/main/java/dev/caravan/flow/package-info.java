@@ -5,4 +5,7 @@
  * lines, where they come from, and the position to resume at once they are stored. Nothing here is kept on disk: after
  * a crash blocks are read again from the positions in the checkpoint.
  */
+@NullMarked
 package dev.caravan.flow;
+
+import org.jspecify.annotations.NullMarked;

@@ -7,6 +7,7 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Formats as another formatter does, after it has cleaned the message and those of exceptions: what others have written cannot end
@@ -71,7 +72,7 @@ public final class LogFormatter extends Formatter {
         private static final long serialVersionUID = 1L;
 
         private final String text;
-        private Told cause;
+        private @Nullable Told cause;
 
         private Told(String text) {
             super(null, null, true, true);
@@ -95,7 +96,7 @@ public final class LogFormatter extends Formatter {
         }
 
         @Override
-        public synchronized Throwable getCause() {
+        public synchronized @Nullable Throwable getCause() {
             return cause;
         }
 

@@ -6,4 +6,7 @@
  * refuses becomes a record of the block's unparsed part; no line is dropped. Nothing here is kept on disk; a parser's
  * state for a file travels with the file's position.
  */
+@NullMarked
 package dev.caravan.parse;
+
+import org.jspecify.annotations.NullMarked;

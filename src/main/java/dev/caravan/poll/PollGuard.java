@@ -8,6 +8,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     private static final long AGAIN_NANOS = 60_000_000_000L;
 
     private long read;
-    private String said;
+    private @Nullable String said;
     private long saidAt;
 
     private final String what;
@@ -39,7 +40,7 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     protected abstract Source source();
 
     /** The same, but null where it is not open: asking for it must not open it again, for another route may have it by now. */
-    protected abstract Source opened();
+    protected abstract @Nullable Source opened();
 
     /** Whether there may be something to find. */
     protected abstract boolean isDue();

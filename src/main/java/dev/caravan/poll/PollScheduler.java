@@ -3,6 +3,7 @@ package dev.caravan.poll;
 import org.apache.camel.Consumer;
 import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel's own clock for the polls of a source, but for one thing: an error of Java in a poll does not end it. One of it an
@@ -10,7 +11,7 @@ import org.apache.camel.support.ScheduledPollConsumer;
  */
 public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
 
-    private PollGuard guard;
+    private @Nullable PollGuard guard;
     private Consumer consumer;
 
     /** What is told of errors. */
@@ -18,7 +19,7 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
         this.guard = guard;
     }
 
-    public PollGuard getGuard() {
+    public @Nullable PollGuard getGuard() {
         return guard;
     }
 
@@ -36,6 +37,10 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
 
     @Override
     public void scheduleTask(Runnable task) {
-        super.scheduleTask(() -> guard.run(task, consumer));
+        PollGuard told = guard;
+        if (told == null) {
+            throw new IllegalStateException("a PollScheduler needs a guard");
+        }
+        super.scheduleTask(() -> told.run(task, consumer));
     }
 }

@@ -13,4 +13,7 @@
  * behaviour of {@code pantherlog}, which leans on Go's {@code strconv}, {@code time} and {@code net}; the classes named
  * {@code Go…} follow the documentation and the test tables of those.
  */
+@NullMarked
 package dev.caravan.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The durable state of one source, {@code <state>/<source>/checkpoint.json} and its copy: one JSON object of version 2, or 3
@@ -23,10 +24,11 @@ import java.util.List;
  * @param fresh    nothing was looked at yet: only the time of the first start is known
  * @param looked   when all rotated files were looked at last, in milliseconds since 1970; 0 when they never were
  * @param directories where rotated files were looked at before: what is new there came since, whatever its time says
- * @param input    what was chosen to collect, where there is a choice: {@code file} or {@code journal}; null while nothing was
+ * @param input    what was chosen to collect, where there is a choice: {@code file} or {@code journal}; null while
+ *                 nothing was
  */
 public record Checkpoint(String source, long created, long sequence, long nextId, List<Part> sealed, List<Part> waiting,
-                         List<Position> files, boolean fresh, long looked, List<String> directories, String input) {
+                         List<Position> files, boolean fresh, long looked, List<String> directories, @Nullable String input) {
 
     /** The newest format that is known; a newer one is refused. */
     static final int VERSION = 3;
@@ -40,11 +42,11 @@ public record Checkpoint(String source, long created, long sequence, long nextId
      * @param key         key of the object, also its path below the outbox
      * @param destination where it is to go, as {@link Destination#toString()} has it; null when that is not known
      */
-    public record Part(String file, String key, String destination) {
+    public record Part(String file, String key, @Nullable String destination) {
 
         /** When its batch was opened, in milliseconds since 1970, as the name of the file says; 0 where it does not. */
         long opened() {
-            String[] words = file.split("~");
+            String[] words = file.split("~", -1);
             return words.length > 1 && words[1].matches("[0-9]{1,18}") ? Long.parseLong(words[1]) : 0;
         }
     }
@@ -87,14 +89,13 @@ public record Checkpoint(String source, long created, long sequence, long nextId
         } catch (JsonProcessingException e) {
             throw new Unreadable(bytes.length == 0 ? "it is empty" : e.getOriginalMessage().lines().findFirst().orElse(""));
         }
-        Checkpoint checkpoint = content.checkpoint();
-        if (checkpoint == null || content.version() <= VERSION
-            && (checkpoint.files() == null || checkpoint.sealed() == null)) {
-            throw new Unreadable("it has no content");
-        }
         if (content.version() > VERSION) {
             throw new IOException(file + " is of version " + content.version() + ", this program knows up to " + VERSION
                 + ": run the newer program again, or give caravan.state-dir another directory");
+        }
+        Checkpoint checkpoint = content.checkpoint();
+        if (checkpoint == null) {
+            throw new Unreadable("it has no content");
         }
         if (content.crc() != content.right()) {
             throw new Unreadable("its checksum is wrong");

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +29,7 @@ final class CheckpointFiles {
     private final Path copy;
 
     /** What is known of one of the two files: its content, or what is wrong with it, or neither when it is missing. */
-    private record Found(Checkpoint checkpoint, String damage) {
+    private record Found(@Nullable Checkpoint checkpoint, @Nullable String damage) {
     }
 
     /** @param folder the source's folder */
@@ -47,7 +48,7 @@ final class CheckpointFiles {
      * @throws IOException a file cannot be read or is of a newer version (nothing is changed then), or the state
      *                     directory cannot be written
      */
-    Checkpoint read() throws IOException {
+    @Nullable Checkpoint read() throws IOException {
         Found first = find(main);
         Found second = find(copy);
         if (first.checkpoint != null) {

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a checkpoint is written: indented, for people look at it, and without what is 0, false or null in a position. The
@@ -38,7 +39,7 @@ final class CheckpointJson {
      * @param version    format of the checkpoint
      * @param checkpoint null when there is none
      */
-    record Content(long crc, long right, int version, Checkpoint checkpoint) {
+    record Content(long crc, long right, int version, @Nullable Checkpoint checkpoint) {
     }
 
     private interface Writing {
@@ -153,7 +154,7 @@ final class CheckpointJson {
         }
     }
 
-    private static void text(JsonGenerator json, String name, String value) throws IOException {
+    private static void text(JsonGenerator json, String name, @Nullable String value) throws IOException {
         if (value != null) {
             json.writeStringField(name, value);
         }
@@ -169,7 +170,7 @@ final class CheckpointJson {
     static Content read(byte[] bytes) throws IOException {
         try (JsonParser json = JSON.createParser(bytes)) {
             Fields outer = new Fields();
-            Inner[] inner = {null};
+            @Nullable Inner[] inner = {null};
             json.nextToken();
             object(json, (name, in) -> {
                 if (name.equals("checkpoint") && in.currentToken() != JsonToken.VALUE_NULL) {
@@ -184,8 +185,8 @@ final class CheckpointJson {
         }
     }
 
-    /** The inner object, and the checksum that it should have. */
-    private record Inner(long right, int version, Checkpoint checkpoint) {
+    /** The inner object, null where something that it must have is missing, and the checksum that it should have. */
+    private record Inner(long right, int version, @Nullable Checkpoint checkpoint) {
     }
 
     private static Inner inner(byte[] bytes, JsonParser json) throws IOException {
@@ -208,12 +209,16 @@ final class CheckpointJson {
             }
         });
         int to = (int) json.currentTokenLocation().getByteOffset() + 1;
-        Checkpoint checkpoint = new Checkpoint(f.text("source"), f.number("created"), f.number("sequence"),
-            f.number("nextId"), parts.get("sealed"), parts.getOrDefault("waiting", List.of()),
-            files.isEmpty() ? null : files.get(0), f.flag("fresh"), f.number("looked"), directories, f.text("input"));
         int version = (int) f.number("version");
-        boolean whole = checkpoint.sealed() != null && checkpoint.files() != null;
-        if (from < 0 || !whole) {
+        String source = f.text("source");
+        List<Checkpoint.Part> sealed = parts.get("sealed");
+        if (source == null || sealed == null || files.isEmpty()) {
+            return new Inner(-1, version, null);
+        }
+        Checkpoint checkpoint = new Checkpoint(source, f.number("created"), f.number("sequence"),
+            f.number("nextId"), sealed, parts.getOrDefault("waiting", List.of()), files.get(0), f.flag("fresh"),
+            f.number("looked"), directories, f.text("input"));
+        if (from < 0) {
             // A damaged head can look like another encoding, in which places in the file are not known.
             return new Inner(-1, version, checkpoint);
         }
@@ -223,13 +228,13 @@ final class CheckpointJson {
     private static Checkpoint.Part part(JsonParser json) throws IOException {
         Fields f = new Fields();
         object(json, f);
-        return new Checkpoint.Part(f.text("file"), f.text("key"), f.text("destination"));
+        return new Checkpoint.Part(f.text(json, "file"), f.text(json, "key"), f.text("destination"));
     }
 
     private static Position position(JsonParser json) throws IOException {
         Fields f = new Fields();
         object(json, f);
-        return new Position(f.number("id"), f.text("path"), f.number("device"), f.number("inode"),
+        return new Position(f.number("id"), f.text(json, "path"), f.number("device"), f.number("inode"),
             (int) f.number("headLength"), f.text("headHash"), f.number("offset"), (int) f.number("beforeLength"),
             f.text("beforeHash"), f.flag("midLine"), f.flag("rotated"), f.text("parserState"), f.number("goneSince"),
             f.text("log"), f.flag("done"), f.flag("skipped"), f.text("realPath"), f.number("size"), f.text("place"));
@@ -289,8 +294,16 @@ final class CheckpointJson {
             return values.get(name) instanceof Long value ? value : 0;
         }
 
-        private String text(String name) {
+        private @Nullable String text(String name) {
             return values.get(name) instanceof String value ? value : null;
+        }
+
+        private String text(JsonParser json, String name) throws IOException {
+            String text = text(name);
+            if (text == null) {
+                throw new JsonParseException(json, "there is no " + name + " where one should be");
+            }
+            return text;
         }
 
         private boolean flag(String name) {

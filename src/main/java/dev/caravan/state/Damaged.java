@@ -38,7 +38,7 @@ public final class Damaged {
             }
             copy.force(true);
         }
-        Durable.force(to.getParent());
+        Durable.force(Durable.directory(to));
         return to;
     }
 
@@ -61,7 +61,7 @@ public final class Damaged {
         for (int i = 2; Files.exists(to); i++) {
             to = root.resolve(FOLDER).resolve(time + "-" + i).resolve(relative);
         }
-        Durable.directories(to.getParent());
+        Durable.directories(Durable.directory(to));
         return to;
     }
 }

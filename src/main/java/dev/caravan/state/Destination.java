@@ -3,6 +3,7 @@ package dev.caravan.state;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where objects go.
@@ -10,15 +11,19 @@ import java.util.Locale;
  * @param bucket   its name
  * @param endpoint scheme, host and port of the store; null for Amazon's own, whichever name it is reached by
  */
-public record Destination(String bucket, String endpoint) {
+public record Destination(String bucket, @Nullable String endpoint) {
 
-    /** @param endpoint URL of the store as it was set; null or empty for Amazon's own */
-    public static Destination of(String bucket, String endpoint) {
+    /**
+     * A bucket of a store.
+     *
+     * @param endpoint URL of the store as it was set; null or empty for Amazon's own
+     */
+    public static Destination of(String bucket, @Nullable String endpoint) {
         return new Destination(bucket, endpoint == null || endpoint.isBlank() ? null : normal(endpoint.trim()));
     }
 
     /** Without what may differ between two names of one store, and without a password. */
-    private static String normal(String endpoint) {
+    private static @Nullable String normal(String endpoint) {
         URI uri;
         try {
             uri = new URI(endpoint);

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,9 +34,9 @@ public final class DestinationFile {
 
     private final Path root;
     private final Path file;
-    private Destination stored;
+    private @Nullable Destination stored;
     private Map<String, String> facts;
-    private Destination current;
+    private @Nullable Destination current;
 
     private DestinationFile(Path root, Path file, Map<String, String> content) {
         this.root = root;
@@ -100,7 +101,7 @@ public final class DestinationFile {
     }
 
     /** Where this state's objects are; null while none was stored. */
-    public synchronized Destination stored() {
+    public synchronized @Nullable Destination stored() {
         return stored;
     }
 
@@ -110,7 +111,7 @@ public final class DestinationFile {
     }
 
     /** Where objects go now; null where nothing is delivered. */
-    public synchronized Destination current() {
+    public synchronized @Nullable Destination current() {
         return current;
     }
 
@@ -127,7 +128,7 @@ public final class DestinationFile {
     }
 
     /** What is remembered of the store that objects go to now; null when that is not known. */
-    public synchronized String fact(String name) {
+    public synchronized @Nullable String fact(String name) {
         return current == null || !current.equals(stored) ? null : facts.get(name);
     }
 
@@ -138,7 +139,7 @@ public final class DestinationFile {
      * @param value null to forget it
      * @throws IOException it is not remembered
      */
-    public synchronized void remember(String name, String value) throws IOException {
+    public synchronized void remember(String name, @Nullable String value) throws IOException {
         if (current == null || !current.equals(stored)) {
             throw new IllegalStateException("no object is stored there yet");
         }

@@ -63,7 +63,16 @@ public final class Durable {
     /** Replaces a file as a whole: after a crash either the old or the new content is there. */
     public static void replace(Path file, byte[] content) throws IOException {
         rename(prepare(file, content), file);
-        force(file.toAbsolutePath().getParent());
+        force(directory(file));
+    }
+
+    /** The directory in which a file lies. */
+    static Path directory(Path file) throws IOException {
+        Path parent = file.toAbsolutePath().getParent();
+        if (parent == null) {
+            throw new IOException(file + " is the root directory: it lies in no other");
+        }
+        return parent;
     }
 
     /** Writes what a file is to be replaced by, under another name, and forces it to disk; returns that name. */
@@ -88,7 +97,7 @@ public final class Durable {
      */
     public static void move(Path from, Path to) throws IOException {
         for (int tries = 0;; tries++) {
-            directories(to.getParent());
+            directories(directory(to));
             check.write(to);
             try {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
@@ -100,7 +109,7 @@ public final class Durable {
                 }
             }
         }
-        force(to.getParent());
+        force(directory(to));
     }
 
     /** Writes all of it to the file's channel. */

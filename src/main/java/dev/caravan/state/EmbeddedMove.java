@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,7 +78,7 @@ public final class EmbeddedMove {
         return all;
     }
 
-    private static Checkpoint checkpoint(Path folder) throws IOException {
+    private static @Nullable Checkpoint checkpoint(Path folder) throws IOException {
         for (String name : List.of("checkpoint.json", "checkpoint.copy.json")) {
             Path file = folder.resolve(name);
             try {

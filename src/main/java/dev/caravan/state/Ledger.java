@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The positions of one source: how far its files are in the open batch ("stored"), how far they are in a batch that is
@@ -35,7 +36,7 @@ public final class Ledger {
     private long nextId;
     private List<Checkpoint.Part> parts;
     private final Waiting waiting;
-    private Map<Long, Position> closed;
+    private @Nullable Map<Long, Position> closed;
     private long changes;
     private long written;
     private long rollbacks;
@@ -124,12 +125,12 @@ public final class Ledger {
     }
 
     /** The place in the journal, as stored; null where the source has none. */
-    public Position journal() {
+    public @Nullable Position journal() {
         return locked(() -> stored.values().stream().filter(Position::isOfJournal).findFirst().orElse(null));
     }
 
     /** Position of a file as stored, or null. */
-    public Position position(long id) {
+    public @Nullable Position position(long id) {
         return locked(() -> stored.get(id));
     }
 
@@ -167,10 +168,10 @@ public final class Ledger {
             if (!stored.containsKey(position.id())) {
                 return null;
             }
-            stored.put(position.id(), position.readAs(stored.get(position.id())));
-            sealed.put(position.id(), position.readAs(sealed.get(position.id())));
+            stored.computeIfPresent(position.id(), (id, now) -> position.readAs(now));
+            sealed.computeIfPresent(position.id(), (id, now) -> position.readAs(now));
             if (closed != null) {
-                closed.put(position.id(), position.readAs(closed.get(position.id())));
+                closed.computeIfPresent(position.id(), (id, now) -> position.readAs(now));
             }
             changes++;
             return null;
@@ -193,7 +194,8 @@ public final class Ledger {
     public boolean isSealed(long id) {
         return locked(() -> {
             Position position = stored.get(id);
-            return position == null || position.offset() == sealed.get(id).offset();
+            Position safe = sealed.get(id);
+            return position == null || safe != null && position.offset() == safe.offset();
         });
     }
 
@@ -242,16 +244,23 @@ public final class Ledger {
      */
     public void commit(long sequence, List<Checkpoint.Part> parts) throws Unwritable {
         looks.begun();
-        write(() -> new Pending(checkpoint(sequence, parts, closed), changes), () -> {
+        write(() -> new Pending(checkpoint(sequence, parts, closed()), changes), () -> {
             this.sequence = sequence;
             // A batch without lines names those of the one before once more: they may have been delivered long ago.
             if (this.parts != parts) {
                 waiting.come(parts);
             }
             this.parts = parts;
-            sealed.putAll(closed);
+            sealed.putAll(closed());
             closed = null;
         });
+    }
+
+    private Map<Long, Position> closed() {
+        if (closed == null) {
+            throw new IllegalStateException(source + ": no batch was closed");
+        }
+        return closed;
     }
 
     /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */

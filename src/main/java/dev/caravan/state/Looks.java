@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When and where the files of a source were looked at, as its checkpoint remembers it. Times are milliseconds since 1970. Thread
@@ -16,7 +17,7 @@ public final class Looks {
     private boolean fresh;
     private long created;
     private long last;
-    private String input;
+    private @Nullable String input;
     private boolean changed;
 
     Looks(Checkpoint checkpoint) {
@@ -81,7 +82,8 @@ public final class Looks {
      * @param looked those of them that could be listed
      */
     public synchronized void known(Set<String> all, Set<String> looked) {
-        changed |= directories.retainAll(all) | directories.addAll(looked);
+        changed |= directories.retainAll(all);
+        changed |= directories.addAll(looked);
     }
 
     synchronized List<String> directories() {
@@ -89,7 +91,7 @@ public final class Looks {
     }
 
     /** What was chosen to collect, {@code file} or {@code journal}; null while nothing was. */
-    public synchronized String input() {
+    public synchronized @Nullable String input() {
         return input;
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code machine} in the state directory: a hash of the {@code /etc/machine-id} of the machine that it is on. Another one
@@ -20,8 +21,8 @@ final class MachineId {
     private static final int LENGTH = 32;
 
     private final Path file;
-    private final String now;
-    private final String before;
+    private final @Nullable String now;
+    private final @Nullable String before;
 
     /** @param machineId where the system has its id; nothing happens where there is none, as in most containers */
     MachineId(Path root, Path machineId) throws IOException {
@@ -31,7 +32,7 @@ final class MachineId {
             ? new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).trim() : null;
     }
 
-    private static String hash(Path machineId) {
+    private static @Nullable String hash(Path machineId) {
         String id;
         try {
             id = new String(Files.readAllBytes(machineId), StandardCharsets.ISO_8859_1).trim();

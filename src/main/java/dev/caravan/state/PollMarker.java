@@ -55,7 +55,7 @@ public final class PollMarker {
     /** How many runs in a row, up to the last one, died without getting on. */
     private static int deaths(Path file, long sequence) {
         try {
-            String[] words = Files.readString(file, StandardCharsets.ISO_8859_1).trim().split(" ");
+            String[] words = Files.readString(file, StandardCharsets.ISO_8859_1).trim().split(" ", -1);
             // Written in part, it was the file of a run that had just begun with it.
             boolean whole = words.length == 2 && words[0].matches("[0-9]{1,5}") && words[1].matches("[0-9]{1,18}");
             return whole && Long.parseLong(words[1]) == sequence ? Integer.parseInt(words[0]) + 1 : 1;

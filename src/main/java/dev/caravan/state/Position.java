@@ -1,5 +1,7 @@
 package dev.caravan.state;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far one file was read, and how to know it again. Immutable; stored in the checkpoint.
  *
@@ -29,9 +31,9 @@ package dev.caravan.state;
  * @param place        for systemd's journal, which is no file: the record that was stored last, as {@code journal} writes it, or empty
  *                     where none was; {@code offset} counts its records then. Null for a file
  */
-public record Position(long id, String path, long device, long inode, int headLength, String headHash, long offset,
-                       int beforeLength, String beforeHash, boolean midLine, boolean rotated, String parserState,
-                       long goneSince, String log, boolean done, boolean skipped, String realPath, long size, String place) {
+public record Position(long id, String path, long device, long inode, int headLength, @Nullable String headHash, long offset,
+                       int beforeLength, @Nullable String beforeHash, boolean midLine, boolean rotated, @Nullable String parserState,
+                       long goneSince, @Nullable String log, boolean done, boolean skipped, @Nullable String realPath, long size, @Nullable String place) {
 
     /** Stands for the path. */
     private static final String JOURNAL = "journal";
@@ -69,12 +71,12 @@ public record Position(long id, String path, long device, long inode, int headLe
      *
      * @param log the followed path that it was rotated away from; null when it stands at its followed path
      */
-    public Position movedTo(String path, long device, long inode, String log) {
+    public Position movedTo(String path, long device, long inode, @Nullable String log) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             log != null, parserState, 0, log, done, skipped, log == null ? realPath : null, size, place);
     }
 
-    public Position withHead(int headLength, String headHash) {
+    public Position withHead(int headLength, @Nullable String headHash) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
@@ -99,7 +101,7 @@ public record Position(long id, String path, long device, long inode, int headLe
             rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
-    public Position withRealPath(String realPath) {
+    public Position withRealPath(@Nullable String realPath) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
@@ -109,7 +111,7 @@ public record Position(long id, String path, long device, long inode, int headLe
             rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
-    public Position at(long offset, int beforeLength, String beforeHash, boolean midLine) {
+    public Position at(long offset, int beforeLength, @Nullable String beforeHash, boolean midLine) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }

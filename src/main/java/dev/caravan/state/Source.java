@@ -4,6 +4,7 @@ import dev.caravan.flow.SourceStats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,7 +19,7 @@ public final class Source {
     private final OutboxSpace outbox;
     private final String host;
     private final PollMarker polls;
-    private Object owner;
+    private @Nullable Object owner;
     private volatile boolean held;
     private final Stopwatch holds = new Stopwatch();
 
@@ -114,7 +115,7 @@ public final class Source {
     }
 
     /** What collects for this source now, or null. */
-    public synchronized Object owner() {
+    public synchronized @Nullable Object owner() {
         return owner;
     }
 

@@ -11,6 +11,7 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** All sources of this process, by name; the bean {@code sources}. Thread safe. */
 public final class Sources {
@@ -83,7 +84,7 @@ public final class Sources {
      * The source that a file in the outbox is of: the one whose checkpoint names its key. A key that none names is of an older
      * program, or someone put the file there: then as far as the key tells; null when it does not.
      */
-    public synchronized Source ofKey(String key) {
+    public synchronized @Nullable Source ofKey(String key) {
         for (Source source : sources.values()) {
             if (source.ledger().waiting().get(key) != null) {
                 return source;

@@ -1,6 +1,7 @@
 package dev.caravan.state;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The steps between which a crash may come, for tests that stop the process just there. Does nothing unless the system
@@ -31,7 +32,7 @@ public enum Step {
     COMMAND_ENDED;
 
     private static final String KILL_AT = System.getProperty("caravan.test.kill-at");
-    private static final Step WHERE = KILL_AT == null ? null : valueOf(KILL_AT.replaceAll(":.*", ""));
+    private static final @Nullable Step WHERE = KILL_AT == null ? null : valueOf(KILL_AT.replaceAll(":.*", ""));
     private static int left = KILL_AT == null || !KILL_AT.contains(":") ? 1
         : Integer.parseInt(KILL_AT.substring(KILL_AT.indexOf(':') + 1));
 

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parts of one source that are in the outbox, or about to be moved there, oldest first. A key does not tell whose object it
@@ -31,7 +32,7 @@ public final class Waiting {
     }
 
     /** The part with this key; null when it is not of this source, or was delivered. */
-    public synchronized Checkpoint.Part get(String key) {
+    public synchronized Checkpoint.@Nullable Part get(String key) {
         return parts.get(key);
     }
 

@@ -14,4 +14,7 @@
  * Every file that replaces another is written beside it, forced to disk, renamed, and its directory is forced to disk
  * ({@link dev.caravan.state.Durable}). {@link dev.caravan.state.Ledger} is the one owner of a source's positions.
  */
+@NullMarked
 package dev.caravan.state;
+
+import org.jspecify.annotations.NullMarked;

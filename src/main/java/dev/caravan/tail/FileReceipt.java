@@ -3,6 +3,7 @@ package dev.caravan.tail;
 import dev.caravan.flow.Receipt;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
+import org.jspecify.annotations.Nullable;
 
 /** Moves the file's stored position when the block is in the open batch. */
 final class FileReceipt implements Receipt {
@@ -34,12 +35,12 @@ final class FileReceipt implements Receipt {
     }
 
     @Override
-    public String parserState() {
+    public @Nullable String parserState() {
         return after.parserState();
     }
 
     @Override
-    public void parserState(String state) {
+    public void parserState(@Nullable String state) {
         after = after.withParserState(state);
     }
 }

@@ -16,4 +16,7 @@
  * <li>in doubt a line is read twice rather than not at all.
  * </ul>
  */
+@NullMarked
 package dev.caravan.tail;
+
+import org.jspecify.annotations.NullMarked;

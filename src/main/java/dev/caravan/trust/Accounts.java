@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users and groups in {@code /etc/passwd} and {@code /etc/group}. Those of a directory service are not known. Reads the files
@@ -31,7 +32,7 @@ final class Accounts {
     }
 
     /** Numbers of the users that a group has, or null where that cannot be told. */
-    Set<Integer> members(int group) {
+    @Nullable Set<Integer> members(int group) {
         try {
             Set<String> names = null;
             for (String[] one : entries(groups)) {

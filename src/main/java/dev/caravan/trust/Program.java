@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A program and its arguments, as found on this machine.
@@ -28,7 +29,7 @@ public record Program(String executable, List<String> arguments, String text) {
      * @param refused  is told of each program that others can change
      * @return null when none is installed
      */
-    public static Program find(List<String> commands, String path, Trust trust, Consumer<Exposed> refused) {
+    public static @Nullable Program find(List<String> commands, String path, Trust trust, Consumer<Exposed> refused) {
         for (String command : commands) {
             String[] words = command.trim().split("\\s+");
             String found = locate(words[0], path, trust, refused);
@@ -39,7 +40,7 @@ public record Program(String executable, List<String> arguments, String text) {
         return null;
     }
 
-    private static String locate(String name, String path, Trust trust, Consumer<Exposed> refused) {
+    private static @Nullable String locate(String name, String path, Trust trust, Consumer<Exposed> refused) {
         if (name.contains("/")) {
             return isTrusted(Path.of(name), trust, refused) ? name : null;
         }

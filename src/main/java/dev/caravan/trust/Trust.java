@@ -16,6 +16,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The users whose files are trusted, and the directories in which everything is. Immutable; thread safe.
@@ -80,16 +81,16 @@ public final class Trust {
         try {
             // The owner of /proc/self is root for some processes of others.
             return Files.readString(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).lines()
-                .filter(line -> line.startsWith("Uid:")).map(line -> Integer.parseUnsignedInt(line.split("\\s+")[2]))
+                .filter(line -> line.startsWith("Uid:")).map(line -> Integer.parseUnsignedInt(line.split("\\s+", -1)[2]))
                 .findFirst().orElse(ROOT);
         } catch (IOException e) {
             return ROOT;
         }
     }
 
-    static List<Path> directories(String text) {
+    static List<Path> directories(@Nullable String text) {
         List<Path> found = new ArrayList<>();
-        for (String one : text == null ? new String[0] : text.split(":")) {
+        for (String one : text == null ? new String[0] : text.split(":", -1)) {
             Path path = Path.of(one);
             if (path.isAbsolute()) {
                 found.add(path.normalize());
@@ -97,7 +98,6 @@ public final class Trust {
                     found.add(path.toRealPath());
                 } catch (IOException e) {
                     // It is not there: nothing lies in it.
-                    continue;
                 }
             }
         }
@@ -115,7 +115,7 @@ public final class Trust {
      * @return what others can change, the first on the way; null where there is nothing
      * @throws IOException the path leads nowhere, or cannot be looked at
      */
-    public Exposed exposed(Path path) throws IOException {
+    public @Nullable Exposed exposed(Path path) throws IOException {
         return exposed(path, true);
     }
 
@@ -126,11 +126,11 @@ public final class Trust {
      * @return what others can change, the first on the way; null where there is nothing
      * @throws IOException there is nothing, or it cannot be looked at
      */
-    public Exposed exposedEntry(Path path) throws IOException {
+    public @Nullable Exposed exposedEntry(Path path) throws IOException {
         return exposed(path, false);
     }
 
-    private Exposed exposed(Path path, boolean follow) throws IOException {
+    private @Nullable Exposed exposed(Path path, boolean follow) throws IOException {
         Path at = path.toAbsolutePath().getRoot();
         Deque<Path> names = new ArrayDeque<>();
         path.toAbsolutePath().forEach(names::add);
@@ -173,10 +173,17 @@ public final class Trust {
 
     private static Status status(Path path) throws IOException {
         Map<String, Object> all = Files.readAttributes(path, "unix:uid,gid,mode", LinkOption.NOFOLLOW_LINKS);
-        return new Status((Integer) all.get("uid"), (Integer) all.get("gid"), (Integer) all.get("mode"));
+        return new Status(number(all, "uid"), number(all, "gid"), number(all, "mode"));
     }
 
-    private Exposed exposed(Path path, Status status, boolean last) {
+    private static int number(Map<String, Object> all, String name) throws IOException {
+        if (all.get(name) instanceof Integer number) {
+            return number;
+        }
+        throw new IOException("the file system does not tell the " + name + " of a file");
+    }
+
+    private @Nullable Exposed exposed(Path path, Status status, boolean last) {
         if (directories.stream().anyMatch(path::startsWith)) {
             return null;
         }

@@ -6,4 +6,7 @@
  * nobody can put something else there afterwards either, so what is checked is what is used. Knows no
  * package but {@code flow}.
  */
+@NullMarked
 package dev.caravan.trust;
+
+import org.jspecify.annotations.NullMarked;

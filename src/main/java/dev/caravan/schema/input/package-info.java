@@ -7,4 +7,7 @@
  * never holds more than one line. Only standard input is kept on disk, in a temporary file that is deleted at the end; a
  * crash may leave that file in the system's directory for temporary files.
  */
+@NullMarked
 package dev.caravan.schema.input;
+
+import org.jspecify.annotations.NullMarked;
