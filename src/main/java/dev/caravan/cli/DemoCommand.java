@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
  * anywhere: whoever has set up a bucket must not get made-up attacks into it.
  */
 @Command(name = "demo", mixinStandardHelpOptions = true,
-    description = "Ships made-up lines for some seconds to an S3 server within, and shows the objects.")
+    description = "Runs a ten-second demo with generated logs and an S3 server of its own, and shows the objects.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final long WRITE_MILLIS = 3000;

@@ -54,7 +54,7 @@ final class BucketName {
         }
         String better = value.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-").replaceAll("\\.{2,}", ".");
         throw new IllegalArgumentException(SETTING + " is \"" + value + "\": " + (value.equals(value.strip()) ? "" : "it has a space at its"
-            + " begin or end; ") + "the name of a bucket has lower-case letters, digits, - and ., begins and ends with a letter or digit,"
+            + " beginning or end; ") + "the name of a bucket has lower-case letters, digits, - and ., begins and ends with a letter or digit,"
             + " and has 63 characters at most" + (NAME.matcher(better).matches() && !ADDRESS.matcher(better).matches()
                 ? "; is it " + better + "?" : ""));
     }
@@ -70,7 +70,7 @@ final class BucketName {
         String[] path = url.group(3).split("/", 2);
         String endpoint = url.group(1) + "://" + url.group(2);
         return wrong(value, "it is a URL", path[0], path.length > 1 ? path[1] : "", key, url.group(2).endsWith("amazonaws.com") ? ""
-            : "; the endpoint belongs into camel.component.aws2-s3.uri-endpoint-override = " + endpoint
+            : "; the endpoint belongs in camel.component.aws2-s3.uri-endpoint-override = " + endpoint
                 + ", with camel.component.aws2-s3.override-endpoint = true");
     }
 

@@ -21,7 +21,7 @@ public final class Catalog {
     private static final Section WHERE_TO = section("Where to", "");
     /** The bucket; empty for the embedded server. */
     public static final Setting<String> BUCKET = WHERE_TO.add(of("caravan.bucket", Kind.NAME, "",
-        "Bucket to deliver to: its name, or the alias of an access point (…-s3alias). A prefix belongs into caravan.key. Without it,"
+        "Bucket to deliver to: its name, or the alias of an access point (…-s3alias). A prefix belongs in caravan.key. Without it,"
             + " objects go to an S3 server within Caravan, on 127.0.0.1, into the bucket caravan.").example("my-security-logs"));
     /** The bucket that may get what was collected for another one. */
     public static final Setting<String> CONFIRMED_DESTINATION = WHERE_TO.add(of("caravan.destination.confirm", Kind.NAME, "",

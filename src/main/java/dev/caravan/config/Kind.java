@@ -63,7 +63,7 @@ public final class Kind<T> {
      */
     public T read(String name, String text) {
         if (!isFree() && !text.equals(text.strip())) {
-            throw wrong(name, text, "it has a space at its begin or end; leave it out");
+            throw wrong(name, text, "it has a space at its beginning or end; leave it out");
         }
         if (!choices.isEmpty() && !choices.contains(text)) {
             throw wrong(name, text, "it must be " + or(choices));

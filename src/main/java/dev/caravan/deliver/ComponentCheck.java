@@ -91,7 +91,7 @@ public final class ComponentCheck {
         try {
             URI uri = new URI(endpoint);
             if (uri.getUserInfo() != null) {
-                problem(name, "set", "it must have no user and password; keys belong into " + PREFIX + "access-key and secret-key");
+                problem(name, "set", "it must have no user and password; keys belong in " + PREFIX + "access-key and secret-key");
             } else if (uri.getHost() == null || uri.getPort() > LAST_PORT) {
                 problem(name, quoted, "it must be https://HOST or https://HOST:PORT, where HOST has letters, digits, - and . only");
             } else if (uri.getRawQuery() != null || uri.getRawFragment() != null) {

@@ -42,7 +42,7 @@ final class CredentialsCause {
             if (at >= 0) {
                 String own = own(said.substring(at + source.provider.length()));
                 if (!own.isEmpty() && !own.contains(source.notConfigured)) {
-                    return "the credentials of " + source.name + " could not be had: " + Refusal.sentence(own);
+                    return "the credentials of " + source.name + " cannot be obtained: " + Refusal.sentence(own);
                 }
             }
         }

@@ -79,7 +79,7 @@ public record Failure(String reason, Scope scope, boolean passing) {
         String service = e.awsErrorDetails() == null ? null : e.awsErrorDetails().serviceName();
         if (service != null && !service.equalsIgnoreCase("S3")) {
             // A role is asked for by the SDK before S3 is.
-            return new Failure("the credentials of the configured role could not be had: " + service + " says: "
+            return new Failure("the credentials of the configured role cannot be obtained: " + service + " says: "
                 + Refusal.sentence(e.awsErrorDetails().errorMessage()), Scope.ALL, false);
         }
         Refusal refusal = new Refusal(e, actions, remedy);

@@ -77,7 +77,7 @@ public final class Progress {
     void moved(String key, String fresh) {
         outbox.moved(key, fresh);
         problems.isOverFor(key);
-        LOG.error("ALARM: another object stands under s3://{}/{}: it is left alone, and the batch is delivered as {}."
+        LOG.error("ALARM: another object is stored under s3://{}/{}: it is left alone, and the batch is delivered as {}."
             + " Does something else write to this prefix?", bucket, key, fresh);
         SourceStats stats = stats(key);
         if (stats != null) {
@@ -103,7 +103,7 @@ public final class Progress {
         long pause = outbox.failed(key, failure.scope());
         String text = failure.in(key == null || failure.scope() == Failure.Scope.ALL ? bucket : bucket + "/" + Prefix.of(key));
         if (problems.failed(key, failure, text)) {
-            LOG.warn("{} {} objects wait in the outbox; next try in {} s, then less and less often, up to every 15 s.",
+            LOG.warn("{} {} objects wait in the outbox; next try in {} s, then with backoff, at most 15 s apart.",
                 text.endsWith("?") ? text : text + ".", sources.outbox().files(), Math.max(1, pause / 1000));
         } else {
             LOG.debug("{}; next try in {} ms", text, pause);

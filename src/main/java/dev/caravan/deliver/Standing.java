@@ -97,7 +97,7 @@ final class Standing {
     /** A PUT's 412 and 304 mean something else than those of a HEAD or GET, which asks for no condition. */
     private static S3Exception unasked(S3Exception e) throws Unproven {
         if (e.statusCode() == 412 || e.statusCode() == 304) {
-            throw new Unproven("S3 answered " + e.statusCode() + " when it was asked what stands under the key");
+            throw new Unproven("S3 answered " + e.statusCode() + " to the question what is stored under the key");
         }
         return e;
     }

@@ -93,7 +93,7 @@ public final class EmbeddedS3 implements AutoCloseable {
             }
             server.setHandler(new Door(server.getHandler(), accessKey, strangers));
         } catch (ReflectiveOperationException e) {
-            throw new IllegalStateException("S3Proxy is made otherwise than this was written for", e);
+            throw new IllegalStateException("this code was written for another version of S3Proxy", e);
         }
     }
 

@@ -31,7 +31,7 @@ final class Metrics {
     private final OpenMetricsTextFormatWriter writer = OpenMetricsTextFormatWriter.builder().setCreatedTimestampsEnabled(false)
         .setExemplarsOnAllMetricTypesEnabled(false).build();
     private final Histogram durations = Histogram.builder().name("caravan_delivery_duration_seconds")
-        .help("Time from the begin of an attempt to the proof that the object is stored.").classicOnly().withoutExemplars()
+        .help("Time from the start of an attempt to the proof that the object is stored.").classicOnly().withoutExemplars()
         .classicUpperBounds(0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300).build();
 
     /** Notes how long the delivery of an object took, in nanoseconds. */

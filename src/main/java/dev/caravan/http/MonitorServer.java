@@ -88,7 +88,7 @@ public final class MonitorServer implements Closeable {
             } catch (RuntimeException e) {
                 LOG.warn("a request for {} cannot be answered: {}", request.getRequestURI().getPath(), e.toString());
                 LOG.debug("", e);
-                response = Response.plain(500, "This cannot be told now; see the log.");
+                response = Response.plain(500, "This is not available now; see the log.");
             }
             request.getResponseHeaders().set("Content-Type", response.type());
             request.getResponseHeaders().set("Cache-Control", "no-store");

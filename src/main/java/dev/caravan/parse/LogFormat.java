@@ -57,7 +57,7 @@ record LogFormat(List<Element> elements, Escape escape) {
             if (!element.isLiteral()) {
                 if (i > 0 && !elements.get(i - 1).isLiteral()) {
                     throw new IllegalArgumentException("nothing stands between " + elements.get(i - 1).field() + " and "
-                        + element.field() + ", so it cannot be told where one ends");
+                        + element.field() + ", so it is not clear where one ends");
                 }
                 if (!fields.add(element.field())) {
                     throw new IllegalArgumentException("the value of " + element.field() + " is there twice");

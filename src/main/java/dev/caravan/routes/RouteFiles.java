@@ -27,7 +27,7 @@ public final class RouteFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
     private static final long DRAIN_SECONDS = 20;
-    private static final String GO_ON = "The routes of this file go on as they were until it is mended.";
+    private static final String GO_ON = "The routes of this file go on as they were until it is corrected.";
     private static final String LEFT_OUT = "This file is left out; the others run.";
 
     private final CamelContext context;

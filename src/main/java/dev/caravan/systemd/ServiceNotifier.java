@@ -52,12 +52,12 @@ public final class ServiceNotifier {
         } catch (LinkageError e) {
             NotifyProgram program = NotifyProgram.installed();
             if (program == null) {
-                LOG.warn("systemd cannot be told that Caravan is ready: there is neither native code ({}) nor systemd-notify. Put"
+                LOG.warn("Caravan cannot tell systemd that it is ready: there is neither native code ({}) nor systemd-notify. Put"
                     + " Type=exec and WatchdogSec=0 into the unit (systemctl edit caravan)", e.toString());
             }
             return program;
         } catch (IllegalArgumentException e) {
-            LOG.warn("systemd cannot be told that Caravan is ready: {}. Put Type=exec and WatchdogSec=0 into the unit"
+            LOG.warn("Caravan cannot tell systemd that it is ready: {}. Put Type=exec and WatchdogSec=0 into the unit"
                 + " (systemctl edit caravan)", e.getMessage());
             return null;
         }

@@ -62,7 +62,7 @@ final class BlockReader {
     private void growFor(Position from) throws IOException {
         try {
             if (!holdsLongLine.get() && !LONG_LINE.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("a long line of it waits for those of other sources, one at a time, for want of memory");
+                throw new IOException("a long line of it waits until those of other sources are read: memory allows one at a time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -115,8 +115,8 @@ final class FileTroubles {
         if (before == null || !before.file().equals(file)) {
             untold.put(file.path(), new Untold(file, now));
         } else if (now - before.since() > HALF_WRITTEN) {
-            note(file.path(), file.path() + " was rotated, and it cannot be told from what: " + e.getMessage()
-                + ". Its lines are not read until that is mended");
+            note(file.path(), file.path() + " was rotated, and it is not clear from what: " + e.getMessage()
+                + ". Its lines are not read until it can be read as a whole");
         }
     }
 

@@ -185,7 +185,7 @@ final class Sweep {
             }
             troubles.told(file.path());
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
-            LOG.debug("{}: it cannot be told yet what {} is: {}", options.source(), file.path(), e.toString());
+            LOG.debug("{}: it is not clear yet what {} is: {}", options.source(), file.path(), e.toString());
             troubles.untold(file, e);
         }
     }

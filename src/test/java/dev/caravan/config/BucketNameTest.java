@@ -41,7 +41,7 @@ class BucketNameTest {
         "logs/|write caravan.bucket = logs",
         "/logs|write the name of the bucket alone, and the prefix into caravan.key = logs/",
         "My_Bucket|is it my-bucket?",
-        "b |it has a space at its begin or end",
+        "b |it has a space at its beginning or end",
         "my logs|is it my-logs?",
         "logs?x=1|lower-case letters, digits, - and .",
         "-logs|begins and ends with a letter or digit",

@@ -57,7 +57,7 @@ class SettingsFromFileTest {
         String path = file.path().toString();
         List<String> errors = errors(given(file, Map.of("CARAVAN_TIMEZONE", "Mars"), "caravan.host", "web1 "));
         assertEquals(List.of(
-            "caravan.host is \"web1 \": it has a space at its begin or end; leave it out",
+            "caravan.host is \"web1 \": it has a space at its beginning or end; leave it out",
             path + ", line 7: caravan.batch.max-bytes is \"0KiB\": it must be at least 1B",
             path + ", line 2: caravan.batch.interval is \"soon\": it must be a duration, like 60s or 500ms",
             path + ", line 3: caravan.tail.poll-interval is \"5\": it must be at least 10ms",

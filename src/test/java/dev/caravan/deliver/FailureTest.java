@@ -221,7 +221,7 @@ class FailureTest {
 
         set("aws.webIdentityTokenFile", directory.resolve("token").toString());
         set("aws.roleArn", "arn:aws:iam::123456789012:role/logs");
-        assertTrue(unable().startsWith("the credentials of the web identity (AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN) could not be had: "),
+        assertTrue(unable().startsWith("the credentials of the web identity (AWS_WEB_IDENTITY_TOKEN_FILE, AWS_ROLE_ARN) cannot be obtained: "),
             unable());
         assertTrue(unable().contains(directory.resolve("token").toString()), unable());
         clear();
@@ -230,14 +230,14 @@ class FailureTest {
         set("aws.sharedCredentialsFile", directory.resolve("none").toString());
         set("aws.configFile", Files.writeString(directory.resolve("config"), "[default]\nrole_arn = arn:aws:iam::123456789012:role/logs\n"
             + "source_profile = nobody\n").toString());
-        assertTrue(unable().startsWith("the credentials of the profile in ~/.aws could not be had: "), unable());
+        assertTrue(unable().startsWith("the credentials of the profile in ~/.aws cannot be obtained: "), unable());
     }
 
     @Test
     void aRoleThatIsNotGivenIsTold() {
         AwsServiceException e = AwsServiceException.builder().statusCode(403).awsErrorDetails(AwsErrorDetails.builder().serviceName("Sts")
             .errorCode("AccessDenied").errorMessage("Not authorized to perform sts:AssumeRoleWithWebIdentity").build()).build();
-        assertEquals("the credentials of the configured role could not be had: Sts says: Not authorized to perform"
+        assertEquals("the credentials of the configured role cannot be obtained: Sts says: Not authorized to perform"
             + " sts:AssumeRoleWithWebIdentity", Failure.of(e).reason());
     }
 
