@@ -7,6 +7,7 @@ import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.Outbox;
 import dev.caravan.http.HttpOptions;
 import dev.caravan.http.MonitorServer;
+import dev.caravan.logging.Secrets;
 import dev.caravan.observe.Instance;
 import dev.caravan.observe.Readiness;
 import dev.caravan.observe.SourceHealth;
@@ -16,6 +17,7 @@ import dev.caravan.state.Sources;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
@@ -30,6 +32,7 @@ final class Watch implements Closeable {
     private final ControlSocket control;
     private final Delivery delivery;
     private final HttpOptions http;
+    private final Settings settings;
     private MonitorServer server;
 
     /**
@@ -45,6 +48,7 @@ final class Watch implements Closeable {
         // Before anything is opened: a wrong setting stops the start.
         http = HttpOptions.of(settings.get(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST), settings.get(Catalog.HTTP_TOKEN_FILE));
         this.delivery = delivery;
+        this.settings = settings;
         instance = new Instance(sources, outbox, delivery, routes, Caravan.version());
         sources.onNew(source -> SourceView.register(source, sources.outbox(), instance));
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
@@ -55,6 +59,13 @@ final class Watch implements Closeable {
         this.context = context;
         this.routes = routes;
         this.control = ControlSocket.open(settings.get(Catalog.STATE_DIRECTORY), Map.of("status", new StatusAnswer(instance)));
+    }
+
+    /** What is set, without secrets. */
+    private static Map<String, String> shown(Settings settings) {
+        Map<String, String> shown = new TreeMap<>();
+        settings.texts().forEach((name, value) -> shown.put(name, Secrets.isName(name) ? Secrets.HIDDEN : Secrets.hide(value)));
+        return shown;
     }
 
     /** The port of the HTTP server; -1 where there is none. */
@@ -78,7 +89,7 @@ final class Watch implements Closeable {
             health.register(new Readiness("routes", routes, () -> null));
         }
         if (http != null) {
-            server = MonitorServer.start(http, instance, delivery, context);
+            server = MonitorServer.start(http, instance, delivery, context, shown(settings));
         }
     }
 }

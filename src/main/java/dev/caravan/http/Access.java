@@ -94,7 +94,7 @@ final class Access {
      */
     String cookie(HttpExchange request) {
         String query = request.getRequestURI().getQuery();
-        return token != null && query != null && query.startsWith("token=") && same(query.substring("token=".length()), token)
+        return token != null && query != null && request.getRequestURI().getPath().equals("/") && query.startsWith("token=") && same(query.substring("token=".length()), token)
             ? COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" : null;
     }
 

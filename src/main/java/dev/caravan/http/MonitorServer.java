@@ -6,9 +6,12 @@ import dev.caravan.deliver.Delivery;
 import dev.caravan.observe.Instance;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.util.concurrent.ExecutorService;
+import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +25,9 @@ public final class MonitorServer implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger("caravan.http");
     private static final String SECONDS_FOR_REQUEST = "3";
     private static final String SECONDS_FOR_ANSWER = "10";
+    /** Nothing from other hosts, nothing within the page but text, and no frame around it. */
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none';"
+        + " form-action 'none'; frame-ancestors 'none'";
     private static final int BACKLOG = 16;
 
     private final Instance instance;
@@ -29,14 +35,18 @@ public final class MonitorServer implements Closeable {
     private final HealthJson health;
     private final Metrics metrics = new Metrics();
     private final HttpServer server;
-    private final ExecutorService thread;
+    private final ScheduledExecutorService thread;
+    private final History history = new History();
+    private final Map<String, String> settings;
 
-    private MonitorServer(HttpOptions options, Instance instance, Delivery delivery, CamelContext context) throws IOException {
+    private MonitorServer(HttpOptions options, Instance instance, Delivery delivery, CamelContext context,
+        Map<String, String> settings) throws IOException {
+        this.settings = settings;
         this.instance = instance;
         this.access = new Access(options.token(), options.host());
         this.health = new HealthJson(context);
         this.server = HttpServer.create(new InetSocketAddress(options.address(), options.port()), BACKLOG);
-        this.thread = Executors.newSingleThreadExecutor(task -> {
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread made = new Thread(task, "http");
             made.setDaemon(true);
             return made;
@@ -44,20 +54,32 @@ public final class MonitorServer implements Closeable {
         delivery.progress().onDuration(metrics::delivered);
         server.setExecutor(thread);
         server.createContext("/", this::serve);
+        thread.scheduleWithFixedDelay(this::remember, 0, History.INTERVAL_SECONDS, TimeUnit.SECONDS);
         server.start();
+    }
+
+    private void remember() {
+        try {
+            history.add(instance.snapshot(false));
+        } catch (RuntimeException e) {
+            // It would never come again.
+            LOG.debug("a moment is left out of the history", e);
+        }
     }
 
     /**
      * Begins to listen.
      *
+     * @param settings for the page, without secrets
      * @return null where the address cannot be had, which is logged: shipping goes on without it
      */
-    public static MonitorServer start(HttpOptions options, Instance instance, Delivery delivery, CamelContext context) {
+    public static MonitorServer start(HttpOptions options, Instance instance, Delivery delivery, CamelContext context,
+        Map<String, String> settings) {
         limit("sun.net.httpserver.maxReqTime", SECONDS_FOR_REQUEST);
         limit("sun.net.httpserver.maxRspTime", SECONDS_FOR_ANSWER);
         limit("jdk.httpserver.maxConnections", "64");
         try {
-            MonitorServer started = new MonitorServer(options, instance, delivery, context);
+            MonitorServer started = new MonitorServer(options, instance, delivery, context, settings);
             LOG.info("health and metrics are on http://{}:{}{}", options.host(), started.port(), options.token() == null
                 ? "; set caravan.http.token-file to see reasons and the page" : "");
             return started;
@@ -93,6 +115,8 @@ public final class MonitorServer implements Closeable {
             request.getResponseHeaders().set("Content-Type", response.type());
             request.getResponseHeaders().set("Cache-Control", "no-store");
             request.getResponseHeaders().set("X-Content-Type-Options", "nosniff");
+            request.getResponseHeaders().set("Referrer-Policy", "no-referrer");
+            request.getResponseHeaders().set("Content-Security-Policy", POLICY);
             boolean head = request.getRequestMethod().equals("HEAD");
             request.sendResponseHeaders(response.status(), head || response.body().length == 0 ? -1 : response.body().length);
             if (!head) {
@@ -114,13 +138,31 @@ public final class MonitorServer implements Closeable {
             request.getResponseHeaders().set("WWW-Authenticate", "Bearer");
             return Response.plain(401, "The token is wrong: it is in the file that caravan.http.token-file names.");
         }
+        String cookie = access.cookie(request);
+        if (cookie != null) {
+            // The address with the token stays in no history and no bookmark.
+            request.getResponseHeaders().set("Set-Cookie", cookie);
+            request.getResponseHeaders().set("Location", "/");
+            return new Response(303, "text/plain", new byte[0]);
+        }
         boolean all = level == Access.Level.ALL;
         return switch (request.getRequestURI().getPath()) {
             case "/observe/health/live" -> health.of(true, all);
             case "/observe/health/ready", "/observe/health" -> health.of(false, all);
             case "/observe/metrics" -> metrics.of(instance.snapshot(false));
-            default -> Response.plain(404, "There are /observe/health/live, /observe/health/ready and /observe/metrics.");
+            case "/page.css" -> resource("page.css", "text/css");
+            case "/page.js" -> resource("page.js", "text/javascript");
+            case "/" -> all ? new StatusPage(instance.snapshot(true), history, settings).response() : Response.plain(403,
+                access.hasToken() ? "Open this page once as /?token=... with the token in the file that caravan.http.token-file names."
+                : "To see this page, set caravan.http.token-file to a file with a token.");
+            default -> Response.plain(404, "There are /, /observe/health/live, /observe/health/ready and /observe/metrics.");
         };
+    }
+
+    private static Response resource(String name, String type) throws IOException {
+        try (InputStream in = MonitorServer.class.getResourceAsStream("/http/" + name)) {
+            return new Response(200, type + "; charset=utf-8", in.readAllBytes());
+        }
     }
 
     @Override

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 public final class Secrets {
 
     /** In the place of a secret. */
-    static final String HIDDEN = "***";
+    public static final String HIDDEN = "***";
 
     /** What is shorter is a word that may be in any message. */
     private static final int SHORTEST = 8;
@@ -69,7 +69,8 @@ public final class Secrets {
             .map(argument -> argument.substring(2, argument.indexOf('='))).filter(Secrets::isName).distinct().toList();
     }
 
-    static String hide(String text) {
+    /** The text without all secrets that are known, or have the name of one. */
+    public static String hide(String text) {
         String hidden = text;
         for (String secret : known) {
             hidden = hidden.replace(secret, HIDDEN);

@@ -103,6 +103,25 @@ class MonitorServerTest {
     }
 
     @Test
+    void thePageIsForABrowserThatCameWithTheTokenOnce() throws Exception {
+        assertTrue(get("/", "").startsWith("HTTP/1.1 403 "));
+        assertTrue(get("/?token=" + TOKEN + "x", "").startsWith("HTTP/1.1 403 "));
+        String redirect = get("/?token=" + TOKEN, "");
+        assertTrue(redirect.startsWith("HTTP/1.1 303 ") && redirect.contains("Location: /\r\n"), redirect);
+        String cookie = redirect.replaceFirst("(?s).*Set-cookie: (caravan=[0-9a-f]{64}); Path=/; HttpOnly; SameSite=Strict\r\n.*", "$1");
+        assertFalse(cookie.contains(TOKEN));
+        String page = get("/", "Cookie: other=1; " + cookie + "\r\n");
+        assertTrue(page.startsWith("HTTP/1.1 200 "), page);
+        assertTrue(page.contains("Content-security-policy: default-src 'none'; style-src 'self'"), page);
+        assertTrue(page.contains("<th scope=\"row\">nginx</th>") && page.contains(caravan.delivered().get(0)), page);
+        assertTrue(page.contains("access.log</td>") && page.contains("caravan.http.token-file"), page);
+        assertFalse(page.contains(TOKEN) || page.contains("testsecret"), page);
+        assertFalse(page.contains("style=") || page.contains("onclick="), page);
+        assertTrue(get("/page.css", "").contains("prefers-color-scheme"));
+        assertTrue(get("/page.js", "").contains("fetch("));
+    }
+
+    @Test
     void aStrangersNameThatPointsHereIsRefused() throws Exception {
         for (String host : List.of("Host: evil.example:" + port + "\r\n", "Host: 127.0.0.1.evil.example\r\n", "",
             "Host: 127.0.0.1\r\nHost: evil.example\r\n")) {
