@@ -45,6 +45,7 @@ id -nG caravan | grep -qw adm || fail "caravan is not in the group adm"
 [ "$(stat -c '%U:%G %a' /etc/caravan/application.properties)" = "root:caravan 640" ] || fail "mode of the settings"
 [ "$(stat -c '%U %a' /var/lib/caravan)" = "caravan 700" ] || fail "mode of the state: $(stat -c '%U %a' /var/lib/caravan)"
 [ "$(stat -c '%U:%G %a' "$(archive)")" = "root:root 644" ] || fail "archive of classes: $(ls -l /var/cache/caravan)"
+[ "$(stat -c '%U:%G %a %s' /etc/caravan/http-token)" = "root:caravan 640 64" ] || fail "the token of HTTP"
 [ "$(shown NotifyAccess) $(shown Type)" = "all notify" ] || fail "the unit"
 pid=$(shown MainPID)
 [ "$(ps -o user= -p "$pid")" = caravan ] || fail "it runs as $(ps -o user= -p "$pid")"
@@ -75,7 +76,7 @@ systemctl daemon-reload
 write 1 100
 systemctl restart caravan
 until_true has_lines 100
-
+(cd /tmp && caravan status | grep -q '^nginx ') || fail "caravan status: $(caravan status)"
 step "root-view: names of other users' programs"
 until_true eval 'bucket netstat | grep "\"local_port\":9999" >/dev/null'
 bucket netstat | grep '"local_port":9999' | grep '"name":"java"' && fail "it sees programs of root without root-view"
