@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open batch of one source: a part for each output (its own prefix, {@code unparsed/}, where a route sends lines to
@@ -36,13 +37,13 @@ public final class Batch {
     /** Number of the open batch. It is that of the next one as long as the batch has no lines. */
     private long number;
     /** The batch before, until it is sealed. Guarded by {@link #sealing}. */
-    private Seal seal;
+    private @Nullable Seal seal;
     /** Threads that are to seal it, or have found it sealed. Guarded by {@link #sealing}. */
     private int behind;
     /** A step of {@link #seal} has failed. */
     private volatile boolean stuck;
     /** Why lines that were stored are to be read again; null when blocks that are on their way are the next ones. */
-    private Unwritable thrownAway;
+    private @Nullable Unwritable thrownAway;
 
     Batch(Source source, Sources sources, BatchOptions options) {
         this.source = source;

@@ -11,6 +11,7 @@ import org.apache.camel.CamelContextAware;
 import org.apache.camel.Exchange;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.support.CamelContextHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the Kamelet {@code s3-batch-sink} is made of: its aggregation strategy, which appends each block to the open
@@ -25,7 +26,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
     private String source = "";
     private String extension = "";
     private long interval;
-    private Batches batches;
+    private @Nullable Batches batches;
 
     /** Name of the source that a block belongs to; the aggregator's correlation key. */
     public String correlation(Exchange exchange) {

@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that writes in another thread, in order, so that compressing one block and parsing the next go on at the same
@@ -22,7 +23,7 @@ final class Behind extends OutputStream {
     private final OutputStream target;
     private byte[] spare = new byte[0];
     private byte[] busy = new byte[0];
-    private Future<?> underWay;
+    private @Nullable Future<?> underWay;
 
     Behind(OutputStream target) {
         this.target = target;

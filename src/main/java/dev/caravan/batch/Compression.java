@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Locale;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How objects are compressed.
@@ -48,7 +49,7 @@ public record Compression(Method method, int level) {
      * @param level null for the usual one
      * @throws IllegalArgumentException there is no such method or level; the message names the setting
      */
-    public static Compression of(String name, Integer level) {
+    public static Compression of(String name, @Nullable Integer level) {
         Method method;
         try {
             method = Method.valueOf(name.trim().toUpperCase(Locale.ROOT));
@@ -72,7 +73,7 @@ public record Compression(Method method, int level) {
      * @param problem why it cannot be loaded, or null
      * @throws IllegalArgumentException objects cannot be compressed like this
      */
-    public void checkNative(String problem) {
+    public void checkNative(@Nullable String problem) {
         if (problem != null && method == Method.ZSTD) {
             throw new IllegalArgumentException("caravan.batch.compression is zstd, which needs native code, and it cannot be"
                 + " loaded: " + problem + ". Take gzip, or set CACHE_DIRECTORY to a directory where programs may be run");

@@ -2,6 +2,7 @@ package dev.caravan.batch;
 
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deflates the blocks of streams (RFC 1951): by libdeflate where it is installed, which takes two thirds of the time, and
@@ -16,7 +17,7 @@ final class Compressor implements AutoCloseable {
     private final Deflater deflater;
     private final ByteBuffer out = ByteBuffer.allocateDirect(OUT_LENGTH);
 
-    private LibDeflate libDeflate;
+    private @Nullable LibDeflate libDeflate;
     private boolean mayUseLibDeflate;
 
     /**
@@ -57,18 +58,19 @@ final class Compressor implements AutoCloseable {
      */
     void compress(ByteBuffer bytes, int start, int end, boolean last, Compressed to) {
         // The last one is zlib's: libdeflate sees nothing of what comes before a block, and that is much where a block is small.
-        if (last || !canUseLibDeflate() || !libDeflate.compress(bytes, start, end, to)) {
+        LibDeflate whole = last ? null : libDeflate();
+        if (whole == null || !whole.compress(bytes, start, end, to)) {
             deflate(bytes, start, end, last, to);
         }
     }
 
     /** It is looked for at the first block that is for it: who has few lines needs none of it in memory. */
-    private boolean canUseLibDeflate() {
+    private @Nullable LibDeflate libDeflate() {
         if (libDeflate == null && mayUseLibDeflate) {
             libDeflate = LibDeflate.open(level);
             mayUseLibDeflate = libDeflate != null;
         }
-        return libDeflate != null;
+        return libDeflate;
     }
 
     private void deflate(ByteBuffer bytes, int start, int end, boolean last, Compressed to) {

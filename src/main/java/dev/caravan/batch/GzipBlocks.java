@@ -6,6 +6,7 @@ import java.lang.ref.SoftReference;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.Future;
 import java.util.zip.CRC32;
@@ -70,6 +71,9 @@ final class GzipBlocks extends OutputStream {
     /** The bytes are copied: the caller may use the array again at once. */
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
+        if (closed) {
+            throw new IOException("the stream is closed");
+        }
         crc.update(bytes, from, count);
         length += count;
         int end = from + count;
@@ -96,8 +100,9 @@ final class GzipBlocks extends OutputStream {
         Block full = block;
         full.start(level, last);
         underWay.add(full);
-        block = last ? null : free.isEmpty() ? Block.spare() : free.poll();
-        if (block != null) {
+        if (!last) {
+            Block next = free.poll();
+            block = next == null ? Block.spare() : next;
             block.follow(full);
         }
     }
@@ -146,11 +151,13 @@ final class GzipBlocks extends OutputStream {
      */
     private static final class Block {
 
+        private static final Future<?> NOTHING = CompletableFuture.completedFuture(null);
+
         private ByteBuffer bytes;
         private int dictionary;
         private int end;
         private Compressed compressed = new Compressed();
-        private Future<?> work;
+        private Future<?> work = NOTHING;
 
         Block(ByteBuffer bytes) {
             this.bytes = bytes;

@@ -103,7 +103,7 @@ public final class KeyTemplate {
     /** The output as folders of a key: each name {@link #clean}, no empty ones. */
     static String folders(String output) {
         StringBuilder all = new StringBuilder();
-        for (String folder : output.split("/")) {
+        for (String folder : output.split("/", -1)) {
             if (!folder.isEmpty()) {
                 all.append(all.isEmpty() ? "" : "/").append(clean(folder));
             }

@@ -6,6 +6,7 @@ import com.sun.jna.Pointer;
 import dev.caravan.flow.NativeFunctions;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,7 +34,7 @@ final class LibDeflate implements AutoCloseable {
      *
      * @param level 1 to 9
      */
-    static LibDeflate open(int level) {
+    static @Nullable LibDeflate open(int level) {
         return Library.IS_THERE ? new LibDeflate(level) : null;
     }
 
@@ -50,9 +51,13 @@ final class LibDeflate implements AutoCloseable {
             out = ByteBuffer.allocateDirect(length);
         }
         Pointer from = Native.getDirectBufferPointer(bytes).share(start);
-        int n = Functions.libdeflate_deflate_compress(compressor, from, new NativeLong(length),
-            Native.getDirectBufferPointer(out), new NativeLong(length)).intValue();
-        Reference.reachabilityFence(bytes);
+        int n;
+        try {
+            n = Functions.libdeflate_deflate_compress(compressor, from, new NativeLong(length),
+                Native.getDirectBufferPointer(out), new NativeLong(length)).intValue();
+        } finally {
+            Reference.reachabilityFence(bytes);
+        }
         to.length = 0;
         to.reserve(n + OpenEnd.ROOM);
         to.append(out, n);

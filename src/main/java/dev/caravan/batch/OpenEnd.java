@@ -56,7 +56,7 @@ final class OpenEnd {
     private final PrefixCode distances = new PrefixCode(table, DISTANCE, LOOK_UP, DISTANCES);
     private final PrefixCode codes = new PrefixCode(table, 0, 7, CODES);
     private final byte[] codeLengths = new byte[MOST_LENGTHS + MOST_DISTANCES];
-    private byte[] stream;
+    private byte[] stream = new byte[0];
     private long at;
     private long end;
 

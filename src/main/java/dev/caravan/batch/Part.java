@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One growing file of an open batch: all lines of one output. Its name carries what recovery needs:
@@ -27,18 +28,20 @@ final class Part {
     private final Instant opened;
     private final String extension;
     private final String output;
-    private final boolean journal;
-    private FileChannel channel;
-    private OutputStream stream;
+    private final FileChannel channel;
+    /** Null for a journal. */
+    private final @Nullable OutputStream stream;
     private long bytes;
 
-    private Part(Path file, long sequence, Instant opened, String extension, String output, boolean journal) {
+    private Part(Path file, long sequence, Instant opened, String extension, String output, FileChannel channel,
+                 @Nullable OutputStream stream) {
         this.file = file;
         this.sequence = sequence;
         this.opened = opened;
         this.extension = extension;
         this.output = output;
-        this.journal = journal;
+        this.channel = channel;
+        this.stream = stream;
     }
 
     /** Starts a part. */
@@ -46,14 +49,13 @@ final class Part {
                      Compression compression) throws IOException {
         String name = String.format("%06d~%d~%s~%s.%s", sequence, opened.toEpochMilli(), extension,
             output.replace('/', '+'), journal ? "journal" : "part");
-        Part part = new Part(folder.resolve(name), sequence, opened, extension, output, journal);
-        part.channel = Durable.create(part.file);
+        Path file = folder.resolve(name);
+        FileChannel channel = Durable.create(file);
         if (journal) {
             Durable.force(folder);
-        } else {
-            part.stream = compression.openBehind(Durable.stream(part.file, part.channel));
         }
-        return part;
+        return new Part(file, sequence, opened, extension, output, channel,
+            journal ? null : compression.openBehind(Durable.stream(file, channel)));
     }
 
     /** Whether a file's name is that of a part or a journal. */
@@ -62,15 +64,15 @@ final class Part {
     }
 
     /** A journal that a crash left, cut back to its last whole line; null when the file is none or has no line. */
-    static Part recover(Path file) throws IOException {
+    static @Nullable Part recover(Path file) throws IOException {
         Matcher m = NAME.matcher(file.getFileName().toString());
         if (!m.matches() || !m.group(5).equals("journal")) {
             return null;
         }
-        Part part = new Part(file, Long.parseLong(m.group(1)), Instant.ofEpochMilli(Long.parseLong(m.group(2))),
-            m.group(3), m.group(4).replace('+', '/'), true);
-        part.channel = FileChannel.open(file, java.nio.file.StandardOpenOption.READ,
+        FileChannel channel = FileChannel.open(file, java.nio.file.StandardOpenOption.READ,
             java.nio.file.StandardOpenOption.WRITE);
+        Part part = new Part(file, Long.parseLong(m.group(1)), Instant.ofEpochMilli(Long.parseLong(m.group(2))),
+            m.group(3), m.group(4).replace('+', '/'), channel, null);
         long end = wholeLines(part.channel);
         part.channel.truncate(end);
         part.channel.position(end);
@@ -103,7 +105,7 @@ final class Part {
      * @throws IOException nothing of them may count as stored; a journal has them not, a part must be thrown away
      */
     void append(byte[] lines, int length) throws IOException {
-        if (!journal) {
+        if (stream != null) {
             stream.write(lines, 0, length);
         } else {
             try {
@@ -133,7 +135,7 @@ final class Part {
      * @return the file to be moved to the outbox
      */
     Path finish(Compression compression) throws IOException {
-        if (!journal) {
+        if (stream != null) {
             stream.flush();
             stream.close();
             Durable.forceContent(file);
@@ -187,7 +189,7 @@ final class Part {
     }
 
     boolean isJournal() {
-        return journal;
+        return stream == null;
     }
 
     /** Bytes appended, before compression. */

@@ -13,7 +13,7 @@ final class Parts {
     private final Path folder;
     private final Compression compression;
     private final Map<String, Part> parts = new LinkedHashMap<>();
-    private Instant opened;
+    private Instant opened = Instant.EPOCH;
     private long bytes;
 
     /** @param folder where they are kept */
@@ -69,8 +69,9 @@ final class Parts {
 
     /** Cuts journals back to what they were. */
     void cutBack(Map<String, Long> lengths) throws IOException {
-        for (String id : List.copyOf(parts.keySet())) {
-            Part part = parts.get(id);
+        for (Map.Entry<String, Part> each : List.copyOf(parts.entrySet())) {
+            String id = each.getKey();
+            Part part = each.getValue();
             long length = lengths.getOrDefault(id, 0L);
             bytes -= part.bytes() - length;
             if (lengths.containsKey(id)) {

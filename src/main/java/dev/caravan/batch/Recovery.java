@@ -47,8 +47,8 @@ final class Recovery {
                 continue;
             }
             Part journal = Part.recover(file);
-            boolean open = journal != null && (journal.sequence() > ledger.sequence() || ledger.isAfterDamage());
-            if (open && journal.bytes() > 0) {
+            if (journal != null && journal.bytes() > 0
+                && (journal.sequence() > ledger.sequence() || ledger.isAfterDamage())) {
                 LOG.info("{}: {} bytes of commands' output were not sealed; they go on", ledger.source(),
                     journal.bytes());
                 journals.add(journal);

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A closed batch on its way to the outbox. When a step fails, {@link #goOn()} is called again and goes on where it stopped.
@@ -23,7 +24,7 @@ final class Seal {
     private final long number;
     private final List<Part> parts;
     private final Event why;
-    private List<Checkpoint.Part> named;
+    private @Nullable List<Checkpoint.Part> named;
     private boolean committed;
 
     /**

@@ -2,6 +2,7 @@ package dev.caravan.deliver;
 
 import java.io.IOException;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
@@ -16,16 +17,16 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * @param body        how the body begins; empty for none
  * @param request     what it answers, if that is a PUT, or null
  */
-record Answer(int status, String etag, String sha256, String contentType, String requestId, String body,
-              PutObjectRequest request) {
+record Answer(int status, @Nullable String etag, @Nullable String sha256, @Nullable String contentType, @Nullable String requestId, String body,
+              @Nullable PutObjectRequest request) {
 
     /** Of an answer's headers; without body and request it is that to a HEAD or GET. */
-    static Answer of(SdkHttpResponse response, String body, PutObjectRequest request) {
+    static Answer of(SdkHttpResponse response, String body, @Nullable PutObjectRequest request) {
         return new Answer(response.statusCode(), header(response, "ETag"), header(response, "x-amz-checksum-sha256"),
             header(response, "Content-Type"), header(response, "x-amz-request-id"), body, request);
     }
 
-    private static String header(SdkHttpResponse response, String name) {
+    private static @Nullable String header(SdkHttpResponse response, String name) {
         return response.firstMatchingHeader(name).filter(value -> !value.isBlank()).orElse(null);
     }
 

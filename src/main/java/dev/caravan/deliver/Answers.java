@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -34,7 +35,7 @@ final class Answers implements ExecutionInterceptor {
     }
 
     /** The last answer to a PUT for this key, or null. */
-    Answer of(String key) {
+    @Nullable Answer of(String key) {
         return byKey.getOrDefault(key, Optional.empty()).orElse(null);
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.deliver;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -35,7 +36,7 @@ final class Asked extends Exception {
     }
 
     /** What was asked when this failed, or null. */
-    static Asked of(Throwable e) {
+    static @Nullable Asked of(Throwable e) {
         for (Throwable one : e.getSuppressed()) {
             if (one instanceof Asked asked) {
                 return asked;

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.support.LanguageSupport;
+import org.jspecify.annotations.Nullable;
 
 /** One try to deliver one file of the outbox. Used by the thread that makes it. */
 final class Attempt {
@@ -26,8 +27,8 @@ final class Attempt {
     private final Path file;
     private final String key;
     private final long begun = System.nanoTime();
-    private String sha256;
-    private String md5;
+    private @Nullable String sha256;
+    private @Nullable String md5;
     private boolean refused;
     private boolean ended;
     private boolean stored;
@@ -96,8 +97,8 @@ final class Attempt {
     }
 
     /** Whether an ETag is the file's MD5, and so the proof that whoever gives it has the file's bytes. */
-    boolean isMd5(String etag) throws IOException {
-        return ETag.couldBeMd5(etag) && ETag.value(etag).equalsIgnoreCase(md5());
+    boolean isMd5(@Nullable String etag) throws IOException {
+        return ETag.couldBeMd5(etag) && md5().equalsIgnoreCase(ETag.value(etag));
     }
 
     /** S3 has said that there is an object under the key. */

@@ -2,11 +2,13 @@ package dev.caravan.deliver;
 
 import dev.caravan.state.DestinationFile;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
@@ -32,7 +34,7 @@ final class ConditionalWrites {
     private final DestinationFile destination;
     private final Answers answers;
     private int tries;
-    private volatile String note;
+    private volatile @Nullable String note;
 
     ConditionalWrites(DestinationFile destination, Answers answers) {
         this.destination = destination;
@@ -40,19 +42,22 @@ final class ConditionalWrites {
     }
 
     /** A request was refused since its key has an object, and it has. */
-    synchronized void kept(Answer answer) {
-        if (isConditional(answer) && !KEPT.equals(destination.fact(FACT)) && remember(KEPT)) {
+    synchronized void kept(@Nullable Answer answer) {
+        if (conditional(answer) != null && !KEPT.equals(destination.fact(FACT)) && remember(KEPT)) {
             note = null;
         }
     }
 
-    private static boolean isConditional(Answer answer) {
-        return answer != null && answer.request() != null && "*".equals(answer.request().ifNoneMatch());
+    /** The request that was answered, if it was a conditional one; else null. */
+    private static @Nullable PutObjectRequest conditional(@Nullable Answer answer) {
+        PutObjectRequest request = answer == null ? null : answer.request();
+        return request != null && "*".equals(request.ifNoneMatch()) ? request : null;
     }
 
     /** A request was answered with 2xx, and the object is stored: sends it once more, if it is not known what comes then. */
-    synchronized void check(Attempt attempt, Answer answer, S3Client client) {
-        if (!isConditional(answer)) {
+    synchronized void check(Attempt attempt, @Nullable Answer answer, S3Client client) {
+        PutObjectRequest request = conditional(answer);
+        if (request == null) {
             return;
         }
         String known = destination.fact(FACT);
@@ -63,14 +68,14 @@ final class ConditionalWrites {
             ignored();
         } else if (tries < MOST_TRIES && remember(ASKED + attempt.key())) {
             tries++;
-            ask(attempt, answer, client);
+            ask(attempt, request, client);
         }
     }
 
-    private void ask(Attempt attempt, Answer first, S3Client client) {
+    private void ask(Attempt attempt, PutObjectRequest request, S3Client client) {
         answers.expect(attempt.key());
         try {
-            client.putObject(first.request(), RequestBody.fromFile(attempt.file()));
+            client.putObject(request, RequestBody.fromFile(attempt.file()));
             Answer second = answers.of(attempt.key());
             if (second != null && second.isOfS3()) {
                 ignored();
@@ -112,7 +117,7 @@ final class ConditionalWrites {
     }
 
     /** What a person should know of the store, or null. */
-    String note() {
+    @Nullable String note() {
         return note;
     }
 }

@@ -1,6 +1,7 @@
 package dev.caravan.deliver;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why the SDK found no credentials. It asks one source after the other and puts all that they say into one message; here the one that
@@ -27,7 +28,7 @@ final class CredentialsCause {
     }
 
     /** What a user is told, or null where the message is about something else. */
-    static String words(String message) {
+    static @Nullable String words(String message) {
         if (message.contains("Profile file contained no credentials for profile") && !message.contains("in the chain")) {
             return "the profile that was set has no credentials: "
                 + Refusal.sentence(message.replaceFirst("(?s): ProfileFile\\(.*", ""));

@@ -20,6 +20,7 @@ import org.apache.camel.WrappedFile;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.spi.Synchronization;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
@@ -35,7 +36,6 @@ public final class Delivery {
     public static final String AT_STOP = "CaravanAtStop";
 
     private final Sources sources;
-    private final String bucket;
     private final String acl;
     private final Outbox outbox;
     private final Map<String, Attempt> inFlight = new ConcurrentHashMap<>();
@@ -52,14 +52,13 @@ public final class Delivery {
      * @param onDelivered called with the key of each object that is in the bucket; may be null
      */
     public Delivery(Sources sources, Outbox outbox, String bucket, String acl, Supplier<AWS2S3Configuration> s3,
-                    Consumer<String> onDelivered) {
+                    @Nullable Consumer<String> onDelivered) {
         this.outbox = outbox;
         this.s3 = s3;
         this.standing = new Standing(s3, bucket);
         this.conditional = new ConditionalWrites(sources.directory().destination(), answers);
         this.acl = acl;
         this.sources = sources;
-        this.bucket = bucket;
         this.files = new WholeFiles(sources);
         this.progress = new Progress(sources, outbox, bucket, onDelivered);
     }
@@ -101,7 +100,8 @@ public final class Delivery {
             exchange.getMessage().setHeader(AWS2S3Constants.CANNED_ACL, acl);
         }
         exchange.getMessage().setHeader(AWS2S3Constants.METADATA, Map.of(CHECKSUM, attempt.sha256()));
-        s3.get();
+        // Makes the client, if this is the first request.
+        Objects.requireNonNull(s3.get(), "the settings of S3");
         if (exchange.getContext().isStopping()) {
             // Making the client took longer than the stop waits.
             throw new Paused();
@@ -119,7 +119,7 @@ public final class Delivery {
      */
     private final class Completion implements Synchronization {
 
-        private Attempt attempt;
+        private @Nullable Attempt attempt;
 
         @Override
         public void onComplete(Exchange exchange) {
@@ -266,7 +266,7 @@ public final class Delivery {
     }
 
     /** Ends the attempt as a failed one, if there is one and it has not come to its end. */
-    private void failed(Attempt attempt, Throwable e) {
+    private void failed(@Nullable Attempt attempt, Throwable e) {
         if (attempt == null || attempt.isEnded()) {
             return;
         }
@@ -280,12 +280,12 @@ public final class Delivery {
     }
 
     /** Why nothing can be delivered just now, or null. */
-    public String problem() {
+    public @Nullable String problem() {
         return progress.problem();
     }
 
     /** What a person should know of the store, though all is delivered; or null. */
-    public String note() {
+    public @Nullable String note() {
         return Stream.of(conditional.note(), progress.note()).filter(Objects::nonNull).reduce((a, b) -> a + "; " + b).orElse(null);
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.deliver;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** ETags as S3 servers and the proxies before them write them. */
 final class ETag {
@@ -12,7 +13,7 @@ final class ETag {
     }
 
     /** The value without quotes, and without the mark of a weak one, which a proxy may add; null for null. */
-    static String value(String etag) {
+    static @Nullable String value(@Nullable String etag) {
         if (etag == null) {
             return null;
         }
@@ -25,7 +26,8 @@ final class ETag {
     }
 
     /** Whether it has the form of an MD5. */
-    static boolean couldBeMd5(String etag) {
-        return etag != null && MD5.matcher(value(etag)).matches();
+    static boolean couldBeMd5(@Nullable String etag) {
+        String value = value(etag);
+        return value != null && MD5.matcher(value).matches();
     }
 }

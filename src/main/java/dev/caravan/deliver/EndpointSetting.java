@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
@@ -22,7 +23,7 @@ public final class EndpointSetting {
      * @param lookup value of a setting, or null
      * @return null for Amazon's own
      */
-    public static String of(UnaryOperator<String> lookup) {
+    public static @Nullable String of(UnaryOperator<String> lookup) {
         String endpoint = either(lookup, "uri-endpoint-override", "uriEndpointOverride");
         boolean override = "true".equalsIgnoreCase(either(lookup, "override-endpoint", "overrideEndpoint"));
         if (endpoint != null && override) {
@@ -53,7 +54,7 @@ public final class EndpointSetting {
             || Files.exists(aws);
     }
 
-    private static String ofSdk() {
+    private static @Nullable String ofSdk() {
         try {
             AwsClientEndpointProvider provider = AwsClientEndpointProvider.builder()
                 .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_S3")

@@ -14,6 +14,7 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.http.NoHttpResponseException;
 import org.apache.http.conn.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
@@ -62,7 +63,7 @@ enum LocalCause {
     }
 
     /** What was found, and what was asked for. */
-    private record Seen(Throwable found, Asked asked) {
+    private record Seen(Throwable found, @Nullable Asked asked) {
 
         String host() {
             return asked != null ? asked.host() : found instanceof UnknownHostException ? Refusal.sentence(text().replaceFirst(":.*", ""))
@@ -79,7 +80,7 @@ enum LocalCause {
     }
 
     /** The failure that this is, or null where no row fits. */
-    static Failure of(Throwable thrown) {
+    static @Nullable Failure of(Throwable thrown) {
         Asked asked = null;
         for (Throwable e = thrown; e != null && asked == null; e = e.getCause()) {
             asked = Asked.of(e);

@@ -13,6 +13,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileFilter;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The bean {@code outbox} of the endpoint of the route {@code deliver}: its poll strategy, filter and sorter. They tell when
@@ -140,7 +141,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
      * @param key null when it is not known which file failed
      * @return the pause for all, or the prefix, in milliseconds
      */
-    long failed(String key, Failure.Scope scope) {
+    long failed(@Nullable String key, Failure.Scope scope) {
         activeAt = System.nanoTime();
         Backoff concerned = key == null || scope == Failure.Scope.ALL ? all
             : prefixes.computeIfAbsent(Prefix.of(key), p -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS));
@@ -165,12 +166,12 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     }
 
     /** Says that objects wait and nothing has been tried for too long; null where that is not so. */
-    public String halted() {
+    public @Nullable String halted() {
         return halted(System.nanoTime() - activeAt);
     }
 
     /** @param nanos since something was tried */
-    String halted(long nanos) {
+    @Nullable String halted(long nanos) {
         return closed || space.files() == 0 || nanos < LONG_NANOS ? null : space.files()
             + " objects wait in the outbox, and nothing was tried for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
             + " s; look at the log, and start Caravan again";

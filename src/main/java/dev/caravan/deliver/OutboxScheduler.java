@@ -9,6 +9,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.spi.ScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +28,7 @@ public final class OutboxScheduler extends ServiceSupport implements ScheduledPo
     private CamelContext context;
     private ScheduledPollConsumer consumer;
     private Runnable poll;
-    private ExecutorService executor;
+    private @Nullable ExecutorService executor;
 
     /** @param space counts its files, and tells when one has come */
     public OutboxScheduler(OutboxSpace space) {

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why something is not delivered. What concerns everything is over with the first success. What concerns a prefix or an object stays until
@@ -16,7 +17,7 @@ final class Problems {
     private static final int SHOWN = 3;
 
     private final Map<String, Map<String, String>> ofKeys = new TreeMap<>();
-    private String ofAll;
+    private @Nullable String ofAll;
     private boolean doubt;
 
     /**
@@ -26,7 +27,7 @@ final class Problems {
      * @param text the failure in a sentence
      * @return whether that is news, which a person should be told
      */
-    synchronized boolean failed(String key, Failure failure, String text) {
+    synchronized boolean failed(@Nullable String key, Failure failure, String text) {
         if (key != null && failure.scope() == Failure.Scope.PREFIX) {
             Map<String, String> failing = ofKeys.computeIfAbsent(Prefix.of(key), p -> new LinkedHashMap<>());
             boolean news = !failing.containsValue(text);
@@ -67,7 +68,7 @@ final class Problems {
      *
      * @param waits whether an object with this key still waits
      */
-    String words(Predicate<String> waits) {
+    @Nullable String words(Predicate<String> waits) {
         return words(waits, key -> true);
     }
 
@@ -82,7 +83,7 @@ final class Problems {
      * @param waits whether an object with this key still waits
      * @param some  the keys of those that are asked for
      */
-    synchronized String words(Predicate<String> waits, Predicate<String> some) {
+    synchronized @Nullable String words(Predicate<String> waits, Predicate<String> some) {
         Set<String> texts = new LinkedHashSet<>();
         if (ofAll != null) {
             texts.add(ofAll);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,17 +22,17 @@ public final class Progress {
     private final Sources sources;
     private final Outbox outbox;
     private final String bucket;
-    private final Consumer<String> onDelivered;
+    private final @Nullable Consumer<String> onDelivered;
     private final Problems problems = new Problems();
     private final RecentObjects recent = new RecentObjects();
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile LongConsumer durations = nanos -> { };
     private volatile long failingSince;
-    private volatile String claimed;
+    private volatile @Nullable String claimed;
 
     /** @param onDelivered called with the key of each object that is in the bucket; may be null */
-    Progress(Sources sources, Outbox outbox, String bucket, Consumer<String> onDelivered) {
+    Progress(Sources sources, Outbox outbox, String bucket, @Nullable Consumer<String> onDelivered) {
         this.sources = sources;
         this.outbox = outbox;
         this.bucket = bucket;
@@ -91,7 +92,7 @@ public final class Progress {
      *
      * @param key null when it is not known which file failed
      */
-    void failed(String key, Throwable why) {
+    void failed(@Nullable String key, Throwable why) {
         OutOfMemory.endIf("delivery", why);
         SourceStats stats = key == null ? null : stats(key);
         if (stats != null) {
@@ -119,18 +120,18 @@ public final class Progress {
         }
     }
 
-    private SourceStats stats(String key) {
+    private @Nullable SourceStats stats(String key) {
         Source source = sources.ofKey(key);
         return source == null ? null : source.stats();
     }
 
     /** Why nothing can be delivered just now, or null. */
-    public String problem() {
+    public @Nullable String problem() {
         return problems.words(outbox::has);
     }
 
     /** Why the objects of this source cannot be delivered just now, or null. */
-    public String problem(Source source) {
+    public @Nullable String problem(Source source) {
         return problems.words(outbox::has, key -> source.ledger().waiting().get(key) != null);
     }
 
@@ -160,7 +161,7 @@ public final class Progress {
     }
 
     /** What a person should know of the store, though all is delivered; or null. */
-    String note() {
+    @Nullable String note() {
         return claimed;
     }
 }

@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
@@ -22,8 +23,8 @@ final class Refusal {
     private final int status;
     private final String code;
     private final String sentence;
-    private final SdkHttpResponse response;
-    private final Asked asked;
+    private final @Nullable SdkHttpResponse response;
+    private final @Nullable Asked asked;
     private final String actions;
     private final String remedy;
 
@@ -43,7 +44,7 @@ final class Refusal {
     }
 
     /** What somebody else wrote, in one line of bounded length, without its full stop. */
-    static String sentence(String text) {
+    static String sentence(@Nullable String text) {
         if (text == null) {
             return "";
         }

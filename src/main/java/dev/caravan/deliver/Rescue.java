@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,7 +58,7 @@ final class Rescue {
             Files.delete(rescued);
             Files.delete(file);
         }
-        Durable.force(file.getParent());
+        Durable.force(Durable.directory(file));
         LOG.error("{} is damaged ({}). {} The damaged file is kept as {}", file, damage, lines == 0
             ? "No line of it can be read." : "The first " + lines + " lines of it are whole and are delivered.", kept);
         return lines > 0;
@@ -73,7 +74,7 @@ final class Rescue {
     }
 
     /** Reads all of it; returns what is wrong with it, or null. */
-    private static String damage(Path file, Lines out) throws IOException {
+    private static @Nullable String damage(Path file, @Nullable Lines out) throws IOException {
         String name = file.getFileName().toString();
         if (!name.endsWith(".gz") && !name.endsWith(".zst")) {
             return null;
@@ -119,7 +120,7 @@ final class Rescue {
             }
 
             @Override
-            public synchronized IOException getCause() {
+            public synchronized @Nullable IOException getCause() {
                 return (IOException) super.getCause();
             }
         }

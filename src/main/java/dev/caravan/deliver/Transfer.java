@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
@@ -36,8 +37,8 @@ final class Transfer {
     private final Duration silence;
     private final long length;
     private final Runnable alive;
-    private Abortable request;
-    private ScheduledFuture<?> look;
+    private @Nullable Abortable request;
+    private @Nullable ScheduledFuture<?> look;
     /** All of these are guarded by this. */
     private long allowed;
     private long total;
@@ -46,7 +47,7 @@ final class Transfer {
     private long since;
     private long waited;
     private boolean ended;
-    private String reason;
+    private @Nullable String reason;
 
     /**
      * @param length bytes of the request's content

@@ -18,4 +18,9 @@ final class Unproven extends IOException {
     static Unproven nothingThere() {
         return new Unproven("S3 answered that there is an object under the key, and then that there is none");
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

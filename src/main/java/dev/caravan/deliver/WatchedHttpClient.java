@@ -83,7 +83,7 @@ final class WatchedHttpClient implements SdkHttpClient {
     }
 
     private static HttpExecuteResponse call(ExecutableHttpRequest request, Transfer transfer) throws IOException {
-        transfer.begin(request::abort);
+        transfer.begin(request);
         boolean answered = false;
         try {
             HttpExecuteResponse response = request.call();

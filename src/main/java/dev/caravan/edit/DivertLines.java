@@ -2,16 +2,20 @@ package dev.caravan.edit;
 
 import dev.caravan.parse.RefusedLine;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Sends the lines that match to another prefix: the Kamelet {@code divert-lines-action}. */
 public final class DivertLines extends LineAction {
 
     private String field = "";
-    private Pattern pattern;
-    private String to;
+    private @Nullable Pattern pattern;
+    private @Nullable String to;
 
     @Override
     protected void edit(TextLine line, Edited out) throws RefusedLine {
+        if (pattern == null || to == null) {
+            throw new IllegalStateException("divert-lines-action needs pattern and to");
+        }
         if (new LineMatch(field, pattern).matches(line)) {
             out.divert(line);
         } else {
@@ -20,7 +24,7 @@ public final class DivertLines extends LineAction {
     }
 
     @Override
-    protected String divertedTo() {
+    protected @Nullable String divertedTo() {
         return to;
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.edit;
 
 import dev.caravan.parse.RefusedLine;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps or drops the lines that match: the Kamelet {@code filter-lines-action}. */
 public final class FilterLines extends LineAction {
@@ -8,10 +9,13 @@ public final class FilterLines extends LineAction {
     private String field = "";
     private String keep = "";
     private String drop = "";
-    private LineMatch match;
+    private @Nullable LineMatch match;
 
     @Override
     protected void edit(TextLine line, Edited out) throws RefusedLine {
+        if (match == null) {
+            throw new IllegalStateException("filter-lines-action: check was not called");
+        }
         if (match.matches(line) == drop.isEmpty()) {
             out.keep(line);
         }

@@ -11,10 +11,10 @@ import java.math.BigDecimal;
 /** Adds a field to each record, or replaces the one of that name: the Kamelet {@code insert-field-action}. */
 public final class InsertField extends LineAction {
 
-    private String field;
+    private String field = "";
     private String value = "";
     private String type = "string";
-    private JsonNode node;
+    private JsonNode node = TextNode.valueOf(value);
 
     @Override
     protected void edit(TextLine line, Edited out) throws RefusedLine {
@@ -30,6 +30,9 @@ public final class InsertField extends LineAction {
      * @throws IllegalArgumentException the value is not of the type; the route is not started
      */
     public void check() {
+        if (field.isEmpty()) {
+            throw new IllegalArgumentException("insert-field-action: field is not set: it names the field to add");
+        }
         node = switch (type) {
             case "number" -> number();
             case "boolean" -> flag();

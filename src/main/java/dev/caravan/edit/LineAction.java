@@ -6,6 +6,7 @@ import dev.caravan.parse.RefusedLine;
 import dev.caravan.parse.UnparsedWriter;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
 
 /** A step of a route that is applied to each line of a block. Thread safe, as its subclasses are. */
 public abstract class LineAction implements Processor {
@@ -19,7 +20,7 @@ public abstract class LineAction implements Processor {
     protected abstract void edit(TextLine line, Edited out) throws RefusedLine;
 
     /** The output of lines that were diverted; null where none are. */
-    protected String divertedTo() {
+    protected @Nullable String divertedTo() {
         return null;
     }
 
@@ -57,7 +58,7 @@ public abstract class LineAction implements Processor {
         }
         Block edited = block.with(out.kept.array(), out.kept.size(), out.keptLines)
             .withUnparsed(refused.bytes(), refused.records());
-        return divertedTo() == null ? edited
-            : edited.with(new Section(divertedTo(), block.extension(), out.diverted.toByteArray(), out.divertedLines));
+        String to = divertedTo();
+        return to == null ? edited : edited.with(new Section(to, block.extension(), out.diverted.toByteArray(), out.divertedLines));
     }
 }

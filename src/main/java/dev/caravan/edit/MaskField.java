@@ -10,13 +10,14 @@ import dev.caravan.parse.RefusedLine;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Replaces the values of fields, or what a pattern finds in them: the Kamelet {@code mask-field-action}. */
 public final class MaskField extends LineAction {
 
     private List<String> fields = List.of();
     private String replacement = "***";
-    private Pattern pattern;
+    private @Nullable Pattern pattern;
 
     @Override
     protected void edit(TextLine line, Edited out) throws RefusedLine {

@@ -2,6 +2,7 @@ package dev.caravan.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a field is in a record: in the record itself, or in an object within it, to which names with dots between lead
@@ -14,7 +15,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 record Place(ObjectNode object, String name) {
 
     /** Where the field is, or null. */
-    static Place find(ObjectNode object, String field) {
+    static @Nullable Place find(ObjectNode object, String field) {
         if (object.has(field)) {
             return new Place(object, field);
         }
@@ -47,13 +48,19 @@ record Place(ObjectNode object, String name) {
         return new Place(object, field);
     }
 
-    /** The field's value, or null. */
+    /** The field's value; a missing node where there is none. */
     JsonNode value() {
-        return object.get(name);
+        return object.path(name);
     }
 
     /** Whether it is the same place: in the same object, not one that looks like it. */
     boolean isSame(Place other) {
-        return object == other.object && name.equals(other.name);
+        return isIn(other.object) && name.equals(other.name);
+    }
+
+    /** Whether it is in this very object, not in one that looks like it. */
+    @SuppressWarnings("ReferenceEquality") // Two objects with the same fields are two places.
+    boolean isIn(JsonNode other) {
+        return object == other;
     }
 }

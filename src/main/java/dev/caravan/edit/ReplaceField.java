@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Renames or moves fields and leaves fields out: the Kamelet {@code replace-field-action}. A field that is renamed stays in
@@ -21,7 +22,7 @@ public final class ReplaceField extends LineAction {
     private Set<String> disabled = Set.of();
 
     /** A field that is there, and where it goes; to null when it is left out. */
-    private record Change(Place from, JsonNode value, Place to) {
+    private record Change(Place from, JsonNode value, @Nullable Place to) {
     }
 
     @Override
@@ -35,7 +36,7 @@ public final class ReplaceField extends LineAction {
         }
         for (Change change : changes) {
             Place to = change.to();
-            if (to != null && to.object() != change.from().object()) {
+            if (to != null && !to.isIn(change.from().object())) {
                 if (to.object().has(to.name())) {
                     throw taken(to.name());
                 }
@@ -57,7 +58,7 @@ public final class ReplaceField extends LineAction {
             Place from = Place.find(record, rename.getKey());
             if (from != null && changes.stream().noneMatch(change -> change.from().isSame(from))) {
                 Place to = Place.of(record, rename.getValue());
-                if (isWithin(to.object(), from.value())) {
+                if (isWithin(to, from.value())) {
                     throw new RefusedLine("a field cannot be moved into itself: " + rename.getKey());
                 }
                 changes.add(new Change(from, from.value(), to));
@@ -66,12 +67,12 @@ public final class ReplaceField extends LineAction {
         return changes;
     }
 
-    private static boolean isWithin(ObjectNode object, JsonNode value) {
-        if (value == object) {
+    private static boolean isWithin(Place place, JsonNode value) {
+        if (place.isIn(value)) {
             return true;
         }
         for (JsonNode inner : value) {
-            if (isWithin(object, inner)) {
+            if (isWithin(place, inner)) {
                 return true;
             }
         }
@@ -85,7 +86,7 @@ public final class ReplaceField extends LineAction {
             Place here = new Place(object, field.getKey());
             Change change = changes.stream().filter(c -> c.from().isSame(here)).findFirst().orElse(null);
             String name = change == null ? field.getKey()
-                : change.to() != null && change.to().object() == object ? change.to().name() : null;
+                : change.to() != null && change.to().isIn(object) ? change.to().name() : null;
             if (name != null && edited.putIfAbsent(name, field.getValue()) != null) {
                 throw taken(name);
             }
@@ -100,10 +101,10 @@ public final class ReplaceField extends LineAction {
 
     /** Old and new names: {@code src_ip:sourceAddress, user:actor}. */
     public void setRenames(String renames) {
-        for (String pair : renames.split(",")) {
-            String[] both = pair.trim().split("\\s*:\\s*");
+        for (String pair : renames.split(",", -1)) {
+            String[] both = pair.trim().split("\\s*:\\s*", -1);
             if (!pair.isBlank()) {
-                if (both.length != 2) {
+                if (both.length != 2 || both[0].isEmpty() || both[1].isEmpty()) {
                     throw new IllegalArgumentException("replace-field-action: \"" + pair.trim()
                         + "\" in renames is not of the form old:new");
                 }

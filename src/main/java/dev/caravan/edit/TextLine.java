@@ -14,6 +14,7 @@ import dev.caravan.parse.UnicodeLineEnds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /** One line of a block, as text or as a record. A view: valid while its block is. */
 public final class TextLine {
@@ -68,7 +69,7 @@ public final class TextLine {
      * @return null when the record has none
      * @throws RefusedLine the line is no record
      */
-    public String field(String field) throws RefusedLine {
+    public @Nullable String field(String field) throws RefusedLine {
         Place place = Place.find(record(), field);
         JsonNode value = place == null ? null : place.value();
         return value == null || value.isNull() ? null : value.isValueNode() ? value.asText() : value.toString();

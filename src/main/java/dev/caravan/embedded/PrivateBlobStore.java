@@ -84,7 +84,7 @@ final class PrivateBlobStore extends ForwardingBlobStore {
         try {
             if (Files.isRegularFile(file)) {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-                for (Path folder = file.getParent(); !folder.equals(root); folder = folder.getParent()) {
+                for (Path folder = file.getParent(); folder != null && !folder.equals(root); folder = folder.getParent()) {
                     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
                 }
             }

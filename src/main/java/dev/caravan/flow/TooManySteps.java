@@ -8,4 +8,9 @@ public final class TooManySteps extends Exception {
     TooManySteps(String message) {
         super(message, null, false, false);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

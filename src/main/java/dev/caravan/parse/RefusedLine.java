@@ -9,4 +9,9 @@ public final class RefusedLine extends Exception {
     public RefusedLine(String reason) {
         super(reason, null, false, false);
     }
+
+    @Override
+    public String getMessage() {
+        return String.valueOf(super.getMessage());
+    }
 }

@@ -67,7 +67,7 @@ public final class Durable {
     }
 
     /** The directory in which a file lies. */
-    static Path directory(Path file) throws IOException {
+    public static Path directory(Path file) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
             throw new IOException(file + " is the root directory: it lies in no other");

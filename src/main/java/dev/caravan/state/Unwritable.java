@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The state directory cannot be written. Nothing is lost by it: what is not stored is read, or tried, again. */
 public class Unwritable extends IOException {
@@ -18,7 +19,7 @@ public class Unwritable extends IOException {
     }
 
     /** The same, said before. */
-    protected Unwritable(String message, Throwable cause) {
+    protected Unwritable(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 

@@ -190,6 +190,15 @@ class LineActionTest {
     }
 
     @Test
+    void whatAnActionNeedsIsAskedForByName() {
+        assertTrue(assertThrows(IllegalArgumentException.class, () -> new InsertField().check()).getMessage().contains("field is not set"));
+        Block block = TestBlock.of("{}\n");
+        assertTrue(assertThrows(IllegalStateException.class, () -> new DivertLines().apply(block)).getMessage().contains("pattern and to"));
+        assertThrows(IllegalArgumentException.class, () -> new ReplaceField().setRenames("a:b, c:"));
+        assertThrows(IllegalArgumentException.class, () -> new ReplaceField().setRenames(":b"));
+    }
+
+    @Test
     void theLineEndsOfUnicodeLeaveAnActionEscaped() {
         InsertField insert = new InsertField();
         insert.setField("env");

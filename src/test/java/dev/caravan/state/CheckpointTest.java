@@ -44,6 +44,15 @@ class CheckpointTest {
         }
     }
 
+    /** A checksum that is right says nothing of what was never there. */
+    @ParameterizedTest
+    @ValueSource(strings = {"source", "sealed", "files", "file", "key", "path"})
+    void whatMustBeThereIsAskedFor(String field) throws IOException {
+        String without = inner().replaceFirst("\"" + field + "\" : ", "\"not-" + field + "\" : ");
+        assertTrue(without.contains("not-" + field), without);
+        assertThrows(Checkpoint.Unreadable.class, () -> Checkpoint.parse(FILE, file(without, without)));
+    }
+
     @Test
     void anyByteThatIsChangedIsFound() throws IOException {
         String inner = inner();
