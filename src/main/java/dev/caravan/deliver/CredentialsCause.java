@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class CredentialsCause {
 
     private static final String NONE = "no AWS credentials found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, use an instance role,"
-        + " or see the README";
+        + " or see docs/aws.md";
 
     /** A source of the chain, what it is to a user, and what it says where nobody has configured it. */
     private record Source(String provider, String name, String notConfigured) {

@@ -34,7 +34,7 @@ enum LocalCause {
     CERTIFICATE_EARLY(CertificateNotYetValidException.class, s -> "the certificate of " + s.host() + " is not valid yet, or this machine's"
         + " clock is wrong"),
     CERTIFICATE_UNKNOWN(CertPathBuilderException.class, s -> "Java does not know who has signed the certificate of " + s.host()
-        + "; for a CA of your own set javax.net.ssl.trustStore = FILE (see the README)"),
+        + "; for a CA of your own set javax.net.ssl.trustStore = FILE (docs/aws.md)"),
     CERTIFICATE_NAME(SSLPeerUnverifiedException.class, s -> "the certificate of " + s.host() + " is for another name; for a bucket with a"
         + " dot in its name set camel.component.aws2-s3.force-path-style = true" + s.says()),
     TLS(SSLException.class, s -> s.text().contains("Unsupported or unrecognized SSL message") ? s.host() + " does not speak https; is"

@@ -56,7 +56,7 @@ public final class ApacheError implements LineParser {
         String text = line.toString();
         Matcher head = HEAD.matcher(text);
         if (!head.lookingAt()) {
-            throw new RefusedLine("not Apache's error log: no [time] [module:level] [pid] at the begin");
+            throw new RefusedLine("not Apache's error log: no [time] [module:level] [pid] at the beginning");
         }
         record.text(TIME, time.rfc3339(head.group(1), line.origin().time()));
         boolean old = head.group(6) != null;

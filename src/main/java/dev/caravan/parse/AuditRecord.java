@@ -72,7 +72,7 @@ final class AuditRecord {
     static AuditRecord of(String text) throws RefusedLine {
         Matcher head = HEAD.matcher(text);
         if (!head.lookingAt()) {
-            throw new RefusedLine("not a line of auditd's log: no type and msg=audit(…) at the begin");
+            throw new RefusedLine("not a line of auditd's log: no type and msg=audit(…) at the beginning");
         }
         return new AuditRecord(text, head);
     }

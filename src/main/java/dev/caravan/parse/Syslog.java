@@ -65,7 +65,7 @@ public final class Syslog implements LineParser {
         }
         int time = times.write(b, from, to, line.origin().time(), record);
         if (time < 0) {
-            throw new RefusedLine("not syslog: no valid time at the begin");
+            throw new RefusedLine("not syslog: no valid time at the beginning");
         }
         int host = Ascii.skipSpaces(b, time, to);
         int hostEnd = Ascii.tokenEnd(b, host, to);

@@ -94,7 +94,7 @@ public final class ServiceNotifier {
         if (problem == null) {
             send("WATCHDOG=1");
         } else if (!problem.equals(said)) {
-            LOG.error("systemd is not told that Caravan is alive, so that it starts it again: {}", problem);
+            LOG.error("Caravan does not report to systemd that it is alive, so systemd starts it again: {}", problem);
         }
         said = problem;
     }

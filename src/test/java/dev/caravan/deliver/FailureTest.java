@@ -167,7 +167,7 @@ class FailureTest {
     void aCertificateThatNobodyKnowsLeadsToTheTrustStore() throws Exception {
         try (RawServer server = RawServer.https(RawServer.keyStore(directory), true, RawServer.answer("200 OK", "", ""))) {
             String reason = failed(server.endpoint()).reason();
-            assertTrue(reason.contains("set javax.net.ssl.trustStore = FILE (see the README)"), reason);
+            assertTrue(reason.contains("set javax.net.ssl.trustStore = FILE (docs/aws.md)"), reason);
         }
     }
 

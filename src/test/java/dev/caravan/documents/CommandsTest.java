@@ -1,0 +1,130 @@
+package dev.caravan.documents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.caravan.Caravan;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/**
+ * The commands in the documents: those of Caravan are parsed as the program does it, without running them; those of Maven name
+ * profiles and tests that exist; of all others it is said here why no test runs them.
+ */
+class CommandsTest {
+
+    private static final String SYSTEM = "changes the machine";
+    private static final String ELSEWHERE = "needs another program or an account; typed by hand for the document";
+    private static final Map<String, String> NOT_RUN = new TreeMap<>(Map.ofEntries(Map.entry("apt-get", SYSTEM),
+        Map.entry("systemctl", SYSTEM), Map.entry("apt", "src/test/debian/run types it in a Debian of its own"),
+        Map.entry("mkdir", SYSTEM), Map.entry("tar", SYSTEM), Map.entry("useradd", SYSTEM), Map.entry("cp", SYSTEM),
+        Map.entry("ln", SYSTEM), Map.entry("sudoedit", "asks a person"), Map.entry("journalctl", "runs until it is stopped"),
+        Map.entry("keytool", "TrustStoreTest makes its stores itself"), Map.entry("aws", ELSEWHERE), Map.entry("find", ELSEWHERE)));
+    /** Commands of the launcher alone, a shell script. */
+    private static final Set<String> OF_LAUNCHER = Set.of("class-archive");
+    private static final Set<String> GOALS = Set.of("package", "verify", "test", "exec:exec");
+    private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+
+    private final List<String> wrong = new ArrayList<>();
+    private final Set<String> used = new TreeSet<>();
+    private int parsed;
+
+    @Test
+    void areOnesThatTheProgramTakes() throws IOException {
+        for (Document document : Document.all()) {
+            for (String line : String.join("\n", document.code()).replace("\\\n", " ").split("\n")) {
+                for (String command : line.replaceFirst("(^|\\s+)#.*", "").split("&&|;")) {
+                    check(document.path() + ": " + command.strip(), words(command.split(" \\| ")[0]));
+                }
+            }
+        }
+        assertEquals(List.of(), wrong);
+        assertTrue(parsed >= 15, "only " + parsed);
+        Set<String> unused = new TreeSet<>(NOT_RUN.keySet());
+        unused.removeAll(used);
+        assertEquals(Set.of(), unused, "in no document");
+    }
+
+    private static List<String> words(String command) {
+        List<String> words = WORD.matcher(command).results().map(found -> found.group().replaceAll("^[\"']|[\"']$", ""))
+            .collect(Collectors.toCollection(ArrayList::new));
+        while (!words.isEmpty() && (words.get(0).matches("sudo|env|export") || words.get(0).matches("[A-Z_]+=.*"))) {
+            words.remove(0);
+        }
+        return words;
+    }
+
+    private void check(String where, List<String> words) {
+        if (words.isEmpty()) {
+            return;
+        }
+        String program = words.get(0);
+        List<String> arguments = words.subList(1, words.size());
+        if (program.equals("java") && arguments.size() > 1 && arguments.get(0).equals("-jar")) {
+            caravan(where, arguments.subList(2, arguments.size()));
+        } else if (program.equals("caravan") || program.equals("target/caravan")) {
+            caravan(where, arguments);
+        } else if (program.equals("mvn")) {
+            maven(where, arguments);
+        } else if (NOT_RUN.containsKey(program)) {
+            used.add(program);
+        } else if (isCommand(where)) {
+            wrong.add(where + ": a program that is neither ours nor in the list");
+        }
+    }
+
+    /** Whether a line of code is a command, and no setting, record or picture. All in a fenced block of a shell is. */
+    private static boolean isCommand(String where) {
+        return where.matches("(?s)[^:]+: (sudo |[a-z][a-z-]+ -).*");
+    }
+
+    private void caravan(String where, List<String> arguments) {
+        List<String> own = arguments.stream().dropWhile(argument -> argument.startsWith("-D")).toList();
+        if (!own.isEmpty() && OF_LAUNCHER.contains(own.get(0))) {
+            assertTrue(Document.text(Path.of("src/main/launcher/caravan")).contains(own.get(0)), where);
+            return;
+        }
+        try {
+            new CommandLine(Caravan.class).parseArgs(own.toArray(String[]::new));
+            parsed++;
+        } catch (ParameterException e) {
+            wrong.add(where + ": " + e.getMessage());
+        }
+    }
+
+    private void maven(String where, List<String> arguments) {
+        String pom = Document.text(Path.of("pom.xml"));
+        for (String argument : arguments) {
+            if (argument.startsWith("-P")) {
+                Arrays.stream(argument.substring(2).split(",")).filter(profile -> !pom.contains("<id>" + profile + "</id>"))
+                    .forEach(profile -> wrong.add(where + ": no profile " + profile));
+            } else if (argument.matches("-D(it\\.)?test=[A-Za-z]+(Test|IT)") && !exists(argument.replaceFirst(".*=", "") + ".java")) {
+                wrong.add(where + ": no such test");
+            } else if (!argument.startsWith("-") && !GOALS.contains(argument)) {
+                wrong.add(where + ": " + argument);
+            }
+        }
+        parsed++;
+    }
+
+    private static boolean exists(String file) {
+        try (var files = Files.walk(Path.of("src/test/java"))) {
+            return files.anyMatch(path -> path.endsWith(file));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
