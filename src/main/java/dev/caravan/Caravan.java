@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.cli.CheckCommand;
 import dev.caravan.cli.DemoCommand;
 import dev.caravan.cli.InferCommand;
 import dev.caravan.cli.ParseCommand;
@@ -26,7 +27,7 @@ import picocli.CommandLine.Command;
 /** The command line: ships logs when no command is given. */
 @Command(name = "caravan", mixinStandardHelpOptions = true, versionProvider = Caravan.Version.class,
     description = "Ships the security logs of a web server to Amazon S3, each line exactly once.",
-    subcommands = {RunCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class,
+    subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class,
         StatusCommand.class, ParseCommand.class, TestCommand.class, WarmUpCommand.class})
 public final class Caravan {
 

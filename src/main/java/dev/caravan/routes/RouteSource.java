@@ -1,0 +1,95 @@
+package dev.caravan.routes;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.Resource;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/**
+ * A source as its route file has it, with the settings that hold, for {@code caravan check}: nothing of it is started.
+ *
+ * @param file      name of the route file
+ * @param yaml      its text
+ * @param name      of the source
+ * @param directory of the logs; null where a command is run
+ * @param fileName  name or Ant pattern; null where a command is run
+ * @param exclude   Ant patterns with commas between; empty for none
+ * @param command   alternatives with {@code |} between; null where files are followed
+ */
+public record RouteSource(String file, String yaml, String name, String directory, String fileName, String exclude,
+                          String command) {
+
+    /**
+     * The sources that are turned on.
+     *
+     * @param context  resolves placeholders
+     * @param folder   as for {@link RouteFiles}
+     * @param mistakes is told of each file that cannot be read, in a sentence
+     */
+    public static List<RouteSource> of(CamelContext context, Path folder, Consumer<String> mistakes) {
+        RouteFolder routes = new RouteFolder(context, folder);
+        List<RouteSource> sources = new ArrayList<>();
+        try {
+            if (routes.exposed() != null) {
+                mistakes.accept(routes.exposed());
+            }
+            for (Resource file : routes.list()) {
+                read(context, routes, file, sources, mistakes);
+            }
+            routes.misnamed().forEach(path -> mistakes.accept(path + " is not read: route files end in .yaml"));
+        } catch (IOException e) {
+            mistakes.accept("the route files cannot be read: " + e.getMessage());
+        }
+        return sources;
+    }
+
+    private static void read(CamelContext context, RouteFolder routes, Resource file, List<RouteSource> sources,
+                             Consumer<String> mistakes) {
+        String name = file.getLocation().replaceFirst("^(file|classpath):", "");
+        String yaml = "";
+        try {
+            String exposed = routes.exposed(file);
+            if (exposed != null) {
+                mistakes.accept(exposed);
+            }
+            yaml = RouteFolder.read(file);
+            Object root = new Load(LoadSettings.builder().setAllowDuplicateKeys(true).build()).loadFromString(yaml);
+            if (root instanceof List<?> parts) {
+                for (Object part : parts) {
+                    add(context, name, yaml, part, sources);
+                }
+            }
+        } catch (IOException | YamlEngineException | IllegalArgumentException e) {
+            mistakes.accept(RouteText.explain(name, yaml, e));
+        }
+    }
+
+    private static void add(CamelContext context, String file, String yaml, Object part, List<RouteSource> sources) {
+        if (!(part instanceof Map<?, ?> map) || !(map.get("route") instanceof Map<?, ?> route)
+            || !(route.get("from") instanceof Map<?, ?> from) || !(from.get("parameters") instanceof Map<?, ?> parameters)) {
+            return;
+        }
+        String uri = String.valueOf(from.get("uri"));
+        boolean on = route.get("precondition") == null
+            || "true".equals(context.resolvePropertyPlaceholders(route.get("precondition").toString()));
+        if (!on || !uri.matches("kamelet:/*(log-tail|command)-source\\b.*") || parameters.get("source") == null) {
+            return;
+        }
+        sources.add(new RouteSource(file, yaml, text(context, parameters, "source"), text(context, parameters, "directory"),
+            text(context, parameters, "fileName"), Objects.requireNonNullElse(text(context, parameters, "exclude"), ""),
+            text(context, parameters, "command")));
+    }
+
+    private static String text(CamelContext context, Map<?, ?> parameters, String name) {
+        Object value = parameters.get(name);
+        return value == null ? null : context.resolvePropertyPlaceholders(value.toString()).strip();
+    }
+}
