@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -32,7 +33,8 @@ class CommandsTest {
         Map.entry("systemctl", SYSTEM), Map.entry("apt", "src/test/debian/run types it in a Debian of its own"),
         Map.entry("mkdir", SYSTEM), Map.entry("tar", SYSTEM), Map.entry("useradd", SYSTEM), Map.entry("cp", SYSTEM),
         Map.entry("ln", SYSTEM), Map.entry("sudoedit", "asks a person"), Map.entry("journalctl", "runs until it is stopped"),
-        Map.entry("keytool", "TrustStoreTest makes its stores itself"), Map.entry("aws", ELSEWHERE), Map.entry("find", ELSEWHERE)));
+        Map.entry("keytool", "TrustStoreTest makes its stores itself"), Map.entry("aws", ELSEWHERE), Map.entry("find", ELSEWHERE),
+        Map.entry("docker", "src/test/container/run makes and runs the image with buildah")));
     /** Commands of the launcher alone, a shell script. */
     private static final Set<String> OF_LAUNCHER = Set.of("class-archive");
     private static final Set<String> GOALS = Set.of("package", "verify", "test", "exec:exec");
@@ -45,17 +47,25 @@ class CommandsTest {
     @Test
     void areOnesThatTheProgramTakes() throws IOException {
         for (Document document : Document.all()) {
-            for (String line : String.join("\n", document.code()).replace("\\\n", " ").split("\n")) {
-                for (String command : line.replaceFirst("(^|\\s+)#.*", "").split("&&|;")) {
-                    check(document.path() + ": " + command.strip(), words(command.split(" \\| ")[0]));
+            commands(document.commands()).forEach(command -> {
+                if (!check(document.path() + ": " + command.strip(), words(command))) {
+                    wrong.add(document.path() + ": " + command.strip() + ": a program that is neither ours nor in the list");
                 }
-            }
+            });
+            commands(document.code()).forEach(command -> check(document.path() + ": " + command.strip(), words(command)));
         }
         assertEquals(List.of(), wrong);
         assertTrue(parsed >= 15, "only " + parsed);
         Set<String> unused = new TreeSet<>(NOT_RUN.keySet());
         unused.removeAll(used);
         assertEquals(Set.of(), unused, "in no document");
+    }
+
+    /** The commands of these lines, each without what it is piped into. */
+    private static Stream<String> commands(List<String> lines) {
+        return Arrays.stream(String.join("\n", lines).replace("\\\n", " ").split("\n"))
+            .map(line -> line.replaceFirst("(^|\\s+)#.*", "")).flatMap(line -> Arrays.stream(line.split("&&|;")))
+            .map(command -> command.split(" \\| ")[0]);
     }
 
     private static List<String> words(String command) {
@@ -67,9 +77,10 @@ class CommandsTest {
         return words;
     }
 
-    private void check(String where, List<String> words) {
+    /** Returns false where nothing is known of the program. */
+    private boolean check(String where, List<String> words) {
         if (words.isEmpty()) {
-            return;
+            return true;
         }
         String program = words.get(0);
         List<String> arguments = words.subList(1, words.size());
@@ -79,16 +90,11 @@ class CommandsTest {
             caravan(where, arguments);
         } else if (program.equals("mvn")) {
             maven(where, arguments);
-        } else if (NOT_RUN.containsKey(program)) {
+        } else {
             used.add(program);
-        } else if (isCommand(where)) {
-            wrong.add(where + ": a program that is neither ours nor in the list");
+            return NOT_RUN.containsKey(program);
         }
-    }
-
-    /** Whether a line of code is a command, and no setting, record or picture. All in a fenced block of a shell is. */
-    private static boolean isCommand(String where) {
-        return where.matches("(?s)[^:]+: (sudo |[a-z][a-z-]+ -).*");
+        return true;
     }
 
     private void caravan(String where, List<String> arguments) {

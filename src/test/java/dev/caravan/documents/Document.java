@@ -16,11 +16,12 @@ import java.util.stream.Stream;
 /**
  * A document in Markdown, taken apart as far as the tests need it. Immutable.
  *
- * @param path  of the file, relative to the project
- * @param prose its lines without blocks of code
- * @param code  the lines of its blocks of code, fenced with {@code sh} or {@code console}, or indented
+ * @param path     of the file, relative to the project
+ * @param prose    its lines without blocks of code
+ * @param commands the lines of its blocks of code that are fenced with {@code sh} or {@code console}
+ * @param code     the lines of its indented blocks: commands, what they print, pictures
  */
-record Document(Path path, List<String> prose, List<String> code) {
+record Document(Path path, List<String> prose, List<String> commands, List<String> code) {
 
     private static final Pattern INLINE_CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern FENCE = Pattern.compile("\\s*```([a-z]*).*");
@@ -36,6 +37,7 @@ record Document(Path path, List<String> prose, List<String> code) {
 
     static Document read(Path path) {
         List<String> prose = new ArrayList<>();
+        List<String> commands = new ArrayList<>();
         List<String> code = new ArrayList<>();
         String fence = null;
         for (String line : text(path).split("\n")) {
@@ -44,7 +46,7 @@ record Document(Path path, List<String> prose, List<String> code) {
                 fence = fence == null ? matcher.group(1) : null;
             } else if (fence != null) {
                 if (fence.equals("sh") || fence.equals("console")) {
-                    code.add(line.strip());
+                    commands.add(line.strip());
                 }
             } else if (line.startsWith("    ")) {
                 code.add(line.strip());
@@ -52,7 +54,7 @@ record Document(Path path, List<String> prose, List<String> code) {
                 prose.add(line);
             }
         }
-        return new Document(path, List.copyOf(prose), List.copyOf(code));
+        return new Document(path, List.copyOf(prose), List.copyOf(commands), List.copyOf(code));
     }
 
     static String text(Path path) {
