@@ -143,10 +143,10 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         try {
             Secrets.addAll(context.getPropertiesComponent().loadProperties(Secrets::isName));
             files = files();
-            Settings settings = files.read(context);
+            Settings settings = files.read();
             settings.warnings().forEach(LOG::warn);
             Placeholders placeholders = Placeholders.install(context.getPropertiesComponent(), settings.texts(),
-                SettingsOfRoutes.usual(context));
+                SettingsOfRoutes.usual());
             TrustStore.apply(name -> lookup(context, name));
             refuse(settings.get(Catalog.BUCKET).isEmpty() ? List.of() : ComponentCheck.problems(System::getenv));
             target = Target.open(settings, name -> lookup(context, name));

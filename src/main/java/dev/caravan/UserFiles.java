@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
-import org.apache.camel.CamelContext;
 
 /**
  * The files that a user has written, and what is set around.
@@ -39,8 +38,8 @@ record UserFiles(Given given, Path routes) {
     }
 
     /** @throws InvalidSettings some are wrong, or have a name that nobody knows */
-    Settings read(CamelContext context) throws InvalidSettings {
-        return Settings.read(given, () -> SettingsOfRoutes.read(context, routes), read -> compression(read),
+    Settings read() throws InvalidSettings {
+        return Settings.read(given, () -> SettingsOfRoutes.read(routes), read -> compression(read),
             read -> new KeyTemplate(read.get(Catalog.KEY), read.host(), "000000"));
     }
 
@@ -54,7 +53,7 @@ record UserFiles(Given given, Path routes) {
         return routes == null ? List.of() : List.of(file == null ? "settings: there is no " + SettingsFile.NAME + " here or in "
             + SettingsFile.SYSTEM + ", so defaults hold where the environment and -D set nothing"
             : "settings are those in " + file.toAbsolutePath(), Files.isDirectory(routes)
-            ? "routes are those in " + routes.toAbsolutePath() : "routes are those that come with Caravan, for there is no folder "
-            + routes.toAbsolutePath());
+            ? "routes are those that come with Caravan, and over them those in " + routes.toAbsolutePath()
+            : "routes are those that come with Caravan; the folder " + routes.toAbsolutePath() + " does not exist");
     }
 }

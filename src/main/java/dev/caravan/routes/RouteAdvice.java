@@ -74,8 +74,8 @@ final class RouteAdvice {
             + " rename it to " + file.toString().replaceFirst("(?i)\\.ya?ml$", ".yaml")).toList());
         List<RouteFile> running = files.stream().filter(file -> file.running() != null && !file.routes().isEmpty()).toList();
         if (running.stream().noneMatch(file -> file.running().steps().delivers())) {
-            now.add("no route delivers to S3, so that nothing leaves the outbox; the folder " + folder.name() + " needs deliver.yaml, as it"
-                + " comes with Caravan");
+            now.add("no route delivers to S3, so that nothing leaves the outbox: deliver.yaml in the folder " + folder.name() + " is in the place"
+                + " of the one that comes with Caravan; remove it, or let it send to aws2-s3");
         }
         if (running.stream().allMatch(file -> file.running().steps().delivers())) {
             now.add("no source is on, so that nothing is collected; set caravan.source.NAME.enabled = true for one, or a route file to the"

@@ -8,29 +8,41 @@ import java.util.function.Predicate;
 /** One route file: what of it runs, and what was made of its present text. Used by one thread at a time. */
 final class RouteFile {
 
-    private final String location;
+    private RouteResource place;
+    private boolean runsAsShipped;
     private final Set<String> routes = new LinkedHashSet<>();
     private RouteText running;
     private String seen;
     private String problem;
 
-    /** @param location with its scheme, as Camel wants it */
-    RouteFile(String location) {
-        this.location = location;
+    /** @param place where it lies now */
+    RouteFile(RouteResource place) {
+        this.place = place;
     }
 
-    String location() {
-        return location;
+    /** Where it lies now. */
+    RouteResource place() {
+        return place;
+    }
+
+    /** It lies somewhere else: in the user's folder, or in the jar again. */
+    void place(RouteResource now) {
+        place = now;
     }
 
     /** The name for a person. */
     String name() {
-        return location.replaceFirst("^(file|classpath):", "");
+        return place.words();
+    }
+
+    /** Whether what runs is as it comes with Caravan. */
+    boolean runsAsShipped() {
+        return running != null && runsAsShipped;
     }
 
     /** Whether its name, without folders, is one of these. */
     boolean isIn(Predicate<Path> names) {
-        return names.test(Path.of(name()).getFileName());
+        return names.test(Path.of(place.name()));
     }
 
     /** The text whose routes run, or null when none do. */
@@ -40,6 +52,7 @@ final class RouteFile {
 
     void running(RouteText text) {
         running = text;
+        runsAsShipped = place.isShipped();
         if (text == null) {
             routes.clear();
         }

@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
-import org.apache.camel.spi.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,22 +36,24 @@ public final class RouteFiles {
     private final RouteAdvice advice;
     private final RouteMaker maker;
     private final Map<String, RouteFile> files = new TreeMap<>();
+    private final RouteTexts texts;
     private boolean again;
     private String folderProblem;
 
-    /** @param folder the files' folder; where it does not exist, or is null, those in the jar are used */
+    /** @param folder its files lie over those in the jar, by name; it need not exist, and may be null */
     public RouteFiles(CamelContext context, Sources sources, Batches batches, Path folder) {
         this.context = context;
         this.sources = sources;
         this.batches = batches;
-        this.folder = new RouteFolder(context, folder);
+        this.folder = new RouteFolder(folder);
+        this.texts = new RouteTexts(this.folder, files, this::unreadable);
         this.advice = new RouteAdvice(context, this.folder);
         this.maker = new RouteMaker(context, names -> new RouteRemoval(context, sources, batches, names));
     }
 
     /** Whether they are files that can be edited. */
     public boolean inFolder() {
-        return !folder.isInJar();
+        return folder.exists();
     }
 
     /**
@@ -62,8 +63,8 @@ public final class RouteFiles {
      */
     public synchronized void mustBeTrusted() throws IOException {
         String problem = folder.exposed();
-        for (Resource resource : problem == null ? folder.list() : List.<Resource>of()) {
-            problem = problem == null ? folder.exposed(resource) : problem;
+        for (RouteResource resource : problem == null ? folder.list() : List.<RouteResource>of()) {
+            problem = problem == null ? RouteFolder.exposed(resource) : problem;
         }
         if (problem != null) {
             throw new IOException(problem);
@@ -76,7 +77,7 @@ public final class RouteFiles {
      * @throws IOException the folder cannot be read
      */
     public synchronized void load() throws IOException {
-        texts().forEach((file, text) -> {
+        texts.read().forEach((file, text) -> {
             if (text == null) {
                 return;
             }
@@ -110,15 +111,17 @@ public final class RouteFiles {
             return 1;
         }
         folderProblem = null;
-        Map<RouteFile, String> texts = texts();
-        List<RouteFile> gone = files.values().stream().filter(f -> !texts.containsKey(f)).filter(f -> f.isIn(which)).toList();
-        texts.entrySet().removeIf(entry -> entry.getValue() == null || !entry.getKey().isIn(which));
+        Map<RouteFile, String> now = texts.read();
+        // A change of its mode does not show in its time.
+        again |= texts.anyExposed();
+        List<RouteFile> gone = files.values().stream().filter(f -> !now.containsKey(f)).filter(f -> f.isIn(which)).toList();
+        now.entrySet().removeIf(entry -> entry.getValue() == null || !entry.getKey().isIn(which));
         boolean changed = false;
         // First, for a route may have moved to another file.
         for (RouteFile file : gone) {
             changed |= removed(file);
         }
-        for (Map.Entry<RouteFile, String> entry : texts.entrySet()) {
+        for (Map.Entry<RouteFile, String> entry : now.entrySet()) {
             RouteFile file = entry.getKey();
             String text = entry.getValue();
             if (!all && file.isRunning(text)) {
@@ -132,7 +135,7 @@ public final class RouteFiles {
         }
         if (changed) {
             // What was wrong with one may have been right but for another.
-            texts.forEach((file, text) -> {
+            now.forEach((file, text) -> {
                 if (file.problem() != null && file.seen() != null) {
                     changed(file, text);
                 }
@@ -150,6 +153,7 @@ public final class RouteFiles {
     /** Puts a text in the place of what runs of a file. Returns whether it runs. */
     private boolean changed(RouteFile file, String text) {
         RouteText old = file.running();
+        boolean wasShipped = file.runsAsShipped();
         String otherwise = old == null ? LEFT_OUT : GO_ON;
         file.seen(text);
         RouteText checked;
@@ -184,7 +188,7 @@ public final class RouteFiles {
             return false;
         }
         file.problem(null);
-        LOG.info("{}: {} was taken over{}", file.name(), old == null ? "a new file" : "the change", routes(file));
+        LOG.info("{}: {}{}", file.name(), news(file, old, wasShipped), routes(file));
         return true;
     }
 
@@ -195,9 +199,9 @@ public final class RouteFiles {
                 return false;
             }
             removal.remove();
-            files.remove(file.location());
-            LOG.info("{}: the file was removed, and its routes have stopped{}", file.name(), removal.sources().isEmpty()
-                ? "" : "; what was collected is delivered");
+            files.remove(file.place().name());
+            LOG.info("{}: {}, and its routes have stopped{}", file.name(), texts.owner(file) == null ? "the file was removed"
+                : texts.owner(file).words() + " has its source or route now", removal.sources().isEmpty() ? "" : "; what was collected is delivered");
             return true;
         } catch (Exception e) {
             problem(file, "", e, "Its routes may go on.");
@@ -219,7 +223,7 @@ public final class RouteFiles {
     /** Looks for what Camel would not find, or would solve by throwing another file's route away. */
     private RouteText check(RouteFile file, String text) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("the file is empty; to stop its routes, remove it");
+            throw new IllegalArgumentException("the file is empty; to switch it off, write enabled: false");
         }
         RouteText checked = new RouteText(text);
         advice.mustKnowParsers(checked);
@@ -259,26 +263,20 @@ public final class RouteFiles {
         LOG.debug("", e);
     }
 
-    /** The files there are now, with their text, or null where they cannot be read. */
-    private Map<RouteFile, String> texts() throws IOException {
-        Map<RouteFile, String> texts = new LinkedHashMap<>();
-        for (Resource resource : folder.list()) {
-            RouteFile file = files.computeIfAbsent(resource.getLocation(), RouteFile::new);
-            try {
-                String exposed = folder.exposed(resource);
-                if (exposed != null) {
-                    // A change of its mode does not show in its time.
-                    again = true;
-                    throw new IOException(exposed);
-                }
-                texts.put(file, RouteFolder.read(resource));
-            } catch (IOException e) {
-                problem(file, "", e, file.running() == null ? LEFT_OUT : GO_ON);
-                file.seen(null);
-                texts.put(file, null);
-            }
+    private void unreadable(RouteFile file, IOException e) {
+        problem(file, "", e, file.running() == null ? LEFT_OUT : GO_ON);
+        file.seen(null);
+    }
+
+    private static String news(RouteFile file, RouteText old, boolean wasShipped) {
+        if (file.running().isOff()) {
+            return "it is switched off by enabled: false";
         }
-        return texts;
+        if (file.place().isShipped()) {
+            return wasShipped ? "it was loaded again" : "it holds again, for there is no file over it any more";
+        }
+        return old == null ? "a new file was taken over" : wasShipped ? "it takes the place of the one that comes with Caravan"
+            : "the change was taken over";
     }
 
     /** Which files are left out, or run as they were before a change, and why; null where none is. */

@@ -2,39 +2,34 @@ package dev.caravan.routes;
 
 import dev.caravan.config.SettingsFile;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.JarURLConnection;
 import java.net.URI;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
-import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
-import org.apache.camel.support.ResourceHelper;
 
-/** Where the route files are: a folder, or those in the jar. Thread safe. */
+/** Where the route files are: those that come with Caravan, and over them, by name, those in the user's folder. Thread safe. */
 final class RouteFolder {
 
     private static final Pattern IN_JAR = Pattern.compile("routes/[^/]+\\.yaml");
 
-    private final CamelContext context;
     private final Path folder;
 
-    /** @param folder where it does not exist, or is null, the files in the jar are used */
-    RouteFolder(CamelContext context, Path folder) {
-        this.context = context;
+    /** @param folder where it does not exist, or is null, there are those in the jar alone */
+    RouteFolder(Path folder) {
         this.folder = folder == null || !Files.isDirectory(folder) ? null : folder;
     }
 
-    boolean isInJar() {
-        return folder == null;
+    /** Whether there is a folder of the user's. */
+    boolean exists() {
+        return folder != null;
     }
 
     /** That others can put files into the folder, in words; null when they cannot. */
@@ -42,9 +37,9 @@ final class RouteFolder {
         return folder == null ? null : SettingsFile.problem(folder, "routes");
     }
 
-    /** That others can change a file, in words; null when they cannot. */
-    String exposed(Resource file) {
-        return folder == null ? null : SettingsFile.problem(Path.of(file.getLocation().replaceFirst("^file:", "")), "routes");
+    /** That others can change a file, in words; null when they cannot, or it is in the jar. */
+    static String exposed(RouteResource file) {
+        return file.isShipped() ? null : SettingsFile.problem(file.path(), "routes");
     }
 
     /** The name for a person. */
@@ -66,44 +61,34 @@ final class RouteFolder {
         }
     }
 
-    /** The files there are, what is for all routes first. */
-    List<Resource> list() throws IOException {
-        List<Resource> found = new ArrayList<>();
+    /** The files there are: what is for all routes first, then the user's own, then those that come with Caravan. */
+    List<RouteResource> list() throws IOException {
+        Map<String, RouteResource> found = new TreeMap<>();
+        shipped().forEach(file -> found.put(file.name(), file));
         if (folder != null) {
             try (Stream<Path> all = Files.list(folder)) {
                 all.filter(f -> f.toString().endsWith(".yaml") && Files.isRegularFile(f))
-                    .forEach(f -> found.add(ResourceHelper.resolveResource(context, "file:" + f)));
-            }
-        } else {
-            for (String name : inJar()) {
-                found.add(ResourceHelper.resolveResource(context, "classpath:routes/" + name));
+                    .forEach(f -> found.put(f.getFileName().toString(), new RouteResource(f.getFileName().toString(), f)));
             }
         }
-        found.sort(Comparator.comparing((Resource f) -> !f.getLocation().endsWith("errors.yaml"))
-            .thenComparing(f -> !f.getLocation().endsWith("deliver.yaml")).thenComparing(Resource::getLocation));
-        return found;
+        return found.values().stream().sorted(Comparator.comparing((RouteResource f) -> !f.name().equals("errors.yaml"))
+            .thenComparing(f -> !f.name().equals("deliver.yaml")).thenComparing(RouteResource::isShipped)
+            .thenComparing(RouteResource::name)).toList();
     }
 
-    /** Names of the files in the jar, from its table of contents: Camel's scan would unpack all of the jar. */
-    private static List<String> inJar() throws IOException {
+    /** The files in the jar, from its table of contents: Camel's scan would unpack all of the jar. */
+    static List<RouteResource> shipped() throws IOException {
         URL one = RouteFolder.class.getResource("/routes/deliver.yaml");
         if (one == null) {
             throw new IOException("the jar has no routes");
         }
         if (one.openConnection() instanceof JarURLConnection jar) {
             return jar.getJarFile().stream().map(ZipEntry::getName).filter(IN_JAR.asMatchPredicate())
-                .map(name -> name.substring("routes/".length())).toList();
+                .map(name -> new RouteResource(name.substring("routes/".length()), null)).toList();
         }
         try (Stream<Path> all = Files.list(Path.of(URI.create(one.toString())).getParent())) {
-            return all.map(f -> f.getFileName().toString()).filter(name -> name.endsWith(".yaml")).toList();
-        }
-    }
-
-    static String read(Resource file) throws IOException {
-        try (InputStream in = file.getInputStream()) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new IOException("it cannot be read: " + e.getClass().getSimpleName(), e);
+            return all.map(f -> f.getFileName().toString()).filter(name -> name.endsWith(".yaml"))
+                .map(name -> new RouteResource(name, null)).toList();
         }
     }
 }

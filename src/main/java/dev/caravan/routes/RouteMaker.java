@@ -34,10 +34,14 @@ final class RouteMaker {
      * @throws Exception one cannot be made; then none is left
      */
     void make(RouteFile file, RouteText text) throws Exception {
+        if (text.isOff()) {
+            file.running(text);
+            return;
+        }
         Collection<String> before = ids();
         Set<Endpoint> endpoints = new HashSet<>(context.getEndpoints());
         try {
-            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.location(), text.toString()));
+            PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.place().location(), text.toString()));
         } catch (Exception e) {
             List<String> made = new ArrayList<>(ids());
             made.removeAll(before);

@@ -23,6 +23,7 @@ final class RouteText {
     private static final Set<String> COMMON = Set.of("yaml", "kamelet", "kamelets", "classpath", "file", "route", "source",
         "steps", "from", "uri", "parameters", "the", "for", "with", "not", "and");
     private static final int LAST_WORDS = 8;
+    private static final String ENABLED = "enabled";
     /** What Camel and Java say in the place of the reason, which is in the cause. */
     private static final Pattern NO_REASON = Pattern.compile("Cannot create bean|Error binding property|Failed to invoke|null");
 
@@ -31,6 +32,7 @@ final class RouteText {
     private final Set<String> sources = new LinkedHashSet<>();
     private final RouteSteps steps;
     private boolean configuration;
+    private boolean off;
 
     /** @throws YamlEngineException it is no YAML */
     RouteText(String text) {
@@ -39,6 +41,12 @@ final class RouteText {
         steps = new RouteSteps(root);
         if (root instanceof List<?> parts) {
             parts.forEach(this::read);
+        } else if (root instanceof Map<?, ?> map && map.containsKey(ENABLED)) {
+            off = Boolean.FALSE.equals(map.get(ENABLED)) && map.size() == 1;
+            if (!off) {
+                throw new RouteMistake(lineOf(ENABLED), "a file with enabled: false has nothing else in it; it switches off the file of its"
+                    + " name that comes with Caravan");
+            }
         }
     }
 
@@ -81,6 +89,16 @@ final class RouteText {
                 throw new IllegalArgumentException(name + " has the " + what + " " + one + " already: each needs one of its own");
             }
         }
+    }
+
+    /** Whether it says no more than {@code enabled: false}: a file of that name that comes with Caravan is switched off. */
+    boolean isOff() {
+        return off;
+    }
+
+    /** Ids of its routes. */
+    Set<String> ids() {
+        return ids;
     }
 
     /** Names of the sources that its routes collect. */

@@ -18,8 +18,6 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
 
 /**
  * The settings that route files bring: each placeholder in their texts, whether a file is on, off or has a mistake. What a setting is
@@ -45,20 +43,20 @@ public final class SettingsOfRoutes {
      *
      * @param folder as for {@link RouteFiles}
      */
-    public static RouteSettings read(CamelContext context, Path folder) {
+    public static RouteSettings read(Path folder) {
         List<String> texts = new ArrayList<>();
-        boolean complete = read(new RouteFolder(context, folder), texts);
-        // Settings of a route that the user has left out are known all the same.
-        complete &= read(new RouteFolder(context, null), texts);
+        boolean complete = read(new RouteFolder(folder), texts);
+        // Settings of a route that the user has put another in the place of are known all the same.
+        complete &= folder == null || read(new RouteFolder(null), texts);
         return new RouteSettings(of(texts), complete);
     }
 
     private static boolean read(RouteFolder files, List<String> texts) {
         boolean complete = true;
         try {
-            for (Resource file : files.list()) {
+            for (RouteResource file : files.list()) {
                 try {
-                    texts.add(RouteFolder.read(file));
+                    texts.add(file.text());
                 } catch (IOException e) {
                     // It is told when the file is loaded.
                     complete = false;
@@ -78,7 +76,7 @@ public final class SettingsOfRoutes {
     }
 
     /** Defaults of the routes that come with Caravan, by name, for routes that have none beside their placeholders; read when first asked. */
-    public static UnaryOperator<String> usual(CamelContext context) {
+    public static UnaryOperator<String> usual() {
         return new UnaryOperator<>() {
             private Map<String, Setting<?>> shipped;
 
@@ -87,7 +85,7 @@ public final class SettingsOfRoutes {
                 if (!name.startsWith(OF_SOURCE) && !Catalog.RENAMED.containsKey(name)) {
                     return null;
                 }
-                shipped = shipped == null ? read(context, null).settings() : shipped;
+                shipped = shipped == null ? read(null).settings() : shipped;
                 Setting<?> setting = shipped.get(Catalog.RENAMED.getOrDefault(name, name));
                 return setting == null ? null : setting.fallback();
             }

@@ -32,10 +32,6 @@ class DirectoryNamesTest {
 
     private Map<String, String> settings(S3Server s3) throws IOException {
         Path folder = Files.createDirectory(directory.resolve("routes"));
-        for (String shipped : List.of("deliver", "errors")) {
-            Files.copy(Path.of("routes", shipped + ".yaml"), folder.resolve(shipped + ".yaml"));
-        }
-        Files.copy(Path.of("routes/nginx.yaml"), folder.resolve("nginx.yaml"));
         for (Map.Entry<String, String> route : routes.entrySet()) {
             Files.writeString(folder.resolve(route.getKey() + ".yaml"), route.getValue());
         }

@@ -60,6 +60,7 @@ class MemoryIT {
         }
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")))) {
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
+            settings.put("caravan.source.nginx.enabled", "false");
             settings.put("caravan.batch.interval", "2s");
             List<String> java = List.of("-Xms24m", "-Xmx96m", "-Xmn6m", "-Xss512k", "-XX:+ExitOnOutOfMemoryError");
             try (CaravanProcess process = CaravanProcess.start(directory, settings, CaravanProcess.jar(), List.of(), java)) {
@@ -102,6 +103,7 @@ class MemoryIT {
         Files.writeString(logs.resolve("other.log"), "one\n");
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")))) {
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
+            settings.put("caravan.source.nginx.enabled", "false");
             for (int i = 0; i < 2; i++) {
                 try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
                     assertEquals(3, process.waitFor(60), process.output());
@@ -154,11 +156,7 @@ class MemoryIT {
     }
 
     private Path routes() throws IOException {
-        Path routes = Files.createDirectory(directory.resolve("routes"));
-        for (String name : new String[] {"deliver.yaml", "errors.yaml"}) {
-            Files.copy(Path.of("routes").resolve(name), routes.resolve(name));
-        }
-        return routes;
+        return Files.createDirectory(directory.resolve("routes"));
     }
 
     private static boolean isAll(S3Server s3) throws IOException {

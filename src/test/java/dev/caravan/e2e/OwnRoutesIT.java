@@ -37,9 +37,6 @@ class OwnRoutesIT {
     void aSourceIsAddedByAFileAndAMistakeInAnotherFileIsNamedAndStopsNoOther() throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         Path routes = Files.createDirectory(directory.resolve("routes"));
-        for (String shipped : new String[] {"deliver", "errors"}) {
-            Files.copy(Path.of("routes", shipped + ".yaml"), routes.resolve(shipped + ".yaml"));
-        }
         Files.writeString(routes.resolve("broken.yaml"), ROUTE.formatted("broken", "broken", logs, "noSuchParser", "broken"));
         Files.writeString(routes.resolve("mine.yaml"), ROUTE.formatted("mine", "mine", logs, "raw", "mine"));
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
@@ -47,6 +44,8 @@ class OwnRoutesIT {
             writer.write(100);
             try (CaravanProcess process = CaravanProcess.start(directory, CaravanProcess.oneLog(logs, s3.endpoint()))) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("mine/").size() >= 100);
+                assertTrue(process.output().contains("routes are those that come with Caravan, and over them those in " + routes),
+                    process.output());
                 assertTrue(process.output().contains("routes/broken.yaml, line 10: ")
                     && process.output().contains("noSuchParser"), process.output());
                 process.stop();

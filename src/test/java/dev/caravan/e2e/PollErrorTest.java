@@ -64,9 +64,6 @@ class PollErrorTest {
 
     private Map<String, String> settings(String steps) throws IOException {
         Path routes = Files.createDirectory(directory.resolve("routes"));
-        for (String name : new String[] {"deliver.yaml", "errors.yaml", "nginx.yaml"}) {
-            Files.copy(Path.of("routes").resolve(name), routes.resolve(name));
-        }
         Files.writeString(routes.resolve("own.yaml"), steps);
         Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
         settings.put("caravan.state-dir", directory.resolve("state").toString());

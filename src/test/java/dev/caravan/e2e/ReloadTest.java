@@ -43,9 +43,6 @@ class ReloadTest {
     void start() throws IOException {
         logs = Files.createDirectory(directory.resolve("logs"));
         routes = Files.createDirectory(directory.resolve("routes"));
-        for (String shipped : new String[] {"deliver", "errors"}) {
-            Files.copy(Path.of("routes", shipped + ".yaml"), routes.resolve(shipped + ".yaml"));
-        }
         s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
         writer = new NumberedWriter(logs.resolve("access.log"));
     }
@@ -58,10 +55,15 @@ class ReloadTest {
     }
 
     private InProcess run() {
+        return new InProcess(settings());
+    }
+
+    private Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
         settings.put("caravan.state-dir", directory.resolve("state").toString());
+        settings.put("caravan.source.nginx.enabled", "false");
         settings.put("camel.main.routes-reload-directory", routes.toString());
-        return new InProcess(settings);
+        return settings;
     }
 
     /** As an editor saves it: written beside, then renamed. */
@@ -158,9 +160,8 @@ class ReloadTest {
     }
 
     private void again() {
-        Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
+        Map<String, String> settings = settings();
         settings.put("caravan.state-dir", directory.resolve("other-state").toString());
-        settings.put("camel.main.routes-reload-directory", routes.toString());
         new InProcess(settings).close();
     }
 
@@ -305,7 +306,7 @@ class ReloadTest {
     void deliveryIsChangedWhileObjectsAreDelivered() throws Exception {
         save("one", tail("one", "one", ""));
         writer.start(100, 5);
-        String deliver = Files.readString(routes.resolve("deliver.yaml"));
+        String deliver = Files.readString(Path.of("routes/deliver.yaml"));
         try (InProcess caravan = run()) {
             for (int i = 0; i < 3; i++) {
                 int before = s3.keys().size();
@@ -324,9 +325,7 @@ class ReloadTest {
     @Test
     void nothingIsTakenOverWhereReloadIsOff() throws Exception {
         save("one", tail("one", "out0", ""));
-        Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
-        settings.put("caravan.state-dir", directory.resolve("state").toString());
-        settings.put("camel.main.routes-reload-directory", routes.toString());
+        Map<String, String> settings = settings();
         settings.put("camel.main.routes-reload-enabled", "false");
         writer.start(10, 10);
         try (InProcess caravan = new InProcess(settings)) {
@@ -337,5 +336,40 @@ class ReloadTest {
             assertTrue(s3.lines("out1/").isEmpty());
             awaitAll("out0/");
         }
+    }
+
+    /** Files of the folder lie over those that come with Caravan, by name: what is under them is there again when they go. */
+    @Test
+    void aFileTakesThePlaceOfTheShippedOneAndGivesItBack() throws Exception {
+        Map<String, String> settings = settings();
+        settings.put("caravan.source.nginx.enabled", "true");
+        writer.start(100, 5);
+        try (LogCapture log = new LogCapture(); InProcess caravan = new InProcess(settings)) {
+            CamelContext context = caravan.shipper().main().getCamelContext();
+            awaitObjects("nginx/");
+            save("nginx", tail("nginx", "out0", ""));
+            awaitObjects("out0/");
+            save("nginx", "- route: [");
+            awaitHealth(context, true);
+            int before = s3.lines("out0/").size();
+            await().atMost(Duration.ofSeconds(20)).until(() -> s3.lines("out0/").size() > before);
+            save("nginx", "enabled: false\n");
+            await().atMost(Duration.ofSeconds(20)).until(() -> context.getRoute("nginx") == null);
+            awaitHealth(context, true);
+            assertTrue(log.text().contains("no source is on"), log.text());
+            Files.delete(routes.resolve("nginx.yaml"));
+            int shipped = s3.lines("nginx/").size();
+            await().atMost(Duration.ofSeconds(20)).until(() -> s3.lines("nginx/").size() > shipped);
+            assertTrue(log.text().contains("nginx.yaml (as it comes with Caravan): it holds again"), log.text());
+            // Under another name, too, the lines are not collected twice: nor with the steps of the shipped one.
+            save("web", tail("nginx", "out1", ""));
+            awaitObjects("out1/");
+            awaitHealth(context, false);
+            Files.delete(routes.resolve("web.yaml"));
+            int again = s3.lines("nginx/").size();
+            await().atMost(Duration.ofSeconds(20)).until(() -> s3.lines("nginx/").size() > again);
+            awaitAll("nginx/", "out0/", "out1/");
+        }
+        assertEquals("", NumberedWriter.compare(numbers("nginx/", "out"), writer.written()));
     }
 }

@@ -43,7 +43,6 @@ class RoutesAtStartTest {
     @BeforeEach
     void start() throws IOException {
         routes = Files.createDirectory(directory.resolve("routes"));
-        Files.copy(Path.of("routes/errors.yaml"), routes.resolve("errors.yaml"));
     }
 
     private void route(String file, String name, String parser, String sink) throws IOException {
@@ -56,6 +55,7 @@ class RoutesAtStartTest {
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(directory, s3.endpoint()));
             settings.put("caravan.state-dir", directory.resolve("state").toString());
             settings.put("camel.main.routes-reload-directory", routes.toString());
+            settings.put("caravan.source.nginx.enabled", "false");
             settings.putAll(more);
             try (InProcess caravan = new InProcess(settings)) {
                 return HealthCheckHelper.invoke(caravan.shipper().main().getCamelContext()).stream()
@@ -71,13 +71,14 @@ class RoutesAtStartTest {
         route("copied.yaml", "copied", "raw", "kamelet:s3-batch-sink?source=nginx");
         route("divided.yaml", "divided", "raw", "kamelet:s3-batch-sink?source=divided-more");
         route("forgotten.yml", "forgotten", "raw", "kamelet:s3-batch-sink");
+        Files.writeString(routes.resolve("deliver.yaml"), "enabled: false");
         try (LogCapture log = new LogCapture()) {
             String health = health(Map.of());
             assertTrue(health.contains("misspelt.yaml, line 10: there are the parsers ") && health.contains(" syslog,")
                 && health.contains("none is called sislog"), health);
             assertTrue(health.contains("forgotten.yml is not read: names of route files end in .yaml; rename it to "
                 + routes.resolve("forgotten.yaml")), health);
-            assertTrue(health.contains("no route delivers to S3") && health.contains(routes + " needs deliver.yaml"), health);
+            assertTrue(health.contains("no route delivers to S3") && health.contains("deliver.yaml in the folder " + routes), health);
             assertFalse(health.contains("no source is on"), health);
             for (String said : new String[] {"none is called sislog", "forgotten.yml is not read", "no route delivers to S3"}) {
                 assertEquals(2, log.text().split(said, -1).length, said + " is said once in " + log.text());
@@ -89,7 +90,6 @@ class RoutesAtStartTest {
 
     @Test
     void aParserThatIsABeanOfTheFileIsKnown() throws Exception {
-        Files.copy(Path.of("routes/deliver.yaml"), routes.resolve("deliver.yaml"));
         route("mine.yaml", "mine", "myapp", "kamelet:s3-batch-sink");
         Files.writeString(routes.resolve("mine.yaml"), """
             - beans:
@@ -99,6 +99,16 @@ class RoutesAtStartTest {
                     pattern: '(?<all>.*)'
             """ + Files.readString(routes.resolve("mine.yaml")));
         assertEquals("", health(Map.of()));
+    }
+
+    @Test
+    void whoHasASourceUnderAnotherNameKeepsItAlone() throws Exception {
+        route("web.yaml", "nginx", "sislog", "kamelet:s3-batch-sink");
+        try (LogCapture log = new LogCapture()) {
+            String health = health(Map.of("caravan.source.nginx.enabled", "true"));
+            assertTrue(health.contains("web.yaml, line 10") && health.contains("none is called sislog"), health);
+            assertTrue(log.text().contains("nginx.yaml (as it comes with Caravan) is left out, for " + routes.resolve("web.yaml")), log.text());
+        }
     }
 
     private void step(String name, String step) throws IOException {

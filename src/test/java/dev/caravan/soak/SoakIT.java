@@ -68,9 +68,6 @@ class SoakIT {
         long duration = (long) (Double.parseDouble(System.getProperty("caravan.test.soak.minutes", "30")) * 60e9);
         logs = Files.createDirectory(directory.resolve("logs"));
         routes = Files.createDirectory(directory.resolve("routes"));
-        for (String shipped : new String[] {"deliver", "errors"}) {
-            Files.copy(Path.of("routes", shipped + ".yaml"), routes.resolve(shipped + ".yaml"));
-        }
         Rotator rotator = new Rotator(logs);
         LOG.info("seed {}, {}", seed, rotator.isReal() ? "logrotate rotates" : "logrotate is not installed: the test rotates");
         try {
@@ -78,6 +75,7 @@ class SoakIT {
             relay = new Relay(s3.port());
             settings = new TreeMap<>(CaravanProcess.oneLog(logs, relay.endpoint()));
             settings.put("caravan.batch.interval", "5s");
+            settings.put("caravan.source.nginx.enabled", "false");
             settings.put("caravan.tail.rotated-wait", "5s");
             settings.put("caravan.outbox.max-bytes", "200MiB");
             long rate = Long.getLong("caravan.test.soak.rate", 4_000_000);

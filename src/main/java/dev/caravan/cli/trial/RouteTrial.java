@@ -66,7 +66,7 @@ public final class RouteTrial implements Trial {
             Given given = Given.around(override, SettingsFile.find());
             context.getPropertiesComponent().setInitialProperties(given.ofCamel());
             context.getPropertiesComponent().setOverrideProperties(override);
-            Placeholders.install(context.getPropertiesComponent(), Map.of(), SettingsOfRoutes.usual(context));
+            Placeholders.install(context.getPropertiesComponent(), Map.of(), SettingsOfRoutes.usual());
             ZoneId zone = given.value(Catalog.TIMEZONE);
             new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry()::bind);
             BlockConverter.register(context);
