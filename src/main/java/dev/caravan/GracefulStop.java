@@ -76,7 +76,7 @@ final class GracefulStop {
         List<String> stopped = new ArrayList<>();
         for (Route route : context.getRoutes()) {
             String from = route.getEndpoint().getEndpointBaseUri();
-            if (from.startsWith("timer:") || from.startsWith("log-tail:")
+            if (from.startsWith("timer:") || from.startsWith("log-tail:") || from.startsWith("journal:")
                 || from.startsWith("file:") && !route.getRouteId().equals("deliver")) {
                 try {
                     // Not stopped: that would stop the steps as well, under a block that is on its way.

@@ -19,6 +19,7 @@ import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.flow.NativeDirectory;
 import dev.caravan.flow.SourceStats;
+import dev.caravan.journal.Inputs;
 import dev.caravan.logging.Secrets;
 import dev.caravan.observe.Problems;
 import dev.caravan.observe.StartReport;
@@ -195,6 +196,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         registry.bind("outboxScheduler", new OutboxScheduler(sources.outbox()));
         registry.bind("delivery", delivery);
         registry.bind("problems", new Problems(sources));
+        registry.bind("inputs", new Inputs(sources, name -> context.resolvePropertyPlaceholders("{{" + name + "}}")));
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
         KameletTexts.register(context);

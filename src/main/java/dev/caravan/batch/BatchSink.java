@@ -83,7 +83,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         if (block == null) {
             block = exchange.getProperty(Block.PROPERTY, Block.class);
             if (block == null) {
-                throw new IllegalArgumentException("s3-batch-sink needs the lines of log-tail-source or command-source");
+                throw new IllegalArgumentException("s3-batch-sink needs the lines of log-tail-source, command-source or journal-source");
             }
             byte[] bytes = body == null ? new byte[0] : exchange.getMessage().getBody(byte[].class);
             int lines = 0;

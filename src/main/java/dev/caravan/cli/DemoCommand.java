@@ -114,6 +114,7 @@ public final class DemoCommand implements Callable<Integer> {
         settings.put("caravan.source.nginx.file", "access.log");
         settings.put("caravan.source.nginx-error.file", "error.log");
         settings.put("caravan.source.auth.file", "auth.log");
+        settings.put("caravan.source.auth.input", "file");
         settings.put("caravan.source.netstat.enabled", "true");
         return settings;
     }

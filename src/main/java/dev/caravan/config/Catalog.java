@@ -145,6 +145,13 @@ public final class Catalog {
             "Ant patterns, separated by commas, of files that are not followed."));
         SOURCE.add(of("caravan.source.NAME.rotated-directory", Kind.TEXT, null,
             "Directory into which logs are rotated, or a pattern of several, relative to the directory of the logs."));
+        SOURCE.add(of("caravan.source.NAME.input", Kind.oneOf(List.of("auto", "file", "journal")), null,
+            "What is collected: the file, systemd's journal, or with auto the file where it is there at the first start, else the journal."
+                + " The choice of the first start is kept."));
+        SOURCE.add(of("caravan.source.NAME.matches", Kind.TEXT, null,
+            "Which records of the journal, FIELD=value separated by spaces, as journalctl takes them."));
+        SOURCE.add(of("caravan.source.NAME.journal-directory", Kind.TEXT, null,
+            "Directory of the journal's files, where it is not the system's journal.").example("/var/log/journal/remote"));
         SOURCE.add(of("caravan.source.NAME.command", Kind.TEXT, null,
             "Command that is run, with LC_ALL=C; of several, separated by |, the first whose program is installed."));
         SOURCE.add(of("caravan.source.NAME.format", Kind.TEXT, null, "raw: lines as they are; json: records."));

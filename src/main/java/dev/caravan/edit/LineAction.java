@@ -27,7 +27,7 @@ public abstract class LineAction implements Processor {
     @Override
     public final void process(Exchange exchange) {
         if (!(exchange.getMessage().getBody() instanceof Block block)) {
-            throw new IllegalArgumentException("an action on lines needs the lines of log-tail-source or command-source,"
+            throw new IllegalArgumentException("an action on lines needs the lines of log-tail-source, command-source or journal-source,"
                 + " or what unmarshal made of them, not what another step put in their place");
         }
         Block edited = apply(block);

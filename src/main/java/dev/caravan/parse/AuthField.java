@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import java.util.Locale;
 
 /**
- * The fields that {@link AuthEvents} adds to a line of syslog, declared here once. The schema {@code auth} has each of
+ * The fields that {@link AuthEvents} adds to a line of syslog or a record of the journal, declared here once. The schema {@code auth} has each of
  * them (a test compares the two).
  */
 enum AuthField {

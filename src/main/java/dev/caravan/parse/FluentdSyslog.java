@@ -7,11 +7,10 @@ import com.fasterxml.jackson.core.SerializableString;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.ZoneId;
 import java.util.Map;
 
 /**
- * Reads what {@link Syslog} reads, and gives the records that Fluentd's syslog input makes and Panther's managed schema
+ * Reads what {@link Syslog} or {@link JournalSyslog} reads, and gives the records that Fluentd's syslog input makes and Panther's managed schema
  * Fluentd.Syslog3164 expects: {@code host}, {@code ident}, {@code message}, {@code pid} and {@code pri} (numbers, where
  * the line has them), {@code tag} (always {@value #TAG}) and {@code time} as in {@code 2020-03-23 16:14:06 +0000}, without
  * fractions. Nothing else: the managed schema takes no other fields.
@@ -26,12 +25,12 @@ public final class FluentdSyslog implements LineParser {
     private static final Map<String, SerializableString> COPIED = Map.of("host", Syslog.HOST, "ident", Syslog.IDENT,
         "message", Syslog.MESSAGE, "pid", Syslog.PID, "pri", RecordWriter.name("pri"));
 
-    private final Syslog syslog;
+    private final LineParser syslog;
     private final ThreadLocal<RecordWriter> scratch = ThreadLocal.withInitial(RecordWriter::new);
 
-    /** @param zone the zone of time stamps without one */
-    public FluentdSyslog(ZoneId zone) {
-        syslog = new Syslog(zone);
+    /** @param syslog what makes records of syslog of the lines */
+    public FluentdSyslog(LineParser syslog) {
+        this.syslog = syslog;
     }
 
     @Override

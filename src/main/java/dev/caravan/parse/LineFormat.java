@@ -52,8 +52,8 @@ public class LineFormat extends ServiceSupport implements DataFormat {
             exchange.setProperty(Block.PROPERTY, parsed);
             return parsed;
         }
-        throw new IllegalArgumentException("unmarshal with a line parser needs the lines of log-tail-source or"
-            + " command-source as body, not " + (body == null ? "nothing" : body.getClass().getName()));
+        throw new IllegalArgumentException("unmarshal with a line parser needs the lines of log-tail-source,"
+            + " command-source or journal-source as body, not " + (body == null ? "nothing" : body.getClass().getName()));
     }
 
     @Override

@@ -7,7 +7,8 @@ import java.util.function.BiConsumer;
 
 /**
  * The parsers that come with Caravan, by the name that routes use. {@code syslog} is the parser; {@code syslog-json} is
- * the same, and {@code syslog-raw} leaves lines as they are, so that a setting can choose between them.
+ * the same, and {@code syslog-raw} leaves lines as they are, so that a setting can choose between them. {@code journal-raw} alone
+ * changes them: its lines are those of syslog.
  */
 public final class Parsers {
 
@@ -18,7 +19,9 @@ public final class Parsers {
         parsers.put("nginxAccess", new NginxAccess());
         parsers.put("nginxError", new NginxError(zone));
         parsers.put("syslog", new Syslog(zone));
-        parsers.put("syslog-fluentd", new FluentdSyslog(zone));
+        parsers.put("syslog-fluentd", new FluentdSyslog(new Syslog(zone)));
+        parsers.put("journal", new JournalSyslog());
+        parsers.put("journal-fluentd", new FluentdSyslog(new JournalSyslog()));
         parsers.put("netstat", new Netstat());
         parsers.put("kernelModules", new KernelModules());
         parsers.put("who", new Who(zone));
@@ -50,7 +53,7 @@ public final class Parsers {
             LineFormat format = new LineFormat(parser);
             registry.accept(name, format);
             registry.accept(name + "-json", format);
-            registry.accept(name + "-raw", raw);
+            registry.accept(name + "-raw", name.equals("journal") ? new JournalRaw() : raw);
         });
     }
 }

@@ -11,7 +11,7 @@ import org.apache.camel.component.kamelet.KameletEndpointUriFactory;
 public final class KameletTexts extends KameletEndpointUriFactory {
 
     /** All whose values are names, paths, patterns or commands. */
-    private static final Set<String> TEXTS = Set.of("directory", "fileName", "exclude", "rotatedDirectory", "multilineStart", "command",
+    private static final Set<String> TEXTS = Set.of("directory", "fileName", "exclude", "rotatedDirectory", "multilineStart", "command", "matches",
         "drop", "keep", "field", "fields", "pattern", "value", "renames", "disabled", "enabled", "replacement");
 
     private KameletTexts() {

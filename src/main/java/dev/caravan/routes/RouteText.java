@@ -66,7 +66,7 @@ final class RouteText {
 
     private void readFrom(Map<?, ?> from) {
         String uri = String.valueOf(from.get("uri"));
-        if (!uri.matches("kamelet:/*(log-tail|command)-source\\b.*")) {
+        if (!uri.matches("kamelet:/*(log-tail|command|journal)-source\\b.*")) {
             return;
         }
         Matcher inUri = SOURCE.matcher(uri);

@@ -43,7 +43,7 @@ class AnyBytesTest {
     @Property(tries = 6000, edgeCases = EdgeCasesMode.NONE)
     void theSyslogParserThrowsNothingElse(@ForAll("syslogLines") byte[] line) {
         check(new Syslog(ZONE), line);
-        check(new FluentdSyslog(ZONE), line);
+        check(new FluentdSyslog(new Syslog(ZONE)), line);
     }
 
     @Provide

@@ -26,9 +26,15 @@ class AuthSchemaTest {
 
     private static final Set<String> OF_SYSLOG = Set.of("time", "host", "ident", "pid", "message", "pri", "msgid", "extradata");
 
+    private static final Set<String> OF_JOURNAL = Set.of("_uid", "_exe", "_comm", "_unit");
+    private static final String JOURNAL = """
+        {"__REALTIME_TIMESTAMP":"1764037489123920","_HOSTNAME":"web1","SYSLOG_IDENTIFIER":"sshd","_PID":"8904","PRIORITY":"6",\
+        "SYSLOG_FACILITY":"10","MESSAGE":"x","_UID":"0","_EXE":"/usr/sbin/sshd","_COMM":"sshd","_SYSTEMD_UNIT":"ssh.service"}""";
+
     @Test
     void theSchemaHasEachFieldThatIsDeclared() {
         Set<String> declared = new TreeSet<>(OF_SYSLOG);
+        declared.addAll(OF_JOURNAL);
         for (AuthField field : AuthField.values()) {
             String name = field.name().toLowerCase(Locale.ROOT);
             declared.add(name);
@@ -58,7 +64,11 @@ class AuthSchemaTest {
             record.fieldNames().forEachRemaining(found::add);
             records.append(record).append('\n');
         }
+        JsonNode ofJournal = Parsing.record(new JournalSyslog(), JOURNAL);
+        ofJournal.fieldNames().forEachRemaining(found::add);
+        records.append(ofJournal).append('\n');
         Set<String> declared = new TreeSet<>(OF_SYSLOG);
+        declared.addAll(OF_JOURNAL);
         for (AuthField field : AuthField.values()) {
             declared.add(field.written().getValue());
         }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class FluentdSyslogTest {
 
-    private final FluentdSyslog parser = new FluentdSyslog(ZoneId.of("Europe/Berlin"));
+    private final FluentdSyslog parser = new FluentdSyslog(new Syslog(ZoneId.of("Europe/Berlin")));
 
     private String record(String line) {
         return Parsing.record(parser, line).toString();

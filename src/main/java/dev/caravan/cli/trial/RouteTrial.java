@@ -6,6 +6,7 @@ import dev.caravan.config.Placeholders;
 import dev.caravan.config.SettingsFile;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.BlockConverter;
+import dev.caravan.journal.Inputs;
 import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletParameters;
 import dev.caravan.routes.KameletTexts;
@@ -34,7 +35,8 @@ import org.apache.camel.support.ResourceHelper;
 public final class RouteTrial implements Trial {
 
     private static final String ENTRY = "direct:caravan-trial";
-    private static final List<String> ENDS = List.of("log-tail-source", "command-source", "s3-batch-sink");
+    private static final List<String> ENDS = List.of("log-tail-source", "command-source", "journal-source", "s3-batch-sink");
+    private static final int SOURCES = 3;
     private static final String RESULT = "CaravanTrialResult";
     private static final Pattern SWITCH = Pattern.compile("\\{\\{\\s*([A-Za-z0-9._-]+\\.enabled)\\s*(?::[^{}]*)?}}");
 
@@ -45,7 +47,7 @@ public final class RouteTrial implements Trial {
     /**
      * Starts the route.
      *
-     * @param file     the route file, with one route of log-tail-source or command-source
+     * @param file     the route file, with one route of log-tail-source, command-source or journal-source
      * @param settings in the place of those of application.properties
      * @throws TrialException it cannot be started
      */
@@ -69,6 +71,7 @@ public final class RouteTrial implements Trial {
             Placeholders.install(context.getPropertiesComponent(), Map.of(), SettingsOfRoutes.usual());
             ZoneId zone = given.value(Catalog.TIMEZONE);
             new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry()::bind);
+            context.getRegistry().bind("inputs", new Inputs(null, name -> null));
             BlockConverter.register(context);
             KameletTexts.register(context);
             KameletParameters.mustExist(context, file.toString(), yaml);
@@ -98,9 +101,9 @@ public final class RouteTrial implements Trial {
 
     private String entry(Path file) {
         List<String> begins = context.getRouteDefinitions().stream().map(r -> r.getInput().getEndpointUri()).toList();
-        if (begins.size() != 1 || !begins.get(0).matches("kamelet:/*(log-tail|command)-source\\b.*")) {
+        if (begins.size() != 1 || !begins.get(0).matches("kamelet:/*(log-tail|command|journal)-source\\b.*")) {
             throw new TrialException(file + " cannot be tried: what can is a file with one route, which begins with"
-                + " kamelet:log-tail-source or kamelet:command-source");
+                + " kamelet:log-tail-source, kamelet:command-source or kamelet:journal-source");
         }
         return ENTRY;
     }
@@ -110,10 +113,10 @@ public final class RouteTrial implements Trial {
         return new RouteBuilder() {
             @Override
             public void configure() {
-                for (String source : ENDS.subList(0, 2)) {
+                for (String source : ENDS.subList(0, SOURCES)) {
                     routeTemplate(source).from(ENTRY).to("kamelet:sink");
                 }
-                routeTemplate(ENDS.get(2)).templateParameter("source", "").from("kamelet:source")
+                routeTemplate(ENDS.get(SOURCES)).templateParameter("source", "").from("kamelet:source")
                     .process(exchange -> exchange.setProperty(RESULT, block(exchange)));
             }
         };

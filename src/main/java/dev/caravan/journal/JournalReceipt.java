@@ -1,0 +1,49 @@
+package dev.caravan.journal;
+
+import dev.caravan.flow.Receipt;
+import dev.caravan.state.Ledger;
+import dev.caravan.state.Position;
+
+/** Moves the source's place in the journal when the block is in the open batch. */
+final class JournalReceipt implements Receipt {
+
+    private final Ledger ledger;
+    private final long from;
+    private Position after;
+
+    /**
+     * @param from  number of records that were stored before
+     * @param after the place when the block is stored
+     */
+    JournalReceipt(Ledger ledger, long from, Position after) {
+        this.ledger = ledger;
+        this.from = from;
+        this.after = after;
+    }
+
+    @Override
+    public void stored() {
+        ledger.stored(after);
+    }
+
+    @Override
+    public boolean isNext() {
+        Position now = ledger.position(after.id());
+        return now != null && now.offset() == from;
+    }
+
+    @Override
+    public boolean canRepeat() {
+        return true;
+    }
+
+    @Override
+    public String parserState() {
+        return after.parserState();
+    }
+
+    @Override
+    public void parserState(String state) {
+        after = after.withParserState(state);
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Collects records of systemd's journal, as {@code journalctl} prints them.
+ *
+ * <p>{@link dev.caravan.journal.JournalSource} is what the Kamelet {@code journal-source} is made of. A record becomes a line of JSON with the
+ * journal's own names; its cursor, stored with the batch, is where the next run goes on. What journalctl gets wrong or keeps silent about
+ * (records that were deleted before they were read, a journal that lost its end) {@link dev.caravan.journal.Start} finds out.
+ */
+package dev.caravan.journal;
