@@ -88,7 +88,7 @@ resource "aws_s3_bucket_policy" "logs" {
 data "aws_iam_policy_document" "host" {
   statement {
     actions   = ["s3:PutObject", "s3:GetObject"]
-    resources = ["${aws_s3_bucket.logs.arn}/*_${var.host}_*"]
+    resources = ["${aws_s3_bucket.logs.arn}/*_${var.host}_*", "${aws_s3_bucket.logs.arn}/caravan-check/${var.host}"]
   }
   statement {
     actions   = ["s3:ListBucket"]
