@@ -29,7 +29,7 @@ public final class Check {
             context.getPropertiesComponent().setInitialProperties(files.given().ofCamel());
             Settings settings;
             try {
-                settings = files.read(context);
+                settings = files.read();
                 settings.warnings().forEach(warning -> report.note("settings", warning));
                 files.say().forEach(sentence -> report.ok("settings", sentence));
             } catch (InvalidSettings e) {
@@ -37,7 +37,7 @@ public final class Check {
                 e.getMessage().lines().forEach(line -> report.fail("settings", line));
                 return report;
             }
-            Placeholders.install(context.getPropertiesComponent(), settings.texts(), SettingsOfRoutes.usual(context));
+            Placeholders.install(context.getPropertiesComponent(), settings.texts(), SettingsOfRoutes.usual());
             List<RouteSource> sources = RouteSource.of(context, files.routes(), mistake -> report.fail("routes", mistake));
             Checks.run(settings, sources, writes, report);
         } catch (java.io.IOException e) {

@@ -1,6 +1,8 @@
 package dev.caravan.routes;
 
+import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,6 +19,22 @@ final class Claims {
     private static final Pattern CLAIM = Pattern.compile("(?m)^[^#\\n]*\\b(id|source)\\s*:\\s*[\"']?([A-Za-z0-9._-]+)");
 
     private final Map<String, RouteResource> owners = new LinkedHashMap<>();
+
+    /** Those of all files of the user's that can be read. */
+    static Claims of(List<RouteResource> files) {
+        Claims claims = new Claims();
+        for (RouteResource file : files) {
+            try {
+                if (!file.isShipped()) {
+                    claims.add(file, file.text());
+                }
+            } catch (IOException e) {
+                // It is told where its routes are looked at.
+                continue;
+            }
+        }
+        return claims;
+    }
 
     /** Notes those of a file of the user's. */
     void add(RouteResource file, String text) {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.spi.Resource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -35,14 +34,15 @@ public record RouteSource(String file, String yaml, String name, String director
      * @param mistakes is told of each file that cannot be read, in a sentence
      */
     public static List<RouteSource> of(CamelContext context, Path folder, Consumer<String> mistakes) {
-        RouteFolder routes = new RouteFolder(context, folder);
+        RouteFolder routes = new RouteFolder(folder);
         List<RouteSource> sources = new ArrayList<>();
         try {
             if (routes.exposed() != null) {
                 mistakes.accept(routes.exposed());
             }
-            for (Resource file : routes.list()) {
-                read(context, routes, file, sources, mistakes);
+            Claims claims = Claims.of(routes.list());
+            for (RouteResource file : routes.list()) {
+                read(context, file, claims, sources, mistakes);
             }
             routes.misnamed().forEach(path -> mistakes.accept(path + " is not read: route files end in .yaml"));
         } catch (IOException e) {
@@ -51,16 +51,19 @@ public record RouteSource(String file, String yaml, String name, String director
         return sources;
     }
 
-    private static void read(CamelContext context, RouteFolder routes, Resource file, List<RouteSource> sources,
+    private static void read(CamelContext context, RouteResource file, Claims claims, List<RouteSource> sources,
                              Consumer<String> mistakes) {
-        String name = file.getLocation().replaceFirst("^(file|classpath):", "");
+        String name = file.words();
         String yaml = "";
         try {
-            String exposed = routes.exposed(file);
+            String exposed = RouteFolder.exposed(file);
             if (exposed != null) {
                 mistakes.accept(exposed);
             }
-            yaml = RouteFolder.read(file);
+            yaml = file.text();
+            if (file.isShipped() && claims.owner(file, yaml) != null) {
+                return;
+            }
             Object root = new Load(LoadSettings.builder().setAllowDuplicateKeys(true).build()).loadFromString(yaml);
             if (root instanceof List<?> parts) {
                 for (Object part : parts) {
