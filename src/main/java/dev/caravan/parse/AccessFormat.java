@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.DataFormat;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +37,7 @@ public final class AccessFormat extends ServiceSupport implements DataFormat {
     private String format = "json";
     private String logFormat = "";
     private String trustedProxies = "";
-    private LineFormat lines;
+    private @Nullable LineFormat lines;
 
     /** {@code nginx} or {@code apache}: whose {@code combined} it is where no logFormat is set. */
     public void setServer(String server) {

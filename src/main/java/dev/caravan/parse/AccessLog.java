@@ -5,6 +5,7 @@ import dev.caravan.parse.LogFormat.Element;
 import dev.caravan.parse.LogFormat.Escape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads an access log of nginx or Apache in the format that its server's configuration has. Fields: see {@link NginxLogFormat} and
@@ -17,7 +18,7 @@ final class AccessLog implements LineParser {
 
     private final LogFormat format;
     private final List<SerializableString> names;
-    private final TrustedProxies proxies;
+    private final @Nullable TrustedProxies proxies;
     private final int peer;
     private final int forwarded;
     private final AccessTime times = new AccessTime();
@@ -27,7 +28,7 @@ final class AccessLog implements LineParser {
      * @param proxies whose header is believed; null for none
      * @throws IllegalArgumentException there are proxies, and the format lacks what is needed of them
      */
-    AccessLog(LogFormat format, TrustedProxies proxies) {
+    AccessLog(LogFormat format, @Nullable TrustedProxies proxies) {
         this.format = format;
         this.proxies = proxies;
         this.names = format.elements().stream().map(e -> e.isLiteral() ? null : RecordWriter.name(e.field())).toList();

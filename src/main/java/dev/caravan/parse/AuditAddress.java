@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A socket address as the kernel writes it into the audit log: {@code saddr}, a {@code struct sockaddr} in hex (man 7 ip,
@@ -14,14 +15,14 @@ import java.util.HexFormat;
  * @param port    the port, or -1
  * @param path    the path of a local socket, an abstract one with {@code @} before it; or null
  */
-record AuditAddress(String family, String address, int port, String path) {
+record AuditAddress(String family, @Nullable String address, int port, @Nullable String path) {
 
     private static final int LOCAL = 1;
     private static final int INET = 2;
     private static final int INET6 = 10;
 
     /** Null for what is none, is cut off, or is of another family. */
-    static AuditAddress of(String hex) {
+    static @Nullable AuditAddress of(String hex) {
         if (hex.length() < 6 || hex.length() % 2 != 0 || !hex.matches("[0-9A-Fa-f]+")) {
             return null;
         }
@@ -40,14 +41,16 @@ record AuditAddress(String family, String address, int port, String path) {
     }
 
     /** What is behind the path's end is what was in memory there. */
-    private static String path(ByteBuffer b) {
+    private static @Nullable String path(ByteBuffer b) {
         boolean hidden = b.get(2) == 0;
         int from = hidden ? 3 : 2;
         int end = from;
         while (end < b.limit() && b.get(end) != 0) {
             end++;
         }
-        String path = new String(b.array(), from, end - from, StandardCharsets.UTF_8);
+        byte[] bytes = new byte[end - from];
+        b.get(from, bytes);
+        String path = new String(bytes, StandardCharsets.UTF_8);
         return path.isEmpty() ? null : hidden ? "@" + path : path;
     }
 

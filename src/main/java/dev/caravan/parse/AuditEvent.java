@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The records of one event of auditd, as they are joined; see {@link AuditdEvents} for the fields. */
 final class AuditEvent {
@@ -19,7 +20,7 @@ final class AuditEvent {
 
     private final String time;
     private final long serial;
-    private final String node;
+    private final @Nullable String node;
     private final List<String> types = new ArrayList<>();
     private final Map<String, Object> fields = new LinkedHashMap<>();
     private final Map<String, List<String>> lists = new LinkedHashMap<>();
@@ -142,7 +143,7 @@ final class AuditEvent {
     }
 
     /** The command line: the arguments as execve got them; else as the process shows them, or as sudo logs it. */
-    private String command() {
+    private @Nullable String command() {
         if (!arguments.isEmpty()) {
             StringBuilder command = new StringBuilder();
             arguments().forEach(argument -> command.append(command.length() == 0 ? "" : " ").append(quoted(argument)));

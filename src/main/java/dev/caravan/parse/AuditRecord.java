@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record of the Linux audit daemon, taken apart as libauparse does it (audit-userspace, auparse/ellist.c and
@@ -20,7 +21,11 @@ final class AuditRecord {
 
     /** Takes the fields in the order in which they stand. */
     interface Sink {
-        /** @param number whether the value is one, as decimal digits */
+        /**
+         * Takes a field.
+         *
+         * @param number whether the value is one, as decimal digits
+         */
         void field(String key, String value, boolean number);
 
         /** A part of a long argument, {@code a2[0]}: {@code a2}, and the bytes, which may end within a character. */
@@ -78,7 +83,7 @@ final class AuditRecord {
     }
 
     /** The machine, or null. */
-    String node() {
+    @Nullable String node() {
         return node;
     }
 
@@ -135,13 +140,13 @@ final class AuditRecord {
         }
     }
 
-    private String saddr(int end) {
+    private @Nullable String saddr(int end) {
         String begin = "saddr=";
         int stop = text.indexOf(' ', body);
         return text.startsWith(begin, body) ? text.substring(body + begin.length(), stop < 0 || stop > end ? end : stop) : null;
     }
 
-    private static void address(AuditAddress address, Sink sink) {
+    private static void address(@Nullable AuditAddress address, Sink sink) {
         if (address == null) {
             return;
         }
@@ -159,10 +164,10 @@ final class AuditRecord {
     private void pairs(int from, int to, Sink sink) throws RefusedLine {
         Matcher m = PAIR.matcher(text).region(from, Math.max(from, to));
         m.useTransparentBounds(false);
-        int end = from;
+        int start = from;
         while (m.find()) {
-            words.append(text, end, m.start());
-            end = m.end();
+            words.append(text, start, m.start());
+            start = m.end();
             String key = m.group(1);
             String value = value(m.group(3));
             if (m.group(2) != null && type.equals("EXECVE") && ARGUMENT.matcher(key).matches()) {
@@ -171,7 +176,7 @@ final class AuditRecord {
                 value(m.group(2) == null ? key : key + m.group(2), key, value, sink);
             }
         }
-        words.append(text, end, Math.max(end, to));
+        words.append(text, start, Math.max(start, to));
     }
 
     /** Programs of old systems write a list in brackets, with commas. */
@@ -223,7 +228,7 @@ final class AuditRecord {
             sink.field(name, value, false);
             return;
         }
-        for (String one : value.split(String.valueOf(KEYS))) {
+        for (String one : value.split(String.valueOf(KEYS), -1)) {
             if (!one.isEmpty()) {
                 sink.field(name, one, false);
             }

@@ -3,6 +3,7 @@ package dev.caravan.parse;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the log of the Linux audit daemon as {@link Auditd} does, and joins the records of one event into one: those of the same
@@ -21,7 +22,7 @@ public final class AuditdEvents implements LineParser {
     /** A log of nothing but records without an end must not fill the memory. */
     private static final int MAX_KEPT = 1000;
 
-    private record Id(String node, long millis, long serial) {
+    private record Id(@Nullable String node, long millis, long serial) {
     }
 
     @Override
@@ -30,8 +31,9 @@ public final class AuditdEvents implements LineParser {
         Map<Id, AuditEvent> kept = kept(line);
         Id id = new Id(record.node(), record.millis(), record.serial());
         AuditEvent event = kept.get(id);
-        boolean begun = event != null;
-        event = begun ? event : new AuditEvent(record);
+        if (event == null) {
+            event = new AuditEvent(record);
+        }
         event.add(record);
         if (record.type().equals("PROCTITLE") || record.type().equals("EOE")) {
             kept.remove(id);
@@ -60,9 +62,11 @@ public final class AuditdEvents implements LineParser {
 
     @SuppressWarnings("unchecked")
     private static Map<Id, AuditEvent> kept(Line line) {
-        if (line.kept() == null) {
-            line.keep(new LinkedHashMap<Id, AuditEvent>());
+        Object kept = line.kept();
+        if (kept == null) {
+            kept = new LinkedHashMap<Id, AuditEvent>();
+            line.keep(kept);
         }
-        return (Map<Id, AuditEvent>) line.kept();
+        return (Map<Id, AuditEvent>) kept;
     }
 }

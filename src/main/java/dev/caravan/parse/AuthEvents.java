@@ -2,6 +2,7 @@ package dev.caravan.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what happened, from the messages of programs that let people in or change who may come in. The fields are added
@@ -150,7 +151,7 @@ final class AuthEvents {
         return open > from && Ascii.starts(b, open, to, "(pam_");
     }
 
-    private static Messages messages(byte[] b, int ident, int identEnd) {
+    private static @Nullable Messages messages(byte[] b, int ident, int identEnd) {
         int length = identEnd - ident;
         if (length == 0 || length >= 64 || b[ident] < 0) {
             return null;
@@ -167,7 +168,7 @@ final class AuthEvents {
     }
 
     /** Writes what happened; an outcome of null is none. */
-    static void event(RecordWriter record, String event, String outcome) {
+    static void event(RecordWriter record, String event, @Nullable String outcome) {
         record.text(AuthField.EVENT.written(), event);
         if (outcome != null) {
             record.text(AuthField.OUTCOME.written(), outcome);

@@ -66,7 +66,8 @@ public final class CsvFormat extends ConfiguredFormat {
             if (header && !declared.isEmpty() && values.equals(declared)) {
                 return false;
             }
-            if (declared.isEmpty() && line.state() == null) {
+            String first = line.state();
+            if (declared.isEmpty() && first == null) {
                 // The first line of the file; remembered with its position.
                 if (values.contains("") || new HashSet<>(values).size() < values.size()) {
                     throw new RefusedLine("the file's first line is no header: a name is empty, or there twice");
@@ -74,7 +75,7 @@ public final class CsvFormat extends ConfiguredFormat {
                 line.state(line.toString());
                 return false;
             }
-            List<String> names = declared.isEmpty() ? values(csv, line.state()) : declared;
+            List<String> names = first != null && declared.isEmpty() ? values(csv, first) : declared;
             if (values.size() != names.size()) {
                 throw new RefusedLine("the line has " + values.size() + " values for " + names.size() + " columns");
             }

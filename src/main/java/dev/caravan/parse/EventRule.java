@@ -2,6 +2,7 @@ package dev.caravan.parse;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a message of a program means. The event follows from the begin of the message, which cannot be cut off; the fields
@@ -16,19 +17,19 @@ import java.util.Arrays;
  * @param user    a user that the begin implies, or null
  * @param words   the begin as bytes
  */
-record EventRule(String begin, String event, String outcome, boolean whole, boolean joint, Shape[] shapes, String user,
+record EventRule(String begin, String event, @Nullable String outcome, boolean whole, boolean joint, Shape[] shapes, @Nullable String user,
                  byte[] words) {
 
     static final String SUCCESS = "success";
     static final String FAILURE = "failure";
 
     /** A message that is known by its begin. */
-    static EventRule on(String begin, String event, String outcome, String... shapes) {
+    static EventRule on(String begin, String event, @Nullable String outcome, String... shapes) {
         return new EventRule(begin, event, outcome, false, false, shapes(shapes), null, bytes(begin));
     }
 
     /** A message that is known by its shape. */
-    static EventRule whole(String begin, String event, String outcome, String... shapes) {
+    static EventRule whole(String begin, String event, @Nullable String outcome, String... shapes) {
         return new EventRule(begin, event, outcome, true, false, shapes(shapes), null, bytes(begin));
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The messages of one program. Immutable. */
 final class EventRules {
@@ -39,7 +40,7 @@ final class EventRules {
     }
 
     /** The rule of a message, whose fields are in {@link #reading} then; or null. */
-    EventRule find(byte[] b, int from, int to, boolean cut, Reading reading) {
+    @Nullable EventRule find(byte[] b, int from, int to, boolean cut, Reading reading) {
         if (from < to && b[from] >= 0) {
             for (EventRule rule : byLetter[b[from]]) {
                 if (rule.reads(b, from, to, cut, reading)) {

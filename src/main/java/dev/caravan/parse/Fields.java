@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What a user says about the fields of a format: types, the one that is the time, what stands for "none". Thread safe. */
 final class Fields {
@@ -15,7 +16,7 @@ final class Fields {
     private final Map<String, String> types = new HashMap<>();
     private final String timeField;
     private final TimeText time;
-    private final String empty;
+    private final @Nullable String empty;
     private final Map<String, SerializableString> names = new ConcurrentHashMap<>();
 
     /**
@@ -26,8 +27,8 @@ final class Fields {
      * @param empty       a value that stands for none
      * @throws IllegalArgumentException something of it cannot be understood
      */
-    Fields(String types, String timeField, String timePattern, String zone, String empty) {
-        for (String pair : types.split(",")) {
+    Fields(String types, String timeField, String timePattern, String zone, @Nullable String empty) {
+        for (String pair : types.split(",", -1)) {
             String[] both = pair.trim().split("\\s*=\\s*", 2);
             if (pair.isBlank()) {
                 continue;

@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The escapes {@code \xHH} that nginx writes for quotes, backslashes, control characters and bytes beyond ASCII (nginx documentation,
@@ -17,7 +18,7 @@ final class HexEscapes {
      *
      * @return null when there is none
      */
-    static byte[] toJson(byte[] b, int from, int to) {
+    static byte @Nullable [] toJson(byte[] b, int from, int to) {
         if (Ascii.find(b, from, to, "\\x") < 0) {
             return null;
         }

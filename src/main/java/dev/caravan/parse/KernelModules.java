@@ -31,7 +31,7 @@ public final class KernelModules implements LineParser {
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLine {
-        String[] words = line.toString().trim().split(" +");
+        String[] words = line.toString().trim().split(" +", -1);
         if (words[0].isEmpty() || words.length == 4 && words[0].equals("Module") && words[1].equals("Size")) {
             return false;
         }

@@ -2,6 +2,8 @@ package dev.caravan.parse;
 
 import dev.caravan.flow.Origin;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line as a view on the block's bytes, without its newline (nor the carriage return before it). The object is used
@@ -9,12 +11,14 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Line {
 
+    private static final Origin NOWHERE = new Origin("", "", 0, Instant.EPOCH, "", false);
+
     private byte[] bytes = new byte[0];
     private int start;
     private int end;
-    private Origin origin;
-    private String state;
-    private Object kept;
+    private Origin origin = NOWHERE;
+    private @Nullable String state;
+    private @Nullable Object kept;
 
     /** Looks at the bytes in [start, end). */
     public Line set(byte[] bytes, int start, int end) {
@@ -25,7 +29,7 @@ public final class Line {
     }
 
     /** Sets where the following lines come from and the parser state at the first of them (null: none). */
-    public void begin(Origin origin, String state) {
+    public void begin(Origin origin, @Nullable String state) {
         this.origin = origin;
         this.state = state;
         this.kept = null;
@@ -66,17 +70,17 @@ public final class Line {
     }
 
     /** What the parser remembered of this file, or null; see {@link #state(String)}. */
-    public String state() {
+    public @Nullable String state() {
         return state;
     }
 
     /** Remembers something (a header) for the following lines of the same file, also across restarts. */
-    public void state(String state) {
+    public void state(@Nullable String state) {
         this.state = state;
     }
 
     /** What the parser keeps of this block, or null. */
-    public Object kept() {
+    public @Nullable Object kept() {
         return kept;
     }
 

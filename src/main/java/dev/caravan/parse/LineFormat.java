@@ -8,6 +8,7 @@ import java.io.OutputStream;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.DataFormat;
 import org.apache.camel.support.service.ServiceSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link LineParser} as a Camel data format: unmarshals a {@link Block} of lines to a block of JSON records. May be
@@ -15,7 +16,7 @@ import org.apache.camel.support.service.ServiceSupport;
  */
 public class LineFormat extends ServiceSupport implements DataFormat {
 
-    private LineParser parser;
+    private @Nullable LineParser parser;
     private final ThreadLocal<Work> work = ThreadLocal.withInitial(Work::new);
 
     public LineFormat(LineParser parser) {

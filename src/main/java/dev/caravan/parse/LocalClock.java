@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.time.zone.ZoneRules;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds to the local time of a line what the line leaves out: the offset from UTC, and the year. Thread safe; the last
@@ -17,7 +18,7 @@ final class LocalClock {
     private final ZoneId zone;
     private final ZoneRules rules;
     private volatile Minute minute = new Minute(-1, 0);
-    private volatile Limit limit = new Limit(null, null);
+    private volatile @Nullable Limit limit;
 
     /** @param zone where the program that wrote the lines keeps its clock */
     LocalClock(ZoneId zone) {
@@ -56,7 +57,7 @@ final class LocalClock {
      */
     int year(int month, int day, int hour, int min, int second, Instant read) {
         Limit last = limit;
-        if (!read.equals(last.read)) {
+        if (last == null || !read.equals(last.read)) {
             last = new Limit(read, LocalDateTime.ofInstant(read.plus(1, ChronoUnit.DAYS), zone));
             limit = last;
         }

@@ -29,22 +29,22 @@ record LogFormat(List<Element> elements, Escape escape) {
     /**
      * A part of a line.
      *
-     * @param text  what stands there, or null for a variable
-     * @param field name of the variable's field; null when its value is left out
+     * @param text  what stands there; empty for a variable
+     * @param field name of the variable's field; empty for a text
      * @param kind  of the variable
      */
     record Element(String text, String field, Kind kind) {
 
         static Element literal(String text) {
-            return new Element(text, null, null);
+            return new Element(text, "", Kind.TEXT);
         }
 
         static Element variable(String field, Kind kind) {
-            return new Element(null, field, kind);
+            return new Element("", field, kind);
         }
 
         boolean isLiteral() {
-            return text != null;
+            return field.isEmpty();
         }
     }
 

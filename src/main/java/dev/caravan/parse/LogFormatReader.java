@@ -18,7 +18,7 @@ final class LogFormatReader {
 
     private final List<Element> elements;
     private final Escape escape;
-    private byte[] b;
+    private byte[] b = new byte[0];
     private int to;
     private int places;
     /** Ends of the values of variables, by element and where it begins; -1 where nothing fits, -2 where two ends do. */

@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The context that nginx appends to an error message of a request, a mail session or a stream session
@@ -57,7 +58,7 @@ final class NginxContext {
     private final int serverEnd;
     private final int[] from = new int[FIELDS.length];
     private final int[] to = new int[FIELDS.length];
-    private long[] bytes;
+    private long @Nullable [] bytes;
     private final boolean whole;
     private boolean plain = true;
 
@@ -75,7 +76,7 @@ final class NginxContext {
      *
      * @param cut the line is as long as nginx makes them, so its end may be missing
      */
-    static NginxContext of(byte[] b, int message, int end, boolean cut) {
+    static @Nullable NginxContext of(byte[] b, int message, int end, boolean cut) {
         int first = find(b, message, end);
         if (first < 0) {
             return null;

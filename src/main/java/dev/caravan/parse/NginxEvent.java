@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error message of nginx is about, by the words with which its source begins it: the field {@code event}, and what the
@@ -73,7 +74,7 @@ final class NginxEvent {
     }
 
     /** ngx_http_limit_req_module, ngx_http_limit_conn_module, ngx_stream_limit_conn_module; the zone is the administrator's. */
-    private static String limited(RecordWriter record, byte[] b, int from, int end) {
+    private static @Nullable String limited(RecordWriter record, byte[] b, int from, int end) {
         int zone = Ascii.find(b, from, end, " by zone \"");
         int zoneEnd = zone < 0 ? -1 : Ascii.indexOf(b, zone + 10, end, '"');
         if (zoneEnd < 0) {
@@ -107,7 +108,7 @@ final class NginxEvent {
     }
 
     /** {@code open() "F" failed (2: No such file or directory)}, {@code "F" is not found (2: …)}; also (13: Permission denied). */
-    private static String file(byte[] b, int from, int end) {
+    private static @Nullable String file(byte[] b, int from, int end) {
         int number = Ascii.findLast(b, from, end, " (");
         int colon = number < 0 ? -1 : Ascii.indexOf(b, number, end, ':');
         if (colon < 0 || b[end - 1] != ')' || !Ascii.ends(b, from, number, "\" failed") && !Ascii.ends(b, from, number, "\" is not found")
@@ -119,7 +120,7 @@ final class NginxEvent {
     }
 
     /** {@code client A closed keepalive connection}, {@code udp client A:P connected to S}: these have no context. */
-    private static String client(RecordWriter record, byte[] b, int from, int end) {
+    private static @Nullable String client(RecordWriter record, byte[] b, int from, int end) {
         boolean udp = b[from] == 'u';
         int address = from + (udp ? 11 : 7);
         int addressEnd = Ascii.tokenEnd(b, address, end);

@@ -107,7 +107,7 @@ final class NginxLogFormat {
             return "requestHost";
         }
         StringBuilder out = new StringBuilder();
-        for (String word : name.toLowerCase(java.util.Locale.ROOT).split("[_-]+")) {
+        for (String word : name.toLowerCase(java.util.Locale.ROOT).split("[_-]+", -1)) {
             out.append(out.isEmpty() || word.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
         }
         return out.toString();

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parsers that come with Caravan, by the name that routes use. {@code syslog} is the parser; {@code syslog-json} is
@@ -41,7 +42,7 @@ public final class Parsers {
     }
 
     /** The parser of this name, or null. */
-    public LineParser get(String name) {
+    public @Nullable LineParser get(String name) {
         return parsers.get(name);
     }
 

@@ -2,6 +2,7 @@ package dev.caravan.parse;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Bytes;
+import org.jspecify.annotations.Nullable;
 
 /** Looks whether raw lines are in the format combined, as it is: without further columns. */
 final class RawCombined {
@@ -10,7 +11,7 @@ final class RawCombined {
     }
 
     /** What is wrong with the first line of a block; null when nothing is. */
-    static String problem(Block block, LineParser parser) {
+    static @Nullable String problem(Block block, LineParser parser) {
         byte[] b = block.bytes();
         int newline = Bytes.indexOf(b, 0, block.length(), '\n');
         int end = newline < 0 ? block.length() : newline;

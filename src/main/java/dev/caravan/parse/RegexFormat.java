@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A format that a regular expression describes (Java's {@link Pattern}). It must match the whole line; each named group
@@ -24,7 +25,7 @@ import java.util.regex.Pattern;
  */
 public final class RegexFormat extends ConfiguredFormat {
 
-    private String pattern;
+    private @Nullable String pattern;
 
     /** The regular expression. */
     public void setPattern(String pattern) {
@@ -53,7 +54,7 @@ public final class RegexFormat extends ConfiguredFormat {
         };
     }
 
-    private static Matcher match(Pattern pattern, String line) throws RefusedLine {
+    private static @Nullable Matcher match(Pattern pattern, String line) throws RefusedLine {
         try {
             return BoundedText.match(pattern, line);
         } catch (TooManySteps e) {

@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A place in a {@link Shape} that holds what differs from message to message.
@@ -8,7 +9,7 @@ import java.util.Locale;
  * @param field what it is; null for what is not kept
  * @param kind  what can stand there
  */
-record Slot(AuthField field, Kind kind) {
+record Slot(@Nullable AuthField field, Kind kind) {
 
     /** The methods of sshd (auth2.c and its old auth1.c): the client may name any, but only these have a user behind. */
     private static final String[] METHODS = {"password", "publickey", "none", "keyboard-interactive/pam", "keyboard-interactive",

@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
+import org.jspecify.annotations.Nullable;
 
 /** What a row of netstat and one of ss have in common. */
 final class SocketColumns {
@@ -49,7 +50,7 @@ final class SocketColumns {
     }
 
     /** netstat's name of a state, or null; {@code column} says whether it is read as netstat's (0) or as that of ss (1). */
-    static String state(byte[] b, int from, int to, int column) {
+    static @Nullable String state(byte[] b, int from, int to, int column) {
         for (int i = 0; i < STATES.length; i += 2) {
             if (Ascii.is(b, from, to, STATES[i + column])) {
                 return STATES[i];

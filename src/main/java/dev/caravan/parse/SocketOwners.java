@@ -2,6 +2,7 @@ package dev.caravan.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The list of owners that ss prints of a socket, read in the only way that makes sense of all of it. See {@link SocketOwner#ss}.
@@ -25,7 +26,7 @@ final class SocketOwners {
     private final byte[] b;
     private final int to;
     private final List<Entry> path = new ArrayList<>();
-    private List<Entry> found;
+    private List<Entry> found = List.of();
     private boolean ambiguous;
     private int tries;
 
@@ -34,11 +35,11 @@ final class SocketOwners {
         this.to = to;
     }
 
-    /** @return null when the list cannot be read, or in more than one way */
-    static SocketOwners read(byte[] b, int firstName, int to) {
+    /** Reads the list; null when that cannot be done, or in more than one way. */
+    static @Nullable SocketOwners read(byte[] b, int firstName, int to) {
         SocketOwners owners = new SocketOwners(b, to);
         owners.search(firstName);
-        return owners.found == null || owners.ambiguous || owners.tries > MAX_TRIES ? null : owners;
+        return owners.found.isEmpty() || owners.ambiguous || owners.tries > MAX_TRIES ? null : owners;
     }
 
     /** Goes through all ways to read it, without recursion: a list may be long. */
@@ -48,7 +49,7 @@ final class SocketOwners {
             if (next != null) {
                 path.add(next);
                 if (next.last()) {
-                    ambiguous = found != null;
+                    ambiguous = !found.isEmpty();
                     found = List.copyOf(path);
                     next = null;
                 } else {
@@ -66,7 +67,7 @@ final class SocketOwners {
     }
 
     /** The entry whose name begins there and ends at {@code least} or later, or null. */
-    private Entry entry(int name, int least) {
+    private @Nullable Entry entry(int name, int least) {
         int limit = Math.min(to, name + LONGEST_NAME + PID_BEGIN.length());
         for (int end = Ascii.find(b, least, limit, PID_BEGIN); end >= 0; end = Ascii.find(b, end + 1, limit, PID_BEGIN)) {
             int pid = end + PID_BEGIN.length();

@@ -1,5 +1,7 @@
 package dev.caravan.parse;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Messages of sudo (man 5 sudoers, "LOG FORMAT"; lib/eventlog/eventlog.c) and of sudo-rs. Events: {@code sudo}, {@code
  * sudo_failed} for whatever reason stands in front of the labels, {@code sudo_error} for reasons that refuse nothing, and
@@ -31,9 +33,9 @@ final class SudoEvents {
 
         private static final Label[] ALL = values();
         private final String text = name() + "=";
-        private final AuthField field;
+        private final @Nullable AuthField field;
 
-        Label(AuthField field) {
+        Label(@Nullable AuthField field) {
             this.field = field;
         }
 
@@ -43,7 +45,7 @@ final class SudoEvents {
         }
 
         /** The label behind this one that stands here, or null. */
-        private static Label after(Label before, byte[] b, int at, int to) {
+        private static @Nullable Label after(@Nullable Label before, byte[] b, int at, int to) {
             for (int i = before == null ? 0 : before.ordinal() + 1; i < ALL.length; i++) {
                 if (Ascii.starts(b, at, to, ALL[i].text)) {
                     return ALL[i];
@@ -116,7 +118,7 @@ final class SudoEvents {
      *
      * @param usual with a directory and a user, as sudo has them in all messages but some of its oldest
      */
-    private static void read(Label first, byte[] b, int at, int to, boolean whole, boolean usual, Reading reading) {
+    private static void read(@Nullable Label first, byte[] b, int at, int to, boolean whole, boolean usual, Reading reading) {
         if (first == null) {
             // A reason may quote what alice has typed.
             next(null, b, at, to, whole, usual, reading);
@@ -140,7 +142,7 @@ final class SudoEvents {
     }
 
     /** Tries each separator with a label behind it as the end of this value. */
-    private static void next(Label label, byte[] b, int from, int to, boolean whole, boolean usual, Reading reading) {
+    private static void next(@Nullable Label label, byte[] b, int from, int to, boolean whole, boolean usual, Reading reading) {
         Label first = null;
         for (int end = Ascii.find(b, from, to, SEPARATOR); end >= 0 && reading.mayTry();
              end = Ascii.find(b, end + 1, to, SEPARATOR)) {
@@ -155,13 +157,13 @@ final class SudoEvents {
             }
             first = first == null ? following : first;
             if (following != null) {
-                boolean noted = label != null && label.field != null && end > from && !Ascii.is(b, from, end, "unknown");
-                if (noted) {
-                    reading.note(label.field, from, end);
+                AuthField noted = label != null && end > from && !Ascii.is(b, from, end, "unknown") ? label.field : null;
+                if (noted != null) {
+                    reading.note(noted, from, end);
                 }
                 value(following, b, at + following.text.length(), to, whole, usual, reading);
-                if (noted) {
-                    reading.forget(label.field);
+                if (noted != null) {
+                    reading.forget(noted);
                 }
             }
         }

@@ -14,6 +14,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the time of a line into RFC 3339, as a user describes it: {@code rfc3339}, {@code unix} (seconds, maybe with a
@@ -28,7 +29,7 @@ final class TimeText {
     private final String pattern;
     private final ZoneId zone;
     private final LocalClock clock;
-    private final DateTimeFormatter formatter;
+    private final @Nullable DateTimeFormatter formatter;
     private final boolean hasYear;
 
     /**
@@ -68,7 +69,7 @@ final class TimeText {
             return text;
         }
         try {
-            OffsetDateTime time = formatter == null ? unix(text) : parse(text, read);
+            OffsetDateTime time = formatter == null ? unix(text) : parse(formatter, text, read);
             if (time.getYear() < 0 || time.getYear() > 9999) {
                 throw new RefusedLine("a time out of range");
             }
@@ -87,7 +88,7 @@ final class TimeText {
         return Instant.ofEpochSecond(parts[0].longValueExact(), parts[1].longValue()).atOffset(ZoneOffset.UTC);
     }
 
-    private OffsetDateTime parse(String text, Instant read) {
+    private OffsetDateTime parse(DateTimeFormatter formatter, String text, Instant read) {
         TemporalAccessor parsed = formatter.parse(text);
         if (parsed.isSupported(ChronoField.INSTANT_SECONDS) && hasYear) {
             ZoneId own = parsed.query(java.time.temporal.TemporalQueries.zone());

@@ -5,6 +5,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The proxies whose {@code X-Forwarded-For} is believed, as nginx's {@code set_real_ip_from} with {@code real_ip_recursive on}. Each
@@ -36,7 +37,7 @@ final class TrustedProxies {
      * @throws IllegalArgumentException one of them is neither
      */
     TrustedProxies(String list) {
-        for (String each : list.split(",")) {
+        for (String each : list.split(",", -1)) {
             if (!each.isBlank()) {
                 networks.add(network(each.trim()));
             }
@@ -62,7 +63,7 @@ final class TrustedProxies {
      * @param forwarded the header's value; {@code -} for none
      * @return null when a proxy that is trusted names something that is no address
      */
-    String client(String peer, String forwarded) {
+    @Nullable String client(String peer, String forwarded) {
         String client = isAddress(peer) ? peer : null;
         String[] hops = forwarded.equals("-") ? new String[0] : forwarded.split(",");
         for (int i = hops.length - 1; i >= 0 && client != null && isTrusted(client); i--) {
@@ -74,7 +75,7 @@ final class TrustedProxies {
 
     private boolean isTrusted(String text) {
         byte[] address = address(text);
-        return networks.stream().anyMatch(network -> network.has(address));
+        return address != null && networks.stream().anyMatch(network -> network.has(address));
     }
 
     private static boolean isAddress(String text) {
@@ -83,7 +84,7 @@ final class TrustedProxies {
     }
 
     /** Never looks a name up: what is no literal is null. */
-    private static byte[] address(String text) {
+    private static byte @Nullable [] address(String text) {
         try {
             return isAddress(text) ? InetAddress.getByName(text).getAddress() : null;
         } catch (UnknownHostException e) {

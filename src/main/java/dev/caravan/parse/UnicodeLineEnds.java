@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import java.io.ByteArrayOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The line ends that Unicode adds to those of ASCII: U+0085, U+2028, U+2029 (Unicode Standard, section 5.8). JSON allows them in
@@ -27,7 +28,7 @@ public final class UnicodeLineEnds {
     }
 
     /** The JSON escape of the one that begins here, or null when none does; a constant, not to be changed. */
-    static byte[] escape(byte[] b, int at, int to) {
+    static byte @Nullable [] escape(byte[] b, int at, int to) {
         if (b[at] == (byte) 0xc2) {
             return at + 1 < to && b[at + 1] == (byte) 0x85 ? NEXT_LINE : null;
         }

@@ -1,5 +1,7 @@
 package dev.caravan.parse;
 
+import org.jspecify.annotations.Nullable;
+
 
 /**
  * Reads the logs of Zeek (Zeek documentation, "Log Files"). Lines of JSON pass byte for byte. Lines of TSV, Zeek's default
@@ -73,7 +75,7 @@ public final class Zeek implements LineParser {
     }
 
     /** The header of the file, made again only where another file's lines came between. */
-    private ZeekHeader header(String state) {
+    private ZeekHeader header(@Nullable String state) {
         ZeekHeader header = last;
         String text = state == null ? "" : state;
         if (!header.text().equals(text)) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of a Zeek log in TSV: the lines before the first record, as Zeek's LogAscii writer prints them (Zeek
@@ -24,10 +25,10 @@ final class ZeekHeader {
     private byte[] unset = bytes("-");
     private final List<SerializableString> names = new ArrayList<>();
     private final List<String> types = new ArrayList<>();
-    private String problem;
+    private @Nullable String problem;
 
     /** @param text header lines, each with its newline; null for none */
-    ZeekHeader(String text) {
+    ZeekHeader(@Nullable String text) {
         this.text = text == null ? "" : text;
         this.text.lines().forEach(this::read);
         if (names.isEmpty()) {
@@ -104,7 +105,7 @@ final class ZeekHeader {
     }
 
     /** Why no record can be read with it; null when records can. */
-    String problem() {
+    @Nullable String problem() {
         return problem;
     }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Remembers where each field was seen, with which types, and where it was missing, to tell a user which lines keep a
@@ -81,18 +82,17 @@ public final class Consistency {
     }
 
     private void value(Seen seen, Object value, String place) {
-        ValueType type = value instanceof Map ? ValueType.OBJECT
-            : value instanceof List ? ValueType.ARRAY : infer.value(value).type();
+        Value scalar = value instanceof Map || value instanceof List ? null : infer.value(value);
+        ValueType type = scalar != null ? scalar.type() : value instanceof Map ? ValueType.OBJECT : ValueType.ARRAY;
         seen.types.putIfAbsent(type, place);
         if (value instanceof Map<?, ?> object) {
             object(seen, object, place);
         } else if (value instanceof List<?> list) {
             for (Object element : list) {
                 if (element != null) {
-                    if (seen.elements == null) {
-                        seen.elements = new Seen();
-                    }
-                    value(seen.elements, element, place);
+                    Seen elements = seen.elements == null ? new Seen() : seen.elements;
+                    seen.elements = elements;
+                    value(elements, element, place);
                 }
             }
         }
@@ -102,9 +102,9 @@ public final class Consistency {
     private static final class Seen {
         final Map<ValueType, String> types = new EnumMap<>(ValueType.class);
         final Map<String, Seen> fields = new TreeMap<>();
-        Seen elements;
-        String firstObject;
-        String missing;
+        @Nullable Seen elements;
+        @Nullable String firstObject;
+        @Nullable String missing;
 
         boolean isMixed() {
             return types.size() > 1 && !types.keySet().equals(Set.of(ValueType.BIGINT, ValueType.FLOAT));

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Descriptions for the fields of an inferred schema, from those of the shipped ones. The shipped schema of the same name
@@ -33,9 +34,10 @@ public final class Descriptions {
         return new Schema(schema.name(), description, schema.referenceUrl(), fields);
     }
 
-    private static String find(String name, Schema same, List<Schema> shipped) {
-        if (same != null && same.field(name) != null) {
-            return same.field(name).description();
+    private static @Nullable String find(String name, @Nullable Schema same, List<Schema> shipped) {
+        Field own = same == null ? null : same.field(name);
+        if (own != null) {
+            return own.description();
         }
         Set<String> found = new LinkedHashSet<>();
         for (Schema schema : shipped) {

@@ -1,6 +1,7 @@
 package dev.caravan.schema;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A named value of an object. Immutable.
@@ -10,7 +11,7 @@ import java.util.Objects;
  * @param description what the field holds, for a person; null for none
  * @param value       what the value is
  */
-public record Field(String name, boolean required, String description, Value value) {
+public record Field(String name, boolean required, @Nullable String description, Value value) {
 
     /** Checks that name and value are there. */
     public Field {
@@ -34,7 +35,7 @@ public record Field(String name, boolean required, String description, Value val
     }
 
     /** The same field with a description, or with null for none. */
-    public Field describe(String description) {
+    public Field describe(@Nullable String description) {
         return new Field(name, required, description, value);
     }
 }

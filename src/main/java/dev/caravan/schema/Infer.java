@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Finds out the schema of records by looking at them, as {@code pantherlog infer} does: each record becomes a value, and
@@ -17,7 +18,7 @@ public final class Infer {
     private static final Comparator<Field> BY_BYTES = (a, b) -> compareUtf8(a.name(), b.name());
 
     private final boolean coerce;
-    private Value root;
+    private @Nullable Value root;
 
     /**
      * Starts with nothing known.
@@ -39,13 +40,13 @@ public final class Infer {
      * @param name the schema's full name
      * @return null when no record had a field with a value
      */
-    public Schema schema(String name) {
+    public @Nullable Schema schema(String name) {
         Value known = known(root);
         return known == null ? null : new Schema(name, null, null, known.fields());
     }
 
     /** What one JSON value is, or null for JSON's null. */
-    public Value value(Object json) {
+    public @Nullable Value value(@Nullable Object json) {
         if (json instanceof Map<?, ?> object) {
             List<Field> fields = new ArrayList<>(object.size());
             object.forEach((key, member) -> {
@@ -105,7 +106,7 @@ public final class Infer {
         return a.length() - b.length();
     }
 
-    private static Value known(Value value) {
+    private static @Nullable Value known(@Nullable Value value) {
         if (value == null) {
             return null;
         }

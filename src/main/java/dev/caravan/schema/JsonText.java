@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one JSON object into maps, lists, strings, booleans, {@link JsonNumber}s and nulls. Jackson's own tree is not
@@ -61,7 +62,7 @@ public final class JsonText {
         return object;
     }
 
-    private static Object readValue(JsonParser json) throws IOException {
+    private static @Nullable Object readValue(JsonParser json) throws IOException {
         switch (json.currentToken()) {
             case START_OBJECT:
                 return readObject(json);

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one value of two, such that what fits either fits the result: the merge rules of {@code pantherlog infer}. The
@@ -24,10 +25,14 @@ public final class Merge {
      * @param line what was seen now; null for nothing
      * @return null when both are null
      */
-    public static Value values(Value root, Value line) {
+    public static @Nullable Value values(@Nullable Value root, @Nullable Value line) {
         if (root == null || line == null) {
             return root == null ? line : root;
         }
+        return both(root, line);
+    }
+
+    private static Value both(Value root, Value line) {
         if (root.type() == line.type()) {
             return sameType(root, line);
         }
@@ -78,7 +83,7 @@ public final class Merge {
             Field other = ofLine.get(field.name());
             if (other != null) {
                 merged.add(field.required(field.required() && other.required())
-                    .with(values(field.value(), other.value())));
+                    .with(both(field.value(), other.value())));
             }
         }
         return merged;

@@ -2,6 +2,7 @@ package dev.caravan.schema;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Panther is told about one kind of record. Immutable.
@@ -11,7 +12,7 @@ import java.util.Objects;
  * @param referenceUrl where the records are explained; null for none
  * @param fields       the fields of a record, never empty
  */
-public record Schema(String name, String description, String referenceUrl, List<Field> fields) {
+public record Schema(String name, @Nullable String description, @Nullable String referenceUrl, List<Field> fields) {
 
     /** Checks that there is a name and at least one field, as Panther does. */
     public Schema {
@@ -23,7 +24,7 @@ public record Schema(String name, String description, String referenceUrl, List<
     }
 
     /** The field of that name, or null when there is none. */
-    public Field field(String name) {
+    public @Nullable Field field(String name) {
         for (Field field : fields) {
             if (field.name().equals(name)) {
                 return field;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -145,7 +146,7 @@ public final class SchemaReader {
             try {
                 TimeFormat.of(format);
             } catch (IllegalArgumentException e) {
-                throw wrong(node, e.getMessage());
+                throw wrong(node, String.valueOf(e.getMessage()));
             }
         }
         return formats;
@@ -177,17 +178,18 @@ public final class SchemaReader {
         return node;
     }
 
-    private String optional(Map<String, Node> keys, String key) {
+    private @Nullable String optional(Map<String, Node> keys, String key) {
         return keys.containsKey(key) ? text(keys.get(key)) : null;
     }
 
     private boolean flag(Map<String, Node> keys, String key) {
-        String text = optional(keys, key);
-        if (text == null || text.equals("false")) {
+        Node node = keys.get(key);
+        String text = node == null ? "false" : text(node);
+        if (node == null || text.equals("false")) {
             return false;
         }
         if (!text.equals("true")) {
-            throw wrong(keys.get(key), key + " is true or false, not '" + text + "'");
+            throw wrong(node, key + " is true or false, not '" + text + "'");
         }
         return true;
     }

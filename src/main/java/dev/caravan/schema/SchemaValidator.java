@@ -88,9 +88,10 @@ public final class SchemaValidator {
                 break;
             case ARRAY:
                 if (value instanceof List<?> list) {
-                    for (int i = 0; i < list.size(); i++) {
+                    Value element = type.element();
+                    for (int i = 0; i < list.size() && element != null; i++) {
                         if (list.get(i) != null) {
-                            value(path + "[" + i + "]", type.element(), list.get(i), result);
+                            value(path + "[" + i + "]", element, list.get(i), result);
                         }
                     }
                     return;
@@ -121,7 +122,7 @@ public final class SchemaValidator {
                     || value instanceof JsonNumber number && (number.text().equals("0") || number.text().equals("1"))
                     || value instanceof String text && (text.isEmpty() || GoNumber.isBool(text));
             case TIMESTAMP:
-                return type.timeFormats().stream().anyMatch(format -> formats.get(format).takes(value));
+                return type.timeFormats().stream().map(formats::get).anyMatch(format -> format != null && format.takes(value));
             default:
                 return true;
         }

@@ -1,6 +1,7 @@
 package dev.caravan.schema;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Prints a schema as {@code pantherlog infer} does. Steps of four columns; the keys of a list's item stand two columns
@@ -62,7 +63,7 @@ public final class SchemaYaml {
         }
     }
 
-    private void line(int column, String key, String text) {
+    private void line(int column, String key, @Nullable String text) {
         if (text != null) {
             pad(column).append(key).append(": ").append(YamlText.of(text)).append('\n');
         }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A strftime pattern, as a test of texts. Knows the directives that Panther knows; names of months and days are English.
@@ -69,7 +70,7 @@ final class Strftime {
     }
 
     /** The text of a named group, or null when the pattern has no such group. */
-    private String group(Matcher m, String name) {
+    private @Nullable String group(Matcher m, String name) {
         return pattern.pattern().contains("(?<" + name + ">") ? m.group(name) : null;
     }
 
@@ -106,7 +107,8 @@ final class Strftime {
 
     private static String directives(String format, String letters) {
         StringBuilder regex = new StringBuilder();
-        for (char c : letters.toCharArray()) {
+        for (int i = 0; i < letters.length(); i++) {
+            char c = letters.charAt(i);
             regex.append(Character.isLetter(c) ? directive(format, c) : String.valueOf(c));
         }
         return regex.toString();

@@ -2,6 +2,7 @@ package dev.caravan.schema;
 
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known about a value: its type and what goes with that type. Immutable.
@@ -15,7 +16,7 @@ import java.util.Objects;
  * @param fields      the fields of an object, in the order in which they are printed; empty for other types
  */
 public record Value(ValueType type, List<String> indicators, List<String> timeFormats, boolean eventTime,
-                    Value element, List<Field> fields) {
+                    @Nullable Value element, List<Field> fields) {
 
     /** Makes the lists unmodifiable. */
     public Value {
@@ -45,7 +46,7 @@ public record Value(ValueType type, List<String> indicators, List<String> timeFo
      *
      * @param element what its elements are, or null when that is not known
      */
-    public static Value array(Value element) {
+    public static Value array(@Nullable Value element) {
         return new Value(ValueType.ARRAY, List.of(), List.of(), false, element, List.of());
     }
 

@@ -1,6 +1,7 @@
 package dev.caravan.schema;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** The types of values in a schema; as text in lower case, as in {@code type: bigint}. */
 public enum ValueType {
@@ -32,7 +33,7 @@ public enum ValueType {
     }
 
     /** The type of that name, or null when there is none. Case matters, as it does for Panther. */
-    public static ValueType of(String text) {
+    public static @Nullable ValueType of(String text) {
         for (ValueType type : values()) {
             if (type.text().equals(text)) {
                 return type;

@@ -46,7 +46,7 @@ final class CheckpointJson {
         void to(JsonGenerator json) throws IOException;
     }
 
-    private interface Reading {
+    interface Reading {
         void field(String name, JsonParser json) throws IOException;
     }
 
@@ -169,7 +169,7 @@ final class CheckpointJson {
     /** @throws JsonProcessingException it is no JSON, or has something else where a number, a text or an object should be */
     static Content read(byte[] bytes) throws IOException {
         try (JsonParser json = JSON.createParser(bytes)) {
-            Fields outer = new Fields();
+            CheckpointFields outer = new CheckpointFields();
             @Nullable Inner[] inner = {null};
             json.nextToken();
             object(json, (name, in) -> {
@@ -190,7 +190,7 @@ final class CheckpointJson {
     }
 
     private static Inner inner(byte[] bytes, JsonParser json) throws IOException {
-        Fields f = new Fields();
+        CheckpointFields f = new CheckpointFields();
         Map<String, List<Checkpoint.Part>> parts = new HashMap<>();
         List<List<Position>> files = new ArrayList<>();
         int from = (int) json.currentTokenLocation().getByteOffset();
@@ -226,13 +226,13 @@ final class CheckpointJson {
     }
 
     private static Checkpoint.Part part(JsonParser json) throws IOException {
-        Fields f = new Fields();
+        CheckpointFields f = new CheckpointFields();
         object(json, f);
         return new Checkpoint.Part(f.text(json, "file"), f.text(json, "key"), f.text("destination"));
     }
 
     private static Position position(JsonParser json) throws IOException {
-        Fields f = new Fields();
+        CheckpointFields f = new CheckpointFields();
         object(json, f);
         return new Position(f.number("id"), f.text(json, "path"), f.number("device"), f.number("inode"),
             (int) f.number("headLength"), f.text("headHash"), f.number("offset"), (int) f.number("beforeLength"),
@@ -267,47 +267,6 @@ final class CheckpointJson {
         if (json.currentToken() != token) {
             throw new JsonParseException(json, json.currentToken() == null ? "it ends too early"
                 : "there is " + json.currentToken() + " where " + token + " should be");
-        }
-    }
-
-    /** The plain values of an object. */
-    private static final class Fields implements Reading {
-
-        private final Map<String, Object> values = new HashMap<>();
-
-        @Override
-        public void field(String name, JsonParser json) throws IOException {
-            switch (json.currentToken()) {
-                case VALUE_NUMBER_INT -> {
-                    // Any number may stand in a field that is not known.
-                    if (json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
-                        values.put(name, json.getLongValue());
-                    }
-                }
-                case VALUE_STRING -> values.put(name, json.getText());
-                case VALUE_TRUE -> values.put(name, true);
-                default -> json.skipChildren();
-            }
-        }
-
-        private long number(String name) {
-            return values.get(name) instanceof Long value ? value : 0;
-        }
-
-        private @Nullable String text(String name) {
-            return values.get(name) instanceof String value ? value : null;
-        }
-
-        private String text(JsonParser json, String name) throws IOException {
-            String text = text(name);
-            if (text == null) {
-                throw new JsonParseException(json, "there is no " + name + " where one should be");
-            }
-            return text;
-        }
-
-        private boolean flag(String name) {
-            return Boolean.TRUE.equals(values.get(name));
         }
     }
 }

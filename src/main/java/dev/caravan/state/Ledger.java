@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -165,10 +166,9 @@ public final class Ledger {
     /** A file was renamed, copied, compressed, missed or found again; how far it was read stays as it is. */
     public void moved(Position position) {
         locked(() -> {
-            if (!stored.containsKey(position.id())) {
+            if (stored.computeIfPresent(position.id(), (id, now) -> position.readAs(now)) == null) {
                 return null;
             }
-            stored.computeIfPresent(position.id(), (id, now) -> position.readAs(now));
             sealed.computeIfPresent(position.id(), (id, now) -> position.readAs(now));
             if (closed != null) {
                 closed.computeIfPresent(position.id(), (id, now) -> position.readAs(now));
@@ -194,8 +194,7 @@ public final class Ledger {
     public boolean isSealed(long id) {
         return locked(() -> {
             Position position = stored.get(id);
-            Position safe = sealed.get(id);
-            return position == null || safe != null && position.offset() == safe.offset();
+            return position == null || position.offset() == sealed.getOrDefault(id, position).offset();
         });
     }
 
@@ -244,23 +243,16 @@ public final class Ledger {
      */
     public void commit(long sequence, List<Checkpoint.Part> parts) throws Unwritable {
         looks.begun();
-        write(() -> new Pending(checkpoint(sequence, parts, closed()), changes), () -> {
+        write(() -> new Pending(checkpoint(sequence, parts, Objects.requireNonNull(closed, "no batch is closed")), changes), () -> {
             this.sequence = sequence;
             // A batch without lines names those of the one before once more: they may have been delivered long ago.
             if (this.parts != parts) {
                 waiting.come(parts);
             }
             this.parts = parts;
-            sealed.putAll(closed());
+            sealed.putAll(Objects.requireNonNullElse(closed, Map.of()));
             closed = null;
         });
-    }
-
-    private Map<Long, Position> closed() {
-        if (closed == null) {
-            throw new IllegalStateException(source + ": no batch was closed");
-        }
-        return closed;
     }
 
     /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */

@@ -86,7 +86,7 @@ public record Position(long id, String path, long device, long inode, int headLe
             rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }
 
-    public Position withParserState(String parserState) {
+    public Position withParserState(@Nullable String parserState) {
         return new Position(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             rotated, parserState, goneSince, log, done, skipped, realPath, size, place);
     }

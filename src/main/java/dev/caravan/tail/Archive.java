@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The other directories into which logs are rotated: one, or those that a pattern such as {@code ../*-*-*} names, where
@@ -27,7 +28,7 @@ final class Archive {
     // A clock that is set while a directory changes can give two changes the same time.
     private static final long LIST_AT_LEAST = TimeUnit.MINUTES.toNanos(1);
 
-    private final Path pattern;
+    private final @Nullable Path pattern;
     private final Time time;
     private final Map<Path, Days> days = new HashMap<>();
 
@@ -41,7 +42,7 @@ final class Archive {
      * @param pattern a path with or without wildcards, maybe relative to the directory of the log; null where there is none but
      *                maybe directories of days ({@code 2026-11-25}) beside the log
      */
-    Archive(Path pattern, Time time) {
+    Archive(@Nullable Path pattern, Time time) {
         this.pattern = pattern;
         this.time = time;
     }
@@ -100,7 +101,7 @@ final class Archive {
         long changed = own.toFile().lastModified();
         Days known = days.get(own);
         long age = known == null ? Long.MAX_VALUE : time.nanos() - known.listedAt();
-        if (age < LIST_EACH || known != null && known.changed() == changed && age < LIST_AT_LEAST) {
+        if (known != null && (age < LIST_EACH || known.changed() == changed && age < LIST_AT_LEAST)) {
             return known.directories();
         }
         List<Path> found = new ArrayList<>();

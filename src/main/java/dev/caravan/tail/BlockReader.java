@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts the next block of whole lines out of a file. Keeps one buffer, so a block is valid until the next is read. */
 final class BlockReader {
@@ -32,10 +33,12 @@ final class BlockReader {
     private static final Semaphore LONG_LINE = new Semaphore(1, true);
     private static final long WAIT_SECONDS = 10;
 
+    private static final byte[] NONE = new byte[0];
+
     private final TailOptions options;
     private final Ledger ledger;
     private final SourceStats stats;
-    private final RecordBounds records;
+    private final @Nullable RecordBounds records;
     private final AtomicBoolean holdsLongLine = new AtomicBoolean();
     private byte[] buffer;
 
@@ -70,7 +73,8 @@ final class BlockReader {
         }
         holdsLongLine.set(true);
         int size = (int) Math.min(options.maxLineBytes(), (buffer.length - 1) * 4L) + 1;
-        buffer = null;
+        // The smaller one may go before the larger one comes.
+        buffer = NONE;
         buffer = new byte[size];
     }
 
@@ -82,7 +86,7 @@ final class BlockReader {
      * @throws Replaced  the file was truncated
      * @throws Unfit the file is not text of bytes
      */
-    Block next(FollowedFile file, boolean last) throws IOException {
+    @Nullable Block next(FollowedFile file, boolean last) throws IOException {
         endBlock();
         Position from = file.position();
         Content content = file.content();
@@ -149,9 +153,10 @@ final class BlockReader {
         return data;
     }
 
-    private Block unfinished(Content content) throws IOException {
-        if (content.broken() != null) {
-            throw content.broken();
+    private @Nullable Block unfinished(Content content) throws IOException {
+        IOException broken = content.broken();
+        if (broken != null) {
+            throw broken;
         }
         // A line that has no end yet is no reason to get on.
         stats.advanced();
@@ -164,7 +169,7 @@ final class BlockReader {
         }
     }
 
-    private Block piece(FollowedFile file, Position from, int n, boolean end) throws IOException {
+    private @Nullable Block piece(FollowedFile file, Position from, int n, boolean end) throws IOException {
         int newline = Bytes.indexOf(buffer, 0, n, '\n');
         if (newline >= 0) {
             return make(file, from, newline + 1, true);

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a {@code .gz} (RFC 1952) or {@code .zst} (RFC 8878) file. Reading forward is cheap, and so is reading
@@ -29,9 +30,9 @@ final class CompressedContent implements Content {
     private final Path file;
     private final FileChannel channel;
     private final long limit;
-    private InputStream in;
+    private InputStream in = InputStream.nullInputStream();
     private long at;
-    private IOException broken;
+    private @Nullable IOException broken;
     /** What was read last, up to {@link #at}. */
     private byte[] last = new byte[0];
     private int lastLength;
@@ -76,9 +77,7 @@ final class CompressedContent implements Content {
     @Override
     public int read(long offset, byte[] into, int start, int length) throws IOException {
         if (offset < at - lastLength || broken != null && !(broken instanceof Oversized)) {
-            if (in != null) {
-                in.close();
-            }
+            in.close();
             unpack();
         }
         int done = 0;
@@ -170,7 +169,7 @@ final class CompressedContent implements Content {
     }
 
     @Override
-    public IOException broken() {
+    public @Nullable IOException broken() {
         return broken;
     }
 

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The uncompressed content of a file, open for reading. Not thread safe. */
 interface Content extends Closeable {
@@ -22,7 +23,7 @@ interface Content extends Closeable {
     boolean isFinal();
 
     /** What made the last read end before the content did; null when nothing did. */
-    default IOException broken() {
+    default @Nullable IOException broken() {
         return null;
     }
 
@@ -36,6 +37,6 @@ interface Content extends Closeable {
     static boolean isTwin(Path file) {
         String name = PathText.name(file.getFileName());
         return isCompressed(file)
-            && Files.exists(PathText.resolve(file.getParent(), name.substring(0, name.lastIndexOf('.'))));
+            && Files.exists(PathText.beside(file, name.substring(0, name.lastIndexOf('.'))));
     }
 }

@@ -1,5 +1,6 @@
 package dev.caravan.tail;
 
+import dev.caravan.state.Durable;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import dev.caravan.tail.Fingerprint.Match;
@@ -7,6 +8,7 @@ import dev.caravan.tail.Siblings.Sibling;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,7 +72,7 @@ final class Decision {
     }
 
     /** @param known what was a copy, or was there before the source, and has grown; or null */
-    private boolean decide(Sibling sibling, List<Sibling> all, FollowedFile known) throws IOException {
+    private boolean decide(Sibling sibling, List<Sibling> all, @Nullable FollowedFile known) throws IOException {
         FileStat file = sibling.stat();
         // One whose first line was not complete at the start of this sweep, and which was rotated and compressed since.
         followed.all().filter(FollowedFile::isOpen).forEach(FollowedFile::learnHead);
@@ -127,8 +129,8 @@ final class Decision {
      * Whether an unknown file lay there before the source was followed: its directory was not looked at before, and it is older.
      * The time alone says little, for it can be set, and the clock can have been wrong.
      */
-    private boolean isFromBefore(FileStat file) {
-        return !ledger.looks().isKnown(PathText.of(file.path().getParent())) && file.mtime() / 1_000_000 + Memory.TICK < ledger.looks().created();
+    private boolean isFromBefore(FileStat file) throws IOException {
+        return !ledger.looks().isKnown(PathText.of(Durable.directory(file.path()))) && file.mtime() / 1_000_000 + Memory.TICK < ledger.looks().created();
     }
 
     /** Whether a file is followed by its own name, though that may be one that rotation gave. */
@@ -155,7 +157,7 @@ final class Decision {
         }
     }
 
-    private boolean found(FollowedFile relative, FileStat file, FollowedFile known) {
+    private boolean found(FollowedFile relative, FileStat file, @Nullable FollowedFile known) {
         if (known != null) {
             followed.forget(known);
         }
@@ -164,7 +166,7 @@ final class Decision {
     }
 
     /** A file that begins as another one, and has more than was read of that. */
-    private boolean longer(Sibling sibling, Content content, FollowedFile relative, FollowedFile known) throws IOException {
+    private boolean longer(Sibling sibling, Content content, FollowedFile relative, @Nullable FollowedFile known) throws IOException {
         if (followed.isLive(relative) && !content.isFinal() || relative.isOpen() && relative.stat() == null) {
             // That one was truncated just now, or is deleted and still being read: it is told soon.
             return false;

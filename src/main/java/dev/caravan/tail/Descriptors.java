@@ -39,7 +39,7 @@ final class Descriptors {
     static int limit(List<String> lines) {
         for (String line : lines) {
             if (line.startsWith(LINE)) {
-                String soft = line.substring(LINE.length()).trim().split("\\s+")[0];
+                String soft = line.substring(LINE.length()).trim().split("\\s+", -1)[0];
                 return soft.equals("unlimited") ? Integer.MAX_VALUE : (int) Math.min(Integer.MAX_VALUE, Long.parseLong(soft));
             }
         }

@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the file system says of a file, links followed.
@@ -14,18 +16,26 @@ import java.util.Map;
  */
 record FileStat(Path path, long device, long inode, long size, long mtime) {
 
-    /** @return null when there is no regular file of that name */
-    static FileStat of(Path path) {
+    /** What stands at a path; null when there is no regular file of that name. */
+    static @Nullable FileStat of(Path path) {
         try {
             Map<String, Object> a = Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,isRegularFile");
             if (!Boolean.TRUE.equals(a.get("isRegularFile"))) {
                 return null;
             }
-            return new FileStat(path, ((Number) a.get("dev")).longValue(), ((Number) a.get("ino")).longValue(),
-                (Long) a.get("size"), ((FileTime) a.get("lastModifiedTime")).to(java.util.concurrent.TimeUnit.NANOSECONDS));
+            long mtime = a.get("lastModifiedTime") instanceof FileTime time ? time.to(TimeUnit.NANOSECONDS) : 0;
+            return new FileStat(path, number(a, "dev"), number(a, "ino"), number(a, "size"), mtime);
         } catch (IOException e) {
             return null;
         }
+    }
+
+    /** One of the attributes of a file that are numbers. */
+    static long number(Map<String, Object> attributes, String name) throws IOException {
+        if (attributes.get(name) instanceof Number number) {
+            return number.longValue();
+        }
+        throw new IOException("the file system does not tell the " + name + " of a file");
     }
 
     /** When a directory changed last, in milliseconds since 1970; 0 when there is none. Asked often, so it is plain. */

@@ -7,6 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Tells by content whether a file is the one that was read up to a position. */
 final class Fingerprint {
@@ -49,7 +51,7 @@ final class Fingerprint {
     }
 
     /** First 16 bytes of the SHA-256, in hex; null for no bytes. */
-    static String hash(byte[] bytes, int from, int length) {
+    static @Nullable String hash(byte[] bytes, int from, int length) {
         if (length == 0) {
             return null;
         }
@@ -97,7 +99,7 @@ final class Fingerprint {
         if (n < head) {
             return Match.DIFFERENT;
         }
-        if (head > 0 && !position.headHash().equals(hash(bytes, 0, head))) {
+        if (head > 0 && !Objects.equals(position.headHash(), hash(bytes, 0, head))) {
             return Match.DIFFERENT;
         }
         int before = position.beforeLength();
@@ -109,7 +111,7 @@ final class Fingerprint {
             || content.read(position.offset() - before, bytes, 0, before) < before) {
             return Match.SHORTER;
         }
-        return before > 0 && !position.beforeHash().equals(hash(bytes, 0, before)) ? Match.DIFFERENT : Match.SAME;
+        return before > 0 && !Objects.equals(position.beforeHash(), hash(bytes, 0, before)) ? Match.DIFFERENT : Match.SAME;
     }
 
     /** Whether a file is a copy of what another one has up to its size; by its head and its last bytes. */

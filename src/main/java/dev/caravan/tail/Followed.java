@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one source, as the ledger has them: those at their followed paths ("live"), and all others ("rotated"),
@@ -70,7 +71,7 @@ final class Followed {
         remember(file.path(), real);
     }
 
-    private void remember(Path log, String realPath) {
+    private void remember(Path log, @Nullable String realPath) {
         if (realPath != null) {
             Set<Path> directories = realDirectories.computeIfAbsent(log, l -> new LinkedHashSet<>());
             directories.add(PathText.path(realPath).getParent());
@@ -81,7 +82,7 @@ final class Followed {
     }
 
     /** The file that is followed at this path, or null. */
-    FollowedFile at(Path path) {
+    @Nullable FollowedFile at(Path path) {
         return live.get(path);
     }
 
@@ -109,7 +110,7 @@ final class Followed {
     }
 
     /** The file that has this inode, by what is known of it; or null. Its content may be another one by now. */
-    FollowedFile byInode(FileStat stat) {
+    @Nullable FollowedFile byInode(FileStat stat) {
         FollowedFile best = null;
         for (FollowedFile file : (Iterable<FollowedFile>) all()::iterator) {
             Position p = file.position();

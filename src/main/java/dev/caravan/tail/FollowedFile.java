@@ -5,6 +5,8 @@ import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is followed, open or not: what is remembered of it in memory. Used by the thread of its source only. */
 final class FollowedFile {
@@ -13,7 +15,7 @@ final class FollowedFile {
     private final Ledger ledger;
     private final Time time;
     private final Opening opening;
-    private Content content;
+    private @Nullable Content content;
     private long seenSize = -1;
     private long seenMtime = -1;
     private long knownSize = -1;
@@ -27,8 +29,8 @@ final class FollowedFile {
     private boolean held;
     private boolean left;
     private long expected = -1;
-    private String logText;
-    private Path log;
+    private String logText = "";
+    private Path log = Path.of("");
 
     FollowedFile(long id, Ledger ledger, Time time, Opening opening) {
         this.id = id;
@@ -52,7 +54,7 @@ final class FollowedFile {
     }
 
     Position position() {
-        return ledger.position(id);
+        return Objects.requireNonNull(ledger.position(id), "the file is not followed any more");
     }
 
     Path path() {
@@ -72,7 +74,7 @@ final class FollowedFile {
     }
 
     /** What stands at the file's path, if it is this file by its inode; or null. */
-    FileStat stat() {
+    @Nullable FileStat stat() {
         Position position = position();
         FileStat stat = position.goneSince() > 0 ? null : FileStat.of(PathText.path(position.path()));
         return stat != null && stat.sameInode(position.device(), position.inode()) ? stat : null;
@@ -106,7 +108,7 @@ final class FollowedFile {
     /** The content; it must be open. */
     Content content() {
         usedAt = time.nanos();
-        return content;
+        return Objects.requireNonNull(content, "the file is not open");
     }
 
     /**
@@ -201,7 +203,7 @@ final class FollowedFile {
     }
 
     /** Remembers which block was handed on: its lines are to be stored next. */
-    void expect(Block block) {
+    void expect(@Nullable Block block) {
         expected = block == null ? -1 : block.origin().offset();
     }
 

@@ -78,7 +78,6 @@ final class Heads {
                 }
             } catch (NotFollowed e) {
                 // Nothing is read of it, so nothing is a copy of it.
-                continue;
             } catch (IOException e) {
                 unreadable.put(sibling, e);
             }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What stands at a path: a directory, a file, a link, or something else. It is held while it is looked at, so that what is opened at
@@ -20,7 +21,7 @@ abstract class Held implements Closeable {
     private static final int FILE = 0100000;
     private static final int DIRECTORY = 0040000;
 
-    private Status status;
+    private @Nullable Status status;
 
     /**
      * What is known of it.
@@ -73,8 +74,8 @@ abstract class Held implements Closeable {
 
     static Status status(Path path, LinkOption... options) throws IOException {
         Map<String, Object> a = Files.readAttributes(path, "unix:mode,uid,nlink,dev,ino", options);
-        return new Status((Integer) a.get("mode"), (Integer) a.get("uid"), (Integer) a.get("nlink"),
-            ((Number) a.get("dev")).longValue(), ((Number) a.get("ino")).longValue());
+        return new Status((int) FileStat.number(a, "mode"), (int) FileStat.number(a, "uid"), (int) FileStat.number(a, "nlink"),
+            FileStat.number(a, "dev"), FileStat.number(a, "ino"));
     }
 
     /** By its path, where there is no native code. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -82,7 +83,7 @@ final class Identity {
      *
      * @param atLeast {@link Match#SHORTER}: also those of which this one has the head, but less than was read
      */
-    List<FollowedFile> relatives(FileStat stat, Content content, FollowedFile except, Match atLeast)
+    List<FollowedFile> relatives(FileStat stat, Content content, @Nullable FollowedFile except, Match atLeast)
         throws IOException {
         byte[] head = new byte[Fingerprint.HEAD];
         int n = content.read(0, head, 0, head.length);
@@ -137,7 +138,7 @@ final class Identity {
     }
 
     /** Whether a file is a copy, maybe an unfinished one, of a file that is followed and still stands. */
-    boolean isCopyOfStanding(FileStat stat, Content content, Path log) throws IOException {
+    boolean isCopyOfStanding(FileStat stat, Content content, @Nullable Path log) throws IOException {
         if (content.isFinal()) {
             return false;
         }
@@ -176,7 +177,7 @@ final class Identity {
     }
 
     /** Where a file that left its path is now, whatever its name; or null. */
-    FileStat renamed(FollowedFile file) {
+    @Nullable FileStat renamed(FollowedFile file) {
         String realPath = file.position().realPath();
         FileStat real = realPath == null ? null : FileStat.of(PathText.path(realPath));
         if (real != null && itself(file, List.of(real)) != null) {
@@ -188,7 +189,7 @@ final class Identity {
         return found != null ? found : itself(file, siblings.around(file.log()));
     }
 
-    private FileStat itself(FollowedFile file, List<FileStat> candidates) {
+    private @Nullable FileStat itself(FollowedFile file, List<FileStat> candidates) {
         Position p = file.position();
         for (FileStat candidate : candidates) {
             try {
@@ -203,7 +204,7 @@ final class Identity {
     }
 
     /** A file with the content that was read of one that is gone, and probably its rest; or null. */
-    FileStat heir(FollowedFile file) {
+    @Nullable FileStat heir(FollowedFile file) {
         if (file.position().headLength() == 0) {
             return null;
         }

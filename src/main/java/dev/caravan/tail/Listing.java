@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a directory and a name or a pattern name. A name needs no listing. For a pattern the directories that it can match
@@ -133,7 +134,7 @@ final class Listing {
         files = found;
     }
 
-    private Listed list(Path directory) {
+    private @Nullable Listed list(Path directory) {
         // Before it is listed: what changes meanwhile is seen to have changed.
         long changed = FileStat.changed(directory);
         boolean settled = time.millis() - changed >= Lull.SAME_TICK_MILLIS;
@@ -154,7 +155,7 @@ final class Listing {
             IOException cause = e instanceof DirectoryIteratorException of ? of.getCause() : (IOException) e;
             if (!(cause instanceof NoSuchFileException) && !(cause instanceof NotDirectoryException) && !directory.equals(base)) {
                 troubles.problem(directory, PathText.of(directory) + " cannot be listed: " + (cause instanceof AccessDeniedException
-                    ? "permission denied; let this user read it" : cause.toString()));
+                    ? "permission denied; let this user read it" : String.valueOf(cause)));
             }
             return null;
         }
@@ -173,7 +174,7 @@ final class Listing {
         }
     }
 
-    private static Object key(Path directory) {
+    private static @Nullable Object key(Path directory) {
         try {
             return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {

@@ -27,6 +27,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.support.CamelContextHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the Kamelet {@code log-tail-source} is made of: it tells the {@code log-tail:} endpoint which files have something new, is
@@ -36,9 +37,9 @@ import org.apache.camel.support.CamelContextHelper;
 public final class LogTail extends PollGuard implements CamelContextAware {
 
     private CamelContext camelContext;
-    private String source;
-    private String directory;
-    private String fileName;
+    private String source = "";
+    private String directory = "";
+    private String fileName = "";
     private String exclude = "";
     private String rotatedDirectory = "";
     private boolean startsAtEnd;
@@ -51,12 +52,13 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     private String multilineStart = "";
     private long multilineWait = 2000;
     private boolean joinsAuditEvents;
-    private Source open;
-    private Tailer tailer;
-    private Names names;
-    private Listing listing;
-    private Opening opening;
-    private Path base;
+    private @Nullable Source open;
+    private @Nullable Following following;
+    private Path base = Path.of("").toAbsolutePath();
+
+    /** What follows the files, from the first poll until the route is stopped. */
+    private record Following(Tailer tailer, Names names, Listing listing, Opening opening) {
+    }
 
     /** One whose parameters follow. */
     public LogTail() {
@@ -67,7 +69,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     @Override
     protected boolean isDue() {
         // In directories below there may be files of which nothing is known before they are listed.
-        return source().isPaused() || !tailer().isIdle() || !listing.isUnchanged();
+        return source().isPaused() || !following().tailer().isIdle() || !following().listing().isUnchanged();
     }
 
     /** The files that have something new; asked in each poll. */
@@ -75,12 +77,13 @@ public final class LogTail extends PollGuard implements CamelContextAware {
         if (source().isPaused()) {
             return List.of();
         }
-        Tailer t = tailer();
-        opening.forgetGone();
-        Set<Path> all = new LinkedHashSet<>(listing.files());
-        if (names.only() == null) {
+        Following f = following();
+        Tailer t = f.tailer();
+        f.opening().forgetGone();
+        Set<Path> all = new LinkedHashSet<>(f.listing().files());
+        if (f.names().only() == null) {
             // Of two paths to a directory another one may be listed now: the file is still followed at the first.
-            t.live().stream().filter(names::areFollowed).forEach(all::add);
+            t.live().stream().filter(f.names()::areFollowed).forEach(all::add);
         }
         List<Path> found = new ArrayList<>();
         for (Path path : all) {
@@ -93,7 +96,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** A path's name relative to the directory, for headers. */
     String relative(Path path) {
-        return names.relative(path);
+        return following().names().relative(path);
     }
 
     /**
@@ -108,13 +111,13 @@ public final class LogTail extends PollGuard implements CamelContextAware {
             return Collections.emptyIterator();
         }
         LogTailConsumer.LogFile file = exchange.getMessage().getBody(LogTailConsumer.LogFile.class);
-        Iterator<Block> blocks = tailer().blocks(file == null ? null : file.path());
+        Iterator<Block> blocks = following().tailer().blocks(file == null ? null : file.path());
         report(s);
         return blocks;
     }
 
     private void report(Source s) {
-        int files = tailer().live().size();
+        int files = following().tailer().live().size();
         String where = PathText.of(base) + "/" + fileName;
         // Not the path itself: under that a failure to look at the files is noted, which is not over because this is.
         String readable = PathText.of(base) + "/";
@@ -138,14 +141,14 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     }
 
     @Override
-    protected synchronized Source opened() {
+    protected synchronized @Nullable Source opened() {
         return open;
     }
 
     @Override
     protected synchronized void endPoll() {
-        if (tailer != null) {
-            tailer.endPoll();
+        if (following != null) {
+            following.tailer().endPoll();
         }
     }
 
@@ -154,23 +157,24 @@ public final class LogTail extends PollGuard implements CamelContextAware {
         ((GenericFileEndpoint<?>) consumer.getEndpoint()).getInProgressRepository().clear();
     }
 
-    private synchronized Tailer tailer() {
-        if (tailer == null) {
+    private synchronized Following following() {
+        if (following == null) {
             Source s = source();
             Ledger ledger = s.ledger();
-            names = new Names(base, fileName, exclude);
-            opening = new Opening(source, s.stats(), followsLinks());
-            listing = new Listing(base, names, opening, new Troubles(source, s.stats()), Time.SYSTEM);
-            tailer = new Tailer(new TailOptions(source, s.host(), base, names::areFollowed,
+            Names names = new Names(base, fileName, exclude);
+            Opening opening = new Opening(source, s.stats(), followsLinks());
+            Listing listing = new Listing(base, names, opening, new Troubles(source, s.stats()), Time.SYSTEM);
+            Tailer tailer = new Tailer(new TailOptions(source, s.host(), base, names::areFollowed,
                 rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), startsAtEnd, maxLineBytes,
                 Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, rotatedWait, maxOpenFiles,
                 bounds(), Duration.ofMillis(multilineWait),
                 Time.SYSTEM), ledger, s.stats(), opening);
+            following = new Following(tailer, names, listing, opening);
         }
-        return tailer;
+        return following;
     }
 
-    private RecordBounds bounds() {
+    private @Nullable RecordBounds bounds() {
         return joinsAuditEvents ? new AuditEventBounds()
             : multilineStart.isEmpty() ? null : new Records(Pattern.compile(multilineStart));
     }
@@ -185,9 +189,9 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     @Override
     protected void doStop() {
         synchronized (this) {
-            if (tailer != null) {
-                tailer.close();
-                tailer = null;
+            if (following != null) {
+                following.tailer().close();
+                following = null;
             }
             if (open != null) {
                 open.detach(this);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Whether a poll can be left out: the one before found nothing, nothing is waited for, and neither the followed files nor
@@ -35,7 +36,7 @@ final class Lull {
     private final Siblings siblings;
     /** The followed files as they were when the lull began. */
     private final List<Mark> files = new ArrayList<>();
-    private Map<Path, Long> directories;
+    private Map<Path, Long> directories = Map.of();
     private long polledAt;
     private long longest;
     private boolean recent;
@@ -116,7 +117,7 @@ final class Lull {
     private record Mark(Path path, Object inode, long size, long change) {
 
         /** @return null when there is nothing of that name */
-        static Mark of(Path path) {
+        static @Nullable Mark of(Path path) {
             try {
                 BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class);
                 return new Mark(path, a.fileKey(), a.size(), a.lastModifiedTime().to(TimeUnit.NANOSECONDS));

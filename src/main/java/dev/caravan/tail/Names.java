@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.camel.util.AntPathMatcher;
+import org.jspecify.annotations.Nullable;
 
 /** Which files of a directory are followed, by their names relative to it. Immutable. */
 final class Names {
@@ -43,7 +44,7 @@ final class Names {
     }
 
     /** The one file that can be followed; null where there may be several. */
-    Path only() {
+    @Nullable Path only() {
         return matcher.isPattern(pattern) || !areFollowed(pattern) ? null : PathText.resolve(base, pattern);
     }
 

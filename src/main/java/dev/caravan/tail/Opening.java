@@ -14,6 +14,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,7 +76,7 @@ final class Opening {
      *
      * @return null if another one stands there
      */
-    Content open(Path file, long device, long inode) throws IOException {
+    @Nullable Content open(Path file, long device, long inode) throws IOException {
         Held.Status[] status = new Held.Status[1];
         FileChannel channel = channel(file, status);
         if (status[0].device() != device || status[0].inode() != inode) {

@@ -20,6 +20,7 @@ final class PathText {
     private static final boolean UTF_8 = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
     private static final String URI_BEGINS = "file:///";
     private static final Path ROOT = Path.of("/");
+    private static final Path HERE = Path.of("");
     private static final char REPLACEMENT = '\uFFFD';
     /** A byte that is not UTF-8 is this plus the byte in a name: half of a surrogate pair, which no other text has. */
     private static final char ESCAPE = '\uDC00';
@@ -90,6 +91,12 @@ final class PathText {
             i += Character.charCount(c);
         }
         return directory.resolve(path(bytes.toByteArray(), name.startsWith("/")));
+    }
+
+    /** The path of this name in the directory where another one lies. */
+    static Path beside(Path path, String name) {
+        Path directory = path.getParent();
+        return resolve(directory == null ? HERE : directory, name);
     }
 
     /** The bytes of an absolute path, as the system has them. */

@@ -3,6 +3,7 @@ package dev.caravan.tail;
 import java.nio.file.Path;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Names that rotation gives: {@code access.log.1}, {@code access.log-20261125.gz}, {@code access.log.old},
@@ -83,7 +84,7 @@ final class RotatedName {
     }
 
     /** The name of the log that a file of this name was rotated from, the longest of those that are logs; or null. */
-    static String logOf(String name, Predicate<String> isLog) {
+    static @Nullable String logOf(String name, Predicate<String> isLog) {
         if (name.endsWith(".bz2") || name.endsWith(".xz")) {
             return null;
         }
@@ -99,7 +100,7 @@ final class RotatedName {
     }
 
     /** From the left: all of a date is taken for one, not its last two digits for a number. */
-    private static String withInfix(String plain, Predicate<String> isLog) {
+    private static @Nullable String withInfix(String plain, Predicate<String> isLog) {
         int dot = plain.lastIndexOf('.');
         for (int i = 1; i < dot; i++) {
             char c = plain.charAt(i);
@@ -117,7 +118,7 @@ final class RotatedName {
         return null;
     }
 
-    private static String withPrefix(String plain, Predicate<String> isLog) {
+    private static @Nullable String withPrefix(String plain, Predicate<String> isLog) {
         for (int i = 1; i < plain.length(); i++) {
             if ("._-".indexOf(plain.charAt(i - 1)) >= 0 && PREFIX.matcher(plain.substring(0, i)).matches()
                 && isLog.test(plain.substring(i))) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,7 +36,7 @@ final class Rotations {
      * @param growing its changes are those of a followed file, or the sweep's business
      * @param log     the log that it was rotated from, by its name; or null
      */
-    private record Other(FileStat stat, boolean growing, Path log) {
+    private record Other(FileStat stat, boolean growing, @Nullable Path log) {
 
         boolean isStill(FileStat now) {
             return growing ? now.sameInode(stat.device(), stat.inode()) : now.equals(stat);
@@ -99,7 +100,7 @@ final class Rotations {
     }
 
     /** Another file stands at the path, or none. The one that stood there is read to its end wherever it is. */
-    private void leave(FollowedFile file, FileStat now) throws IOException {
+    private void leave(FollowedFile file, @Nullable FileStat now) throws IOException {
         FileStat to = identity.renamed(file);
         if (to == null && now != null && identity.isSame(file, now)) {
             // Replaced by a copy of itself: an editor, a restore, or a file system without stable inodes.
@@ -154,7 +155,7 @@ final class Rotations {
     }
 
     /** Whether a file has to do with others: it was followed elsewhere, or is a copy of one that is. */
-    private boolean isRelated(Path path, FileStat stat, FollowedFile copy) throws IOException {
+    private boolean isRelated(Path path, FileStat stat, @Nullable FollowedFile copy) throws IOException {
         try (Content content = followed.open(path)) {
             for (FollowedFile file : identity.relatives(stat, content, copy, Match.SAME)) {
                 Position p = file.position();
@@ -192,7 +193,7 @@ final class Rotations {
         }
     }
 
-    private void forget(FollowedFile file) {
+    private void forget(@Nullable FollowedFile file) {
         if (file != null) {
             followed.forget(file);
         }
@@ -210,14 +211,14 @@ final class Rotations {
     }
 
     /** The log of which this is the name of a rotated form; or null. */
-    private Path logOf(Path path) {
+    private @Nullable Path logOf(Path path) {
         boolean numbered = RotatedName.isNumbered(path.getFileName().toString());
         String found = RotatedName.logOf(PathText.name(path.getFileName()), name -> {
-            Path log = PathText.resolve(path.getParent(), name);
+            Path log = PathText.beside(path, name);
             return followed.at(log) != null || options.follows().test(log) && (numbered || Files.exists(log))
                 || followed.rotated().stream().anyMatch(file -> file.log().equals(log));
         });
-        return found == null ? null : PathText.resolve(path.getParent(), found);
+        return found == null ? null : PathText.beside(path, found);
     }
 
     /** The file was cut, or overwritten: copytruncate, or something worse. Its rest may be in a copy. */
@@ -230,9 +231,9 @@ final class Rotations {
         boolean cut = now != null && isCut(file.position(), now);
         followed.overwritten(file);
         sweep.findHeir(file);
-        if (live && now != null) {
+        if (now != null && live) {
             followed.follow(now, 0);
-        } else if (cut) {
+        } else if (now != null && cut) {
             followed.followRotated(now, log);
         }
     }

@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,12 +59,12 @@ final class Siblings {
     private record Place(Path home, Map<String, Path> names) {
 
         /** The log that a file in this place was rotated from, by its name; or null. */
-        Path logOf(Path entry, Path directory, Predicate<Path> follows) {
+        @Nullable Path logOf(Path entry, Path directory, Predicate<Path> follows) {
             String name = PathText.name(entry.getFileName());
             if (names.containsKey(name) || !directory.equals(home) && follows.test(PathText.resolve(home, name))) {
                 Path same = names.getOrDefault(name, PathText.resolve(home, name));
                 // Rotation may leave the name as it is, and give the file another directory.
-                return same.getParent().equals(directory) || follows.test(entry) ? null : same;
+                return directory.equals(same.getParent()) || follows.test(entry) ? null : same;
             }
             String log = RotatedName.logOf(name, n -> names.containsKey(n) || follows.test(PathText.resolve(home, n))
                 && (RotatedName.isNumbered(name) || !follows.test(entry)));
@@ -117,7 +118,10 @@ final class Siblings {
             // One by one: there may be more names than memory.
             forEach(directory, entry -> {
                 Path log = place.logOf(entry, directory, options.follows());
-                FileStat stat = log == null ? null : FileStat.of(entry);
+                if (log == null) {
+                    return;
+                }
+                FileStat stat = FileStat.of(entry);
                 if (stat != null) {
                     found.add(new Sibling(stat, log));
                 }
@@ -141,7 +145,7 @@ final class Siblings {
         return all.stream().filter(path -> {
             String name = PathText.name(path.getFileName());
             return RotatedName.logOf(name, names::contains) == null && !(RotatedName.isNumbered(name) && RotatedName.logOf(name,
-                n -> options.follows().test(PathText.resolve(path.getParent(), n))) != null);
+                n -> options.follows().test(PathText.beside(path, n))) != null);
         }).toList();
     }
 

@@ -212,11 +212,11 @@ final class Sweep {
     }
 
     private void check(FollowedFile file, boolean list) {
-        Position p = file.position();
-        if (p == null) {
+        if (ledger.position(file.id()) == null) {
             // The look at another file found it to be a copy of that one.
             return;
         }
+        Position p = file.position();
         if (p.goneSince() == 0 && file.stat() != null) {
             if (!p.done() && file.isFinished() && Content.isCompressed(file.path()) && ledger.isSealed(file.id())) {
                 // It cannot grow. To find that out again at the next start all of it would be unpacked.

@@ -3,6 +3,7 @@ package dev.caravan.tail;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one source follows its files.
@@ -23,7 +24,7 @@ import java.util.function.Predicate;
  * @param recordWait   a record that did not grow for so long is complete
  * @param time         what time it is
  */
-record TailOptions(String source, String host, Path directory, Predicate<Path> follows, Path archive,
+record TailOptions(String source, String host, Path directory, Predicate<Path> follows, @Nullable Path archive,
                    boolean startAtEnd, int maxLineBytes, int blockBytes, long maxUnpackedBytes, Duration rotatedWait,
-                   int maxOpenFiles, RecordBounds records, Duration recordWait, Time time) {
+                   int maxOpenFiles, @Nullable RecordBounds records, Duration recordWait, Time time) {
 }

@@ -13,6 +13,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the files of one source. Used by one thread at a time, that of the source's route.
@@ -120,7 +122,7 @@ final class Tailer {
      *
      * @param path the file, or null for a look at rotated and vanished files only
      */
-    Iterator<Block> blocks(Path path) {
+    Iterator<Block> blocks(@Nullable Path path) {
         List<FollowedFile> turn = new ArrayList<>();
         lull.ends();
         failures = stats.get(Event.FAILED);
@@ -212,7 +214,7 @@ final class Tailer {
      *
      * @throws BlockReader.Replaced it was truncated
      */
-    Block read(FollowedFile file) throws IOException {
+    @Nullable Block read(FollowedFile file) throws IOException {
         // A poll of many files, or of large ones, takes long.
         stats.looks();
         FileStat stat = file.stat();
@@ -262,9 +264,7 @@ final class Tailer {
             if (file.stat() != null) {
                 next.add(file);
             }
-            if (live && followed.at(log) != null) {
-                next.add(followed.at(log));
-            }
+            Stream.ofNullable(live ? followed.at(log) : null).forEach(next::add);
         } catch (IOException e) {
             failed(file, e);
         }
@@ -288,7 +288,7 @@ final class Tailer {
 
     /** A file is none that can be read, or unpacks to too much: it is not tried again before it changes. */
     void unfit(FollowedFile file, IOException e) {
-        troubles.note(file.path(), e.getMessage());
+        troubles.note(file.path(), String.valueOf(e.getMessage()));
         file.finished(e instanceof Unfit && file.position().rotated());
         file.left(e instanceof Oversized);
         file.close();

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The blocks of one exchange, a bounded number of each file, so that a long file does not keep the others waiting.
@@ -23,7 +24,7 @@ final class Turn implements Iterator<Block> {
     private final String source;
     private final Deque<FollowedFile> files;
     private int left = BLOCKS;
-    private Block handedOn;
+    private @Nullable Block handedOn;
 
     Turn(Tailer tailer, String source, List<FollowedFile> files) {
         this.tailer = tailer;
@@ -43,7 +44,7 @@ final class Turn implements Iterator<Block> {
     }
 
     @Override
-    public Block next() {
+    public @Nullable Block next() {
         if (files.isEmpty()) {
             throw new NoSuchElementException();
         }
@@ -75,7 +76,7 @@ final class Turn implements Iterator<Block> {
         return handedOn;
     }
 
-    private Block read(FollowedFile file) {
+    private @Nullable Block read(FollowedFile file) {
         try {
             return tailer.read(file);
         } catch (BlockReader.Replaced e) {

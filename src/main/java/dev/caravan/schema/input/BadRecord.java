@@ -1,5 +1,7 @@
 package dev.caravan.schema.input;
 
+import org.jspecify.annotations.Nullable;
+
 /** A line that is no record, or an input that cannot be read. The message says where: {@code FILE:LINE: reason}. */
 public final class BadRecord extends Exception {
 
@@ -8,10 +10,11 @@ public final class BadRecord extends Exception {
     /**
      * Says what is wrong where.
      *
-     * @param input name of the input
-     * @param line  number of the line, the first is 1; 0 when the whole input is meant
+     * @param input  name of the input
+     * @param line   number of the line, the first is 1; 0 when the whole input is meant
+     * @param reason null when it is not known
      */
-    public BadRecord(String input, long line, String reason) {
-        super(input + (line > 0 ? ":" + line : "") + ": " + reason);
+    public BadRecord(String input, long line, @Nullable String reason) {
+        super(input + (line > 0 ? ":" + line : "") + ": " + (reason == null ? "it cannot be read" : reason));
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -20,8 +21,8 @@ public final class Inputs implements AutoCloseable {
 
     private final Supplier<S3Client> clients;
     private final InputStream standardInput;
-    private S3Client client;
-    private Path copy;
+    private @Nullable S3Client client;
+    private @Nullable Path copy;
 
     /**
      * Nothing is opened yet.

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
@@ -51,7 +52,7 @@ public final class RecordReader implements Closeable {
      * @return null at the end
      * @throws BadRecord the line is not a JSON object in UTF-8, or the input cannot be read further
      */
-    public Map<String, Object> next() throws BadRecord {
+    public @Nullable Map<String, Object> next() throws BadRecord {
         try {
             while (readLine()) {
                 String text = trim(text());
