@@ -2,6 +2,7 @@ package dev.caravan;
 
 import dev.caravan.cli.CheckCommand;
 import dev.caravan.cli.DemoCommand;
+import dev.caravan.cli.DrainCommand;
 import dev.caravan.cli.InferCommand;
 import dev.caravan.cli.ParseCommand;
 import dev.caravan.cli.RunCommand;
@@ -9,6 +10,10 @@ import dev.caravan.cli.SchemaCommand;
 import dev.caravan.cli.StatusCommand;
 import dev.caravan.cli.TestCommand;
 import dev.caravan.cli.WarmUpCommand;
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Given;
+import dev.caravan.config.SettingsFile;
+import dev.caravan.logging.LogForm;
 import dev.caravan.logging.LogFormatter;
 import dev.caravan.logging.Secrets;
 import java.io.IOException;
@@ -28,7 +33,7 @@ import picocli.CommandLine.Command;
 @Command(name = "caravan", mixinStandardHelpOptions = true, versionProvider = Caravan.Version.class,
     description = "Ships the security logs of a web server to Amazon S3, each line exactly once.",
     subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class,
-        StatusCommand.class, ParseCommand.class, TestCommand.class, WarmUpCommand.class})
+        StatusCommand.class, DrainCommand.class, ParseCommand.class, TestCommand.class, WarmUpCommand.class})
 public final class Caravan {
 
     private Caravan() {
@@ -90,6 +95,16 @@ public final class Caravan {
             }
         }
         LogFormatter.install(Logger.getLogger(""));
+        LogFormatter.use(LogForm.of(format(), System.getenv("JOURNAL_STREAM")));
+    }
+
+    /** The setting; null where there is none, or it is wrong, which the start tells. */
+    private static String format() {
+        try {
+            return Given.around(null, SettingsFile.find()).value(Catalog.LOG_FORMAT);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
     }
 
     /** The version, from the jar's manifest. */

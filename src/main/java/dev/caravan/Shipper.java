@@ -37,7 +37,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
@@ -118,6 +117,17 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         close();
     }
 
+    /**
+     * Seals what is open, and waits until it is delivered.
+     *
+     * @param millis how long at most
+     * @param out    is told how it goes
+     * @return whether nothing is left
+     */
+    public boolean drain(long millis, Appendable out) throws IOException, InterruptedException {
+        return watch.drain(millis, out);
+    }
+
     /** Lines read so far of a source; 0 while its route has not begun. */
     public long linesRead(String source) {
         return sources == null ? 0 : sources.get(source).stats().get(SourceStats.Event.LINES_READ);
@@ -163,7 +173,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             outbox = new Outbox(state.outbox(), sources.outbox());
             requests = new RequestRules(settings.get(Catalog.ATTEMPT_TIMEOUT), settings.get(Catalog.EXPECT_CONTINUE),
                 settings.get(Catalog.BATCH_BYTES), false, outbox::alive);
-            delivery = new Delivery(sources, outbox, target.bucket(), acl(settings), () -> client(context), onDelivered);
+            delivery = new Delivery(sources, outbox, target.bucket(), UserFiles.acl(settings), () -> client(context), onDelivered);
             stop = new GracefulStop(context, sources, batches, outbox, delivery);
             bind(context, settings);
             batches.recover();
@@ -175,12 +185,6 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         } catch (IOException | UncheckedIOException e) {
             throw new NotStarted(e.getMessage(), e);
         }
-    }
-
-    /** Camel wants the name of the SDK's constant. */
-    private static String acl(Settings settings) {
-        String acl = settings.get(Catalog.ACL);
-        return acl == null ? "" : acl.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     private static String lookup(CamelContext context, String name) {
@@ -200,7 +204,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
         KameletTexts.register(context);
-        watch = new Watch(context, settings, sources, outbox, delivery, () -> routes == null ? null : routes.problem());
+        watch = new Watch(context, settings, batches, sources, outbox, delivery, () -> routes == null ? null : routes.problem());
     }
 
     @Override

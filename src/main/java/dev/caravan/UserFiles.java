@@ -12,6 +12,7 @@ import dev.caravan.routes.SettingsOfRoutes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
 /**
@@ -41,6 +42,12 @@ record UserFiles(Given given, Path routes) {
     Settings read() throws InvalidSettings {
         return Settings.read(given, () -> SettingsOfRoutes.read(routes), read -> compression(read),
             read -> new KeyTemplate(read.get(Catalog.KEY), read.host(), "000000"));
+    }
+
+    /** Camel wants the name of the SDK's constant. */
+    static String acl(Settings settings) {
+        String acl = settings.get(Catalog.ACL);
+        return acl == null ? "" : acl.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     static Compression compression(Settings settings) {

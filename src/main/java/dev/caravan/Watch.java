@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.batch.Batches;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Settings;
 import dev.caravan.control.ControlSocket;
@@ -16,6 +17,7 @@ import dev.caravan.observe.StatusAnswer;
 import dev.caravan.state.Sources;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -30,6 +32,7 @@ final class Watch implements Closeable {
     private final Supplier<String> routes;
     private final Instance instance;
     private final ControlSocket control;
+    private final Drain drain;
     private final Delivery delivery;
     private final HttpOptions http;
     private final Settings settings;
@@ -43,12 +46,13 @@ final class Watch implements Closeable {
      * @throws IllegalArgumentException a setting is wrong
      * @throws IOException              a file that a setting names cannot be read
      */
-    Watch(CamelContext context, Settings settings, Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes)
+    Watch(CamelContext context, Settings settings, Batches batches, Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes)
         throws IOException {
         // Before anything is opened: a wrong setting stops the start.
         http = HttpOptions.of(settings.get(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST), settings.get(Catalog.HTTP_TOKEN_FILE));
         this.delivery = delivery;
         this.settings = settings;
+        delivery.progress().logEach(settings.get(Catalog.LOG_DELIVERIES).equals("each"));
         instance = new Instance(sources, outbox, delivery, routes, Caravan.version());
         sources.onNew(source -> SourceView.register(source, sources.outbox(), instance));
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
@@ -58,7 +62,9 @@ final class Watch implements Closeable {
         }
         this.context = context;
         this.routes = routes;
-        this.control = ControlSocket.open(settings.get(Catalog.STATE_DIRECTORY), Map.of("status", new StatusAnswer(instance)));
+        this.drain = new Drain(sources, batches, outbox, instance);
+        this.control = ControlSocket.open(settings.get(Catalog.STATE_DIRECTORY), Map.of("status", new StatusAnswer(instance),
+            "drain", drain));
     }
 
     /** What is set, without secrets. */
@@ -66,6 +72,11 @@ final class Watch implements Closeable {
         Map<String, String> shown = new TreeMap<>();
         settings.texts().forEach((name, value) -> shown.put(name, Secrets.isName(name) ? Secrets.HIDDEN : Secrets.hide(value)));
         return shown;
+    }
+
+    /** As {@code caravan drain} does it. Returns whether nothing is left. */
+    boolean drain(long millis, Appendable out) throws IOException, InterruptedException {
+        return drain.answer(List.of(Long.toString(millis)), out) == 0;
     }
 
     /** The port of the HTTP server; -1 where there is none. */

@@ -126,7 +126,7 @@ public final class Batch {
         thrownAway = null;
         moved = true;
         // That the state can be written again is known only after a seal: an open file can be written without its folder.
-        stats.problem(SourceStats.ROUTE, null);
+        source.routeWorks();
         stats.stored(block.linesRead(), block.bytesRead());
         stats.count(Event.UNPARSED, block.unparsedLines());
         stats.count(Event.WITHOUT_EVENT, block.withoutEvent());

@@ -133,6 +133,15 @@ public final class Catalog {
         "File with a token of 16 characters at least. Who sends it sees reasons, files and keys, too; without it only up or down, and"
             + " counters.").example("/etc/caravan/http-token"));
 
+    private static final Section LOG = section("Log", "");
+    /** What its lines look like; null for what fits. */
+    public static final Setting<String> LOG_FORMAT = LOG.add(of("caravan.log.format", Kind.oneOf(List.of("text", "journal", "json")), null,
+        "What the lines of Caravan's own log look like: text with time and level; journal with a priority in front and no time; or a JSON"
+            + " object a line. By default it is journal where systemd takes the log, else text.").example("json"));
+    /** Whether each object is told. */
+    public static final Setting<String> LOG_DELIVERIES = LOG.add(of("caravan.log.deliveries", Kind.oneOf(List.of("summary", "each")),
+        "summary", "What is logged of objects that are delivered: the first one and then a sum each hour, or each."));
+
     /** Settings that each source may have. Its route file says which it has, and their defaults. */
     public static final Section SOURCE = new Section("Sources", "Which of these a source has, and their defaults, is in its route file."
         + " Turn a source on or off with caravan.source.NAME.enabled.");

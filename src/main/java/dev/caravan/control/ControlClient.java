@@ -16,6 +16,9 @@ import java.nio.file.Path;
 /** A command's end of the socket. */
 public final class ControlClient {
 
+    /** All locks of files, of proc(5): its sixth column is device and inode. */
+    private static final Path LOCKS = Path.of("/proc/locks");
+
     private final Path state;
     private final ControlFiles files;
 
@@ -117,12 +120,22 @@ public final class ControlClient {
                 + " this where its application.properties is", false);
         }
         String pid = Files.isReadable(state.resolve("lock")) ? Files.readString(state.resolve("lock")).strip() : "";
-        boolean running = pid.matches("[0-9]{1,10}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
+        boolean running = isLocked(pid);
         if (Files.isReadable(files.missing())) {
             return new NoAnswer("the instance with the state directory " + state + " has no socket to be asked by: "
                 + Files.readString(files.missing()).strip(), running);
         }
         return new NoAnswer(running ? "process " + pid + ", which has the state directory " + state + ", cannot be asked: it is just"
-            + " starting, an older version, or another program by now" : "no instance runs with the state directory " + state, running);
+            + " starting, or an older version" : "no instance runs with the state directory " + state, running);
+    }
+
+    /** Whether a process holds the lock. To try it would keep an instance from starting in that very moment. */
+    private boolean isLocked(String pid) {
+        try {
+            String inode = ":" + Files.getAttribute(state.resolve("lock"), "unix:ino") + " ";
+            return Files.readString(LOCKS).lines().anyMatch(line -> line.contains(inode));
+        } catch (IOException | RuntimeException e) {
+            return pid.matches("[0-9]{1,10}") && ProcessHandle.of(Long.parseLong(pid)).isPresent();
+        }
     }
 }

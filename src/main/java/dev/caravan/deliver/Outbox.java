@@ -112,6 +112,13 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         return isPausing() || prefix != null && prefix.isPausing();
     }
 
+    /** Ends all pauses: what failed is tried again at once. */
+    public void retryNow() {
+        all.succeeded();
+        prefixes.clear();
+        each.clear();
+    }
+
     /** Milliseconds until something is tried again; 0 while something may be sent now. */
     public long untilNextTry() {
         long left = all.left();

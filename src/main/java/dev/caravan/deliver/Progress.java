@@ -25,6 +25,7 @@ public final class Progress {
     private final @Nullable Consumer<String> onDelivered;
     private final Problems problems = new Problems();
     private final RecentObjects recent = new RecentObjects();
+    private final DeliveryLog log = new DeliveryLog();
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private volatile LongConsumer durations = nanos -> { };
@@ -60,7 +61,11 @@ public final class Progress {
         outbox.succeeded(key);
         sources.left(key);
         sources.outbox().removed(size);
-        LOG.info("{} s3://{}/{} ({} bytes)", how, bucket, key, size);
+        if (event == Event.DELIVERED) {
+            log.stored(stats == null ? null : stats.source(), "s3://" + bucket + "/" + key, size, System.nanoTime());
+        } else {
+            LOG.info("{} s3://{}/{} ({} bytes)", how, bucket, key, size);
+        }
         if (onDelivered != null) {
             onDelivered.accept(key);
         }
@@ -153,6 +158,11 @@ public final class Progress {
     /** The objects that were stored last, the latest first. */
     public List<StoredObject> recent() {
         return recent.all();
+    }
+
+    /** Whether each object is to be logged, not only the first one and sums. */
+    public void logEach(boolean each) {
+        log.each(each);
     }
 
     /** Calls this with the time that each stored object took, in nanoseconds; one listener at most. */

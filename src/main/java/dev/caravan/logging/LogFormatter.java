@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LogFormatter extends Formatter {
 
+    private static volatile LogForm wanted = LogForm.TEXT;
+
     private final Formatter form;
 
     /** As Java's usual formatter, with the format in the logging configuration. */
@@ -24,6 +26,11 @@ public final class LogFormatter extends Formatter {
 
     private LogFormatter(Formatter form) {
         this.form = form;
+    }
+
+    /** Sets what lines look like from now on, but for handlers to which a configuration of the user's own gives another form. */
+    public static void use(LogForm form) {
+        wanted = form;
     }
 
     /** Puts it around the formatters of a logger's handlers, for those whom a configuration of the user's own has given another one. */
@@ -49,7 +56,8 @@ public final class LogFormatter extends Formatter {
         if (record.getThrown() != null) {
             clean.setThrown(Told.of(record.getThrown(), new IdentityHashMap<>()));
         }
-        return form.format(clean);
+        LogForm now = wanted;
+        return now == LogForm.TEXT || !(form instanceof SimpleFormatter) ? form.format(clean) : now.format(clean);
     }
 
     @Override

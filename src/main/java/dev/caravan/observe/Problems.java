@@ -3,9 +3,8 @@ package dev.caravan.observe;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.OutOfMemory;
 import dev.caravan.flow.SourceStats;
+import dev.caravan.logging.Repeats;
 import dev.caravan.state.Sources;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -14,10 +13,9 @@ import org.slf4j.LoggerFactory;
 public final class Problems {
 
     private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
-    private static final long AGAIN_MILLIS = 60_000;
 
     private final Sources sources;
-    private final Map<String, Long> said = new ConcurrentHashMap<>();
+    private final Repeats repeats = new Repeats();
 
     public Problems(Sources sources) {
         this.sources = sources;
@@ -32,21 +30,17 @@ public final class Problems {
         return t.getMessage() == null ? t.toString() : t.getMessage();
     }
 
-    /** Logs the exception of an exchange, the same one at most each minute, and notes it at its source. */
+    /** Logs the exception of an exchange, the same one after pauses that grow, and notes it at its source. */
     public void report(Exchange exchange) {
         Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String text = e == null ? "unknown error" : text(e);
         Block block = exchange.getProperty(Block.PROPERTY, Block.class);
         String where = block == null ? exchange.getFromRouteId() : block.origin().source();
         OutOfMemory.endIf(where, e);
-        long now = System.currentTimeMillis();
-        Long last = said.put(where + text, now);
-        if (last == null || now - last > AGAIN_MILLIS) {
-            LOG.error("{}: {}", where, text);
+        String again = repeats.next(where + ": " + text);
+        if (again != null) {
+            LOG.error("{}: {}{}", where, text, again);
             LOG.debug("{}", where, e);
-        }
-        if (said.size() > 1000) {
-            said.clear();
         }
         if (block != null) {
             SourceStats stats = sources.get(block.origin().source()).stats();

@@ -2,6 +2,7 @@ package dev.caravan.poll;
 
 import dev.caravan.flow.OutOfMemory;
 import dev.caravan.flow.SourceStats;
+import dev.caravan.logging.Repeats;
 import dev.caravan.state.Source;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -23,11 +24,9 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     /** So long a poll waits for the rest of its route, 100 times at most: the next one is a poll interval later. */
     private static final long HELD_MILLIS = 100;
     private static final int HELD_TIMES = 100;
-    private static final long AGAIN_NANOS = 60_000_000_000L;
 
     private long read;
-    private @Nullable String said;
-    private long saidAt;
+    private final Repeats repeats = new Repeats();
 
     private final String what;
 
@@ -104,7 +103,7 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
         source.polls().found(polledMessages > 0 || lines != read);
         read = lines;
         if (source.stats().hasProblem(SourceStats.POLL) && source.stats().problem(SourceStats.POLL, null)) {
-            said = null;
+            repeats.over(what);
             LOG.info("{}: {} can be looked at again", source.name(), what);
         }
     }
@@ -142,13 +141,11 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
             return;
         }
         String text = what + " could not be looked at: " + e;
-        long now = System.nanoTime();
         source.stats().problem(SourceStats.POLL, text);
-        if (!text.equals(said) || now - saidAt > AGAIN_NANOS) {
-            LOG.error("{}: {}. It is tried again.", source.name(), text);
-            saidAt = now;
+        String again = repeats.next(text);
+        if (again != null) {
+            LOG.error("{}: {}. It is tried again.{}", source.name(), text, again);
         }
         LOG.debug("{}", source.name(), e);
-        said = text;
     }
 }

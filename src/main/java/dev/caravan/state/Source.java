@@ -66,9 +66,16 @@ public final class Source {
 
     /** Notes that the state was written: what went wrong with it, or in the source's route, is over. */
     public void written() {
-        stats.problem(SourceStats.ROUTE, null);
+        routeWorks();
         if (stats.problem(SourceStats.STATE, null)) {
             LOG.info("{}: the state directory can be written again", name());
+        }
+    }
+
+    /** A block has passed the route: what was wrong with it is over. */
+    public void routeWorks() {
+        if (stats.problem(SourceStats.ROUTE, null)) {
+            LOG.info("{}: its route works again", name());
         }
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.cli.DrainCommand;
 import dev.caravan.cli.StatusCommand;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
@@ -94,5 +95,49 @@ class StatusTest {
                 assertEquals(0, exit);
             }
         }
+    }
+
+    private String drain(String timeout) {
+        StringWriter out = new StringWriter();
+        exit = new CommandLine(new DrainCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
+            .execute("--state-dir", directory.resolve("state").toString(), "--timeout", timeout);
+        return out.toString();
+    }
+
+    @Test
+    void drainDeliversWhatIsOpenOrTellsWhatIsLeftAndNeedsNoInstance() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        assertTrue(drain("1s").contains("so nothing waits"));
+        assertEquals(0, exit);
+        try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3"))); Relay relay = new Relay(s3.port());
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, relay.endpoint()));
+            settings.put("caravan.state-dir", directory.resolve("state").toString());
+            settings.put("caravan.deliver.attempt-timeout", "500ms");
+            settings.put("caravan.batch.interval", "10m");
+            writer.write(100);
+            try (InProcess caravan = new InProcess(settings)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> caravan.shipper().openBatchBytes("nginx") > 0);
+                assertTrue(drain("60s").endsWith("all that was collected is delivered\n"));
+                assertEquals(0, exit);
+                assertEquals(100, s3.lines("nginx/").size());
+                relay.mode(Relay.Mode.DOWN);
+                writer.write(10);
+                await().atMost(Duration.ofSeconds(20)).until(() -> caravan.shipper().openBatchBytes("nginx") > 0);
+                String left = drain("3s");
+                assertEquals(1, exit);
+                assertTrue(left.matches("(?s).*1 objects \\([0-9]+ B\\) are left: nginx is blocked: cannot deliver to s3://logs.*"), left);
+            }
+            relay.mode(Relay.Mode.PASS);
+            settings.forEach(System::setProperty);
+            try {
+                assertTrue(drain("60s").endsWith("all that was collected is delivered\n"));
+            } finally {
+                settings.keySet().forEach(System::clearProperty);
+            }
+            assertEquals(0, exit);
+            assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), writer.written()));
+        }
+        assertEquals(2, new CommandLine(new DrainCommand()).setErr(new PrintWriter(new StringWriter())).execute("--timeout", "soon"));
     }
 }

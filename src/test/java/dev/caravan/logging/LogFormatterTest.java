@@ -133,4 +133,51 @@ class LogFormatterTest {
         assertEquals("<a\\nb>", handler.getFormatter().format(new LogRecord(Level.INFO, "a\nb")));
         assertEquals("head", handler.getFormatter().getHead(handler));
     }
+
+    @Test
+    void forTheJournalEachLineHasItsPriorityAndNoTime() {
+        LogFormatter.use(LogForm.JOURNAL);
+        try {
+            assertEquals("<6>a\\nb\n", format("a\nb"));
+            LogRecord error = new LogRecord(Level.SEVERE, "bad");
+            error.setThrown(new IllegalStateException("worse\nend"));
+            String text = formatter.format(error);
+            assertTrue(text.startsWith("<3>bad\n<3>java.lang.IllegalStateException: worse\\nend\n<3>\tat "), text);
+            assertTrue(text.lines().allMatch(line -> line.startsWith("<3>")), text);
+            assertEquals("<4>w\n", formatter.format(new LogRecord(Level.WARNING, "w")));
+            assertEquals("<7>d\n", formatter.format(new LogRecord(Level.FINE, "d")));
+        } finally {
+            LogFormatter.use(LogForm.TEXT);
+        }
+    }
+
+    @Test
+    void asJsonEachRecordIsOneObject() throws Exception {
+        LogFormatter.use(LogForm.JSON);
+        try {
+            LogRecord record = new LogRecord(Level.WARNING, "a \"b\"\u001b\n\\");
+            record.setLoggerName("caravan");
+            record.setThrown(new IllegalStateException("x"));
+            String line = formatter.format(record);
+            assertEquals(line.length() - 1, line.indexOf('\n'));
+            com.fasterxml.jackson.databind.JsonNode json = new com.fasterxml.jackson.databind.ObjectMapper().readTree(line);
+            assertEquals("warning", json.get("level").asText());
+            assertEquals("caravan", json.get("logger").asText());
+            assertEquals("a \"b\"\\x1b\\n\\", json.get("message").asText());
+            assertTrue(json.get("stack").asText().contains("IllegalStateException: x\n\tat "), line);
+            assertTrue(json.get("time").asText().endsWith("Z"), line);
+        } finally {
+            LogFormatter.use(LogForm.TEXT);
+        }
+    }
+
+    @Test
+    void theFormIsThatOfTheJournalOnlyWhereStandardErrorIsIts() throws Exception {
+        java.nio.file.Path stderr = java.nio.file.Path.of("/proc/self/fd/2");
+        String own = java.nio.file.Files.getAttribute(stderr, "unix:dev") + ":" + java.nio.file.Files.getAttribute(stderr, "unix:ino");
+        assertEquals(LogForm.JOURNAL, LogForm.of(null, own));
+        assertEquals(LogForm.TEXT, LogForm.of(null, own + "1"));
+        assertEquals(LogForm.TEXT, LogForm.of(null, null));
+        assertEquals(LogForm.JSON, LogForm.of("json", own));
+    }
 }

@@ -64,6 +64,8 @@ public final class CaravanProcess implements AutoCloseable {
         settings.put("caravan.tail.poll-interval", "100ms");
         settings.put("caravan.tail.rotated-wait", "1s");
         settings.put("caravan.batch.interval", "300ms");
+        // Tests count them.
+        settings.put("caravan.log.deliveries", "each");
         return settings;
     }
 

@@ -1,0 +1,98 @@
+package dev.caravan;
+
+import dev.caravan.batch.Batches;
+import dev.caravan.control.ControlCommand;
+import dev.caravan.deliver.Outbox;
+import dev.caravan.flow.SourceStats;
+import dev.caravan.observe.Instance;
+import dev.caravan.observe.Words;
+import dev.caravan.state.OutboxSpace;
+import dev.caravan.state.Source;
+import dev.caravan.state.Sources;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The instance's answer to {@code caravan drain}: reads what is behind, seals all open batches, and waits until they are in the
+ * bucket. What comes meanwhile is collected as ever, and not waited for.
+ */
+final class Drain implements ControlCommand {
+
+    private static final long LOOK_MILLIS = 100;
+    private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
+    private static final long USUAL_MILLIS = 60_000;
+
+    private final Sources sources;
+    private final Batches batches;
+    private final Outbox outbox;
+    private final Instance instance;
+
+    /** @param instance tells why something is left */
+    Drain(Sources sources, Batches batches, Outbox outbox, Instance instance) {
+        this.sources = sources;
+        this.batches = batches;
+        this.outbox = outbox;
+        this.instance = instance;
+    }
+
+    /**
+     * Drains.
+     *
+     * @param words how long, in milliseconds
+     * @return 0 when nothing is left, else 1
+     */
+    @Override
+    public int answer(List<String> words, Appendable out) throws IOException, InterruptedException {
+        long millis = words.isEmpty() || !words.get(0).matches("[0-9]{1,12}") ? USUAL_MILLIS : Long.parseLong(words.get(0));
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        outbox.retryNow();
+        // A third of the time at most for what is behind: a log may grow faster than it is read.
+        long read = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) / 3;
+        while (sources.all().stream().anyMatch(Drain::reads) && System.nanoTime() - read < 0) {
+            Thread.sleep(LOOK_MILLIS);
+        }
+        sources.all().forEach(source -> batches.sealForReload(source.name()));
+        OutboxSpace space = sources.outbox();
+        Set<String> left = new HashSet<>();
+        sources.all().forEach(source -> left.addAll(source.ledger().waiting().keys()));
+        long told = System.nanoTime();
+        while (space.files() > 0 && System.nanoTime() - end < 0) {
+            Set<String> now = new HashSet<>();
+            sources.all().forEach(source -> now.addAll(source.ledger().waiting().keys()));
+            left.retainAll(now);
+            if (left.isEmpty() && now.size() == space.files()) {
+                // They came since.
+                return end(0, out);
+            }
+            if (System.nanoTime() - told > TELL_NANOS) {
+                told = System.nanoTime();
+                out.append(waiting(space)).append(" wait\n");
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return end(space.files(), out);
+    }
+
+    private int end(long left, Appendable out) throws IOException {
+        long open = sources.all().stream().filter(source -> source.stats().hasProblem(SourceStats.STATE)).count();
+        if (left == 0 && open == 0) {
+            out.append("all that was collected is delivered\n");
+            return 0;
+        }
+        List<String> problems = instance.snapshot(false).problems();
+        out.append(waiting(sources.outbox())).append(" are left").append(problems.isEmpty() ? "; more time may be enough"
+            : ": " + String.join("; ", problems)).append('\n');
+        return 1;
+    }
+
+    private static String waiting(OutboxSpace space) {
+        return space.files() + " objects (" + Words.bytes(space.bytes()) + ")";
+    }
+
+    private static boolean reads(Source source) {
+        return source.isAttached() && !source.isPaused() && source.stats().bytesBehind() > 0;
+    }
+}

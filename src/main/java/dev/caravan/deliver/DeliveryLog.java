@@ -1,0 +1,64 @@
+package dev.caravan.deliver;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the log says of objects that are delivered: the first one, and then each hour how many they were. Each of them only where that
+ * is wanted ({@code caravan.log.deliveries = each}). The sum comes with the first delivery after the hour, so it needs no clock of its
+ * own. Thread safe.
+ */
+final class DeliveryLog {
+
+    private static final Logger LOG = LoggerFactory.getLogger("caravan.delivery");
+    private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+    private final Map<String, Long> objects = new TreeMap<>();
+    private boolean each;
+    private boolean begun;
+    private long bytes;
+    private long since;
+
+    /** Whether each object is to be told. */
+    synchronized void each(boolean wanted) {
+        each = wanted;
+    }
+
+    /**
+     * An object is stored.
+     *
+     * @param source it is of; null where that is not known
+     * @param place  bucket and key
+     * @param now    of {@link System#nanoTime()}
+     */
+    synchronized void stored(String source, String place, long size, long now) {
+        if (each) {
+            LOG.info("delivered {} ({} bytes)", place, size);
+            return;
+        }
+        if (!begun) {
+            begun = true;
+            since = now;
+            LOG.info("delivered {} ({} bytes), the first object since the start; a sum follows each hour", place, size);
+            return;
+        }
+        LOG.debug("delivered {} ({} bytes)", place, size);
+        if (now - since >= HOUR) {
+            tell(now);
+        }
+        objects.merge(source == null ? "others" : source, 1L, Long::sum);
+        bytes += size;
+    }
+
+    private void tell(long now) {
+        long sum = objects.values().stream().mapToLong(Long::longValue).sum();
+        LOG.info("delivered {} objects ({} bytes) in the last {} min: {}", sum, bytes, TimeUnit.NANOSECONDS.toMinutes(now - since),
+            objects.toString().replaceAll("[{}]", "").replace('=', ' '));
+        objects.clear();
+        bytes = 0;
+        since = now;
+    }
+}
