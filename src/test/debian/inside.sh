@@ -77,6 +77,22 @@ write 1 100
 systemctl restart caravan
 until_true has_lines 100
 (cd /tmp && caravan status | grep -q '^nginx ') || fail "caravan status: $(caravan status)"
+step "a source of one's own in /etc/caravan/routes, which the package has made"
+[ -z "$(ls /etc/caravan/routes)" ] || fail "/etc/caravan/routes is not empty"
+mkdir -p /var/log/own
+echo "a line of its own" >/var/log/own/own.log
+cat >/etc/caravan/routes/own.yaml <<END
+- route:
+    id: own
+    from:
+      uri: kamelet:log-tail-source
+      parameters: { source: own, directory: /var/log/own, fileName: own.log }
+      steps:
+        - unmarshal: { custom: { ref: raw } }
+        - to: kamelet:s3-batch-sink?source=own
+END
+until_true eval 'bucket own | grep "a line of its own" >/dev/null'
+
 step "root-view: names of other users' programs"
 until_true eval 'bucket netstat | grep "\"local_port\":9999" >/dev/null'
 bucket netstat | grep '"local_port":9999' | grep '"name":"java"' && fail "it sees programs of root without root-view"
@@ -197,5 +213,5 @@ dpkg -P caravan >/tmp/dpkg 2>&1 || fail "dpkg -P: $(cat /tmp/dpkg)"
 for left in /var/lib/caravan /var/cache/caravan /usr/share/caravan /usr/bin/caravan /usr/lib/systemd/system/caravan.service; do
     [ ! -e "$left" ] || fail "$left is left"
 done
-systemctl is-enabled caravan 2>/dev/null && fail "it is still enabled"
+systemctl is-enabled caravan >/dev/null 2>&1 && fail "it is still enabled"
 echo "all tried"
