@@ -56,6 +56,18 @@ public final class Placeholders extends DefaultPropertiesParser {
         return values.getOrDefault(key, super.parseProperty(key, value, properties));
     }
 
+    /**
+     * Camel takes its escapes out of what this returns, and loses the first backslash in the last two characters on the way
+     * (PropertiesComponent, unescape): a pattern like {@code \bssh\b} would match nothing. So there is one more.
+     */
+    @Override
+    public String parseUri(String text, PropertiesLookup properties, boolean defaultFallbackEnabled, boolean keepUnresolvedOptional,
+                           boolean nestedPlaceholder) {
+        String answer = super.parseUri(text, properties, defaultFallbackEnabled, keepUnresolvedOptional, nestedPlaceholder);
+        int lost = answer == null ? -1 : answer.indexOf('\\', Math.max(0, answer.length() - 2));
+        return lost < 0 ? answer : answer.substring(0, lost) + '\\' + answer.substring(lost);
+    }
+
     /** Defaults of last resort. */
     private record Usual(UnaryOperator<String> values) implements PropertiesSource {
 

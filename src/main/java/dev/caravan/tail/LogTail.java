@@ -224,14 +224,10 @@ public final class LogTail extends PollGuard implements CamelContextAware {
         return setting.named(name + " of source " + source, null).read(value);
     }
 
-    /** In the Kamelet texts end with a newline. */
-    private static String text(String value) {
-        return value.endsWith("\n") ? value.substring(0, value.length() - 1) : value;
-    }
 
     /** A path, or its URI. */
     public void setDirectory(String value) {
-        this.directory = text(value);
+        this.directory = value;
         this.base = Path.of("").toAbsolutePath().resolve(PathText.path(directory)).normalize();
     }
 
@@ -241,17 +237,16 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     /** Name or Ant pattern, relative to the directory. */
     public void setFileName(String fileName) {
-        this.fileName = text(fileName);
+        this.fileName = fileName;
     }
 
     /** Ant patterns, separated by commas, of files that are not followed. */
     public void setExclude(String exclude) {
-        this.exclude = text(exclude);
+        this.exclude = exclude;
     }
 
     /** Another directory into which files are rotated, or a pattern of several; empty for none. */
-    public void setRotatedDirectory(String value) {
-        String rotatedDirectory = text(value);
+    public void setRotatedDirectory(String rotatedDirectory) {
         try {
             FileSystems.getDefault().getPathMatcher("glob:" + rotatedDirectory);
         } catch (PatternSyntaxException e) {
@@ -292,8 +287,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     }
 
     /** Regular expression that is found in the first line of a record, and in no other; empty for records of one line. */
-    public void setMultilineStart(String value) {
-        String multilineStart = text(value);
+    public void setMultilineStart(String multilineStart) {
         try {
             Pattern.compile(multilineStart);
         } catch (PatternSyntaxException e) {

@@ -123,6 +123,29 @@ class ActionsInRoutesTest {
     }
 
     @Test
+    void patternsArriveWithTheirBackslashes() throws Exception {
+        Files.writeString(log, """
+            {"n":1,"a":"foo"}
+            {"n":2,"a":"food"}
+            {"n":3,"a":"C:\\\\x"}
+            {"n":4,"a":"bar.","b":"12"}
+            """);
+        String route = route("""
+            - unmarshal: { custom: { ref: jsonLines } }
+            - to: { uri: "kamelet:filter-lines-action", parameters: { field: a, drop: '\\bfoo\\b' } }
+            - to: { uri: "kamelet:divert-lines-action", parameters: { field: a, pattern: '^bar\\.', to: "app-bar" } }
+            - to: { uri: "kamelet:filter-lines-action", parameters: { field: a, drop: '^C:\\\\' } }
+            - to: { uri: "kamelet:insert-field-action", parameters: { field: path, value: 'D:\\y\\z' } }
+            - to: { uri: "kamelet:mask-field-action", parameters: { fields: a, pattern: '\\w+\\d?' } }""");
+        try (InProcess caravan = new InProcess(settings())) {
+            load(caravan, route);
+            await().atMost(Duration.ofSeconds(30)).until(() -> !s3.lines("app/").isEmpty() && !s3.lines("app-bar/").isEmpty());
+        }
+        assertEquals(List.of("{\"n\":4,\"a\":\"bar.\",\"b\":\"12\"}"), s3.lines("app-bar/"));
+        assertEquals(List.of("{\"n\":2,\"a\":\"***\",\"path\":\"D:\\\\y\\\\z\"}"), s3.lines("app/"));
+    }
+
+    @Test
     void whereAllLinesAreDroppedThePositionMovesAllTheSame() throws Exception {
         Files.writeString(log, "drop 1\ndrop 2\n");
         String route = route("- to: { uri: \"kamelet:filter-lines-action\", parameters: { drop: \"^drop\" } }");

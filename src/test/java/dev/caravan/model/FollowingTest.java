@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -110,6 +111,7 @@ class FollowingTest {
 
     private static void longRun(Arbitrary<List<Action>> sequences, Shrinker.Run run) throws IOException {
         int tries = Integer.getInteger("caravan.test.model.tries", 0);
+        Assume.that(tries > 0);
         for (List<Action> actions : (Iterable<List<Action>>) sequences.sampleStream().limit(tries)::iterator) {
             try {
                 run.of(actions);
