@@ -7,6 +7,7 @@ import dev.caravan.cli.InferCommand;
 import dev.caravan.cli.ParseCommand;
 import dev.caravan.cli.RunCommand;
 import dev.caravan.cli.SchemaCommand;
+import dev.caravan.cli.SourcesCommand;
 import dev.caravan.cli.StatusCommand;
 import dev.caravan.cli.TestCommand;
 import dev.caravan.cli.WarmUpCommand;
@@ -33,7 +34,7 @@ import picocli.CommandLine.Command;
 @Command(name = "caravan", mixinStandardHelpOptions = true, versionProvider = Caravan.Version.class,
     description = "Ships the security logs of a web server to Amazon S3, each line exactly once.",
     subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class,
-        StatusCommand.class, DrainCommand.class, ParseCommand.class, TestCommand.class, WarmUpCommand.class})
+        SourcesCommand.class, StatusCommand.class, DrainCommand.class, ParseCommand.class, TestCommand.class, WarmUpCommand.class})
 public final class Caravan {
 
     private Caravan() {

@@ -38,7 +38,8 @@ public final class Check {
                 return report;
             }
             Placeholders.install(context.getPropertiesComponent(), settings.texts(), SettingsOfRoutes.usual());
-            List<RouteSource> sources = RouteSource.of(context, files.routes(), mistake -> report.fail("routes", mistake));
+            List<RouteSource> sources = RouteSource.of(context, files.routes(), mistake -> report.fail("routes", mistake)).stream()
+                .filter(source -> source.on() && (source.fileName() != null || source.command() != null)).toList();
             Checks.run(settings, sources, writes, report);
         } catch (java.io.IOException e) {
             report.fail("settings", String.valueOf(e.getMessage()));

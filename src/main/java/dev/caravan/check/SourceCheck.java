@@ -45,7 +45,8 @@ final class SourceCheck {
 
     void run() {
         try {
-            Path file = Files.createTempDirectory("caravan-check").resolve(source.file().replaceFirst(".*/", ""));
+            Path file = Files.createTempDirectory("caravan-check").resolve(source.file() == null ? source.name() + ".yaml"
+                : source.file().getFileName().toString());
             try (RouteTrial trial = new RouteTrial(Files.writeString(file, source.yaml()), Map.of())) {
                 if (source.command() != null) {
                     command(trial);
@@ -130,8 +131,8 @@ final class SourceCheck {
         if (refused == 0) {
             report.ok(subject, found + (lines == 0 ? "no lines yet" : "the first " + lines + " lines are understood"));
         } else {
-            String text = found + refused + " of the first " + lines + " lines are not understood, and go to unparsed/; see: caravan parse"
-                + " --route " + source.file() + " " + example;
+            String text = found + refused + " of the first " + lines + " lines are not understood, and go to unparsed/" + (source.file() == null
+                ? ", such as some of " + example : "; see: caravan parse --route " + source.file() + " " + example);
             if (refused * 2 > lines) {
                 report.fail(subject, text);
             } else {

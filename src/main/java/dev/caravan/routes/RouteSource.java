@@ -3,31 +3,39 @@ package dev.caravan.routes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A source as its route file has it, with the settings that hold, for {@code caravan check}: nothing of it is started.
+ * A source as its route file has it, with the settings that hold, for {@code caravan check} and {@code caravan sources}: nothing of it is started.
  *
- * @param file      name of the route file
+ * @param file      path of the route file; null for one that comes with Caravan
+ * @param on        whether it is turned on
  * @param yaml      its text
  * @param name      of the source
  * @param directory of the logs; null where a command is run
  * @param fileName  name or Ant pattern; null where a command is run
  * @param exclude   Ant patterns with commas between; empty for none
  * @param command   alternatives with {@code |} between; null where files are followed
+ * @param interval  how often the command is run, as text; null where files are followed, and for the Kamelet's default
+ * @param outputs   first folders of the keys, as the steps name them
  */
-public record RouteSource(String file, String yaml, String name, String directory, String fileName, String exclude,
-                          String command) {
+public record RouteSource(Path file, boolean on, String yaml, String name, String directory, String fileName, String exclude,
+                          String command, String interval, List<String> outputs) {
+
+    private static final Pattern SWITCH = Pattern.compile("\\{\\{[^{}]*\\.enabled\\s*(:[^{}]*)?}}");
 
     /**
-     * The sources that are turned on.
+     * All sources, in the order of their names.
      *
      * @param context  resolves placeholders
      * @param folder   as for {@link RouteFiles}
@@ -48,6 +56,7 @@ public record RouteSource(String file, String yaml, String name, String director
         } catch (IOException e) {
             mistakes.accept("the route files cannot be read: " + e.getMessage());
         }
+        sources.sort(Comparator.comparing(RouteSource::name));
         return sources;
     }
 
@@ -64,10 +73,11 @@ public record RouteSource(String file, String yaml, String name, String director
             if (file.isShipped() && claims.owner(file, yaml) != null) {
                 return;
             }
+            RouteText text = new RouteText(yaml);
             Object root = new Load(LoadSettings.builder().setAllowDuplicateKeys(true).build()).loadFromString(yaml);
             if (root instanceof List<?> parts) {
                 for (Object part : parts) {
-                    add(context, name, yaml, part, sources);
+                    add(context, file, text, part, sources);
                 }
             }
         } catch (IOException | YamlEngineException | IllegalArgumentException e) {
@@ -75,20 +85,28 @@ public record RouteSource(String file, String yaml, String name, String director
         }
     }
 
-    private static void add(CamelContext context, String file, String yaml, Object part, List<RouteSource> sources) {
+    private static void add(CamelContext context, RouteResource file, RouteText text, Object part, List<RouteSource> sources) {
         if (!(part instanceof Map<?, ?> map) || !(map.get("route") instanceof Map<?, ?> route)
             || !(route.get("from") instanceof Map<?, ?> from) || !(from.get("parameters") instanceof Map<?, ?> parameters)) {
             return;
         }
         String uri = String.valueOf(from.get("uri"));
-        boolean on = route.get("precondition") == null
-            || "true".equals(context.resolvePropertyPlaceholders(route.get("precondition").toString()));
-        if (!on || !uri.matches("kamelet:/*(log-tail|command)-source\\b.*") || parameters.get("source") == null) {
+        boolean on = route.get("precondition") == null || isOn(context, route.get("precondition").toString());
+        if (!uri.matches("kamelet:/*[a-z-]+-source\\b.*") || parameters.get("source") == null) {
             return;
         }
-        sources.add(new RouteSource(file, yaml, text(context, parameters, "source"), text(context, parameters, "directory"),
+        String name = text(context, parameters, "source");
+        List<String> outputs = text.steps().sinks().stream().map(context::resolvePropertyPlaceholders).distinct().toList();
+        sources.add(new RouteSource(file.path(), on, text.toString(), name, text(context, parameters, "directory"),
             text(context, parameters, "fileName"), Objects.requireNonNullElse(text(context, parameters, "exclude"), ""),
-            text(context, parameters, "command")));
+            text(context, parameters, "command"), text(context, parameters, "interval"), outputs.isEmpty() ? List.of(name) : outputs));
+    }
+
+    /** Of an expression that asks more than a setting, which only a running Caravan can answer, the setting decides. */
+    private static boolean isOn(CamelContext context, String precondition) {
+        List<String> switches = SWITCH.matcher(precondition).results().map(MatchResult::group).toList();
+        return (switches.isEmpty() ? List.of(precondition) : switches).stream()
+            .allMatch(one -> "true".equals(context.resolvePropertyPlaceholders(one)));
     }
 
     private static String text(CamelContext context, Map<?, ?> parameters, String name) {

@@ -1,0 +1,58 @@
+package dev.caravan.cli;
+
+import dev.caravan.SourceList;
+import dev.caravan.config.InvalidSettings;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code sources}: lists the sources, on or off, with what they read and where it goes. */
+@Command(name = "sources", sortOptions = false,
+    description = "Lists the sources of the route files that hold here: whether they are on, what they read, how their keys begin.",
+    footer = {"", "Exit codes: 0 listed; 1 a route file has a mistake, which is named; 2 settings or usage are wrong."})
+public final class SourcesCommand implements Callable<Integer> {
+
+    private static final String FORMAT = "%%-%ds  %%-5s  %%-%ds  %%-%ds  %%s%%n";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
+
+    @Option(names = "--on", description = "List those that are on, and no others.")
+    private boolean on;
+
+    @Override
+    public Integer call() throws IOException {
+        PrintWriter out = spec.commandLine().getOut();
+        PrintWriter err = spec.commandLine().getErr();
+        List<String> mistakes = new ArrayList<>();
+        try {
+            List<SourceList.Line> lines = SourceList.read(mistakes::add).stream().filter(line -> line.on() || !on).toList();
+            String format = String.format(FORMAT, width(lines.stream().map(SourceList.Line::name).toList(), "SOURCE"),
+                width(lines.stream().map(SourceList.Line::reads).toList(), "READS"),
+                width(lines.stream().map(SourceList.Line::keys).toList(), "KEYS BEGIN WITH"));
+            out.printf(format, "SOURCE", "STATE", "READS", "KEYS BEGIN WITH", "ROUTE FILE");
+            lines.forEach(l -> out.printf(format, l.name(), l.on() ? "on" : "off", l.reads(), l.keys(), l.file()));
+        } catch (InvalidSettings e) {
+            e.errors().forEach(err::println);
+            err.flush();
+            return 2;
+        }
+        out.flush();
+        mistakes.forEach(err::println);
+        err.flush();
+        return mistakes.isEmpty() ? 0 : 1;
+    }
+
+    private static int width(List<String> values, String title) {
+        return Math.max(title.length(), values.stream().mapToInt(String::length).max().orElse(0));
+    }
+}
