@@ -5,7 +5,7 @@ if [ ! -e /etc/caravan/http-token ]; then
     chmod 0640 /etc/caravan/http-token
 fi
 install -d -m 0755 -o root -g root /var/cache/caravan
-timeout 120 /usr/bin/caravan class-archive \
+env -u JAVA_HOME timeout 120 /usr/bin/caravan class-archive \
     || echo "caravan: no archive of classes was made, so a start takes longer; \"caravan class-archive\" tries again" >&2
 if [ -d /run/systemd/system ]; then
     systemctl daemon-reload || :

@@ -39,6 +39,8 @@ class LauncherIT {
 
     @TempDir
     Path directory;
+    /** The one that {@link #with} starts; null for that beside the jar. */
+    private Path launcher;
 
     @Test
     void theArchiveIsMadeOnceAndUsedFromThenOn() throws Exception {
@@ -108,6 +110,25 @@ class LauncherIT {
         assertFalse(with("17.0.1", "CACHE_DIRECTORY", cache + ":/nowhere").contains("-XX:SharedArchiveFile="));
         await().until(() -> archive(cache) != null);
         assertTrue(with("17.0.1", "CACHE_DIRECTORY", cache.toString()).contains("-XX:SharedArchiveFile=" + archive(cache)));
+    }
+
+    /** A package has the jar in another folder than the launcher, where others may be able to write though not beside it. */
+    @Test
+    void theJarOfAPackageIsRootsOrTheOwnersOfTheLauncher() throws Exception {
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        launcher = Files.copy(CaravanProcess.jar().resolveSibling("caravan"), bin.resolve("caravan"), StandardCopyOption.COPY_ATTRIBUTES);
+        Path shared = directory.toRealPath().resolve("share/caravan");
+        assertTrue(with("17.0.1").contains(shared.resolve("caravan.jar") + " is missing, or belongs to another user"));
+        Path jar = Files.createFile(Files.createDirectories(shared).resolve("caravan.jar"));
+        String output = with("17.0.1");
+        assertTrue(output.contains("-jar " + jar + " demo"), output);
+        await().until(() -> archive(shared) != null);
+        if ("root".equals(System.getProperty("user.name"))) {
+            Files.setAttribute(jar, "unix:uid", 65534);
+            assertTrue(with("17.0.1").contains(jar + " is missing, or belongs to another user"));
+            Files.setAttribute(launcher, "unix:uid", 65534);
+            assertTrue(with("17.0.1").contains("-jar " + jar + " demo"));
+        }
     }
 
     private void assertRefused(Path archive) throws Exception {
@@ -213,7 +234,8 @@ class LauncherIT {
             echo PATH $PATH
             """);
         assertTrue(java.toFile().setExecutable(true));
-        ProcessBuilder builder = new ProcessBuilder(directory.resolve("caravan").toString(), "demo").redirectErrorStream(true);
+        ProcessBuilder builder = new ProcessBuilder(
+            (launcher == null ? directory.resolve("caravan") : launcher).toString(), "demo").redirectErrorStream(true);
         builder.directory(directory.toFile());
         builder.environment().keySet().removeAll(List.of("CACHE_DIRECTORY", "CARAVAN_TRUST_DIRECTORY"));
         builder.environment().put("JAVA_HOME", home.toString());
@@ -222,7 +244,7 @@ class LauncherIT {
         }
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        assertEquals(output.startsWith("caravan: needs") ? 1 : 0, process.waitFor(), output);
+        assertEquals(output.startsWith("caravan: needs") || output.contains("is missing, or") ? 1 : 0, process.waitFor(), output);
         // It tries to make an archive of classes, in the background.
         await().until(() -> files().stream().noneMatch(f -> f.endsWith(".lock")));
         return output;
