@@ -25,15 +25,17 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "tail|command,parse,edit,batch,deliver",
-        "command|tail,parse,edit,batch,deliver",
-        "parse|tail,command,edit,batch,deliver,state",
-        "edit|tail,command,batch,deliver,state",
-        "batch|tail,command,parse,edit,deliver",
-        "deliver|tail,command,parse,edit,batch",
-        "state|tail,command,parse,edit,batch,deliver",
-        "flow|tail,command,parse,edit,batch,deliver,state",
-        "trust|tail,command,parse,edit,batch,deliver,state,config,routes,embedded,observe"})
+        "tail|command,journal,parse,edit,batch,deliver",
+        "journal|tail,command,parse,edit,batch,deliver",
+        "poll|tail,command,journal,parse,edit,batch,deliver",
+        "command|tail,journal,parse,edit,batch,deliver",
+        "parse|tail,command,journal,poll,edit,batch,deliver,state",
+        "edit|tail,command,journal,poll,batch,deliver,state",
+        "batch|tail,command,journal,poll,parse,edit,deliver",
+        "deliver|tail,command,journal,poll,parse,edit,batch",
+        "state|tail,command,journal,poll,parse,edit,batch,deliver",
+        "flow|tail,command,journal,poll,parse,edit,batch,deliver,state",
+        "trust|tail,command,journal,poll,parse,edit,batch,deliver,state,config,routes,embedded,observe"})
     void aPackageKnowsNoneOfThese(String name, String others) {
         assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals("dev.caravan." + name)), "no package " + name);
         String[] forbidden = java.util.Arrays.stream(others.split(",")).map(o -> "dev.caravan." + o + "..")

@@ -34,8 +34,8 @@ public final class Inputs {
     private final Map<String, String> decided = new HashMap<>();
 
     /**
-     * @param sources  where decisions are kept; null for a trial, which takes the file unless the setting says otherwise
-     * @param settings value of a setting, or its default; null or blank where it has none
+     * @param sources  where decisions are kept; null where only this machine is looked at, as at a first start
+     * @param settings value of a setting, or its default; null for a trial, which takes the file unless the journal is wanted
      */
     public Inputs(Sources sources, UnaryOperator<String> settings) {
         this.sources = sources;
@@ -58,8 +58,13 @@ public final class Inputs {
 
     /** The same for as long as this process runs: both routes must be told the same. */
     private synchronized String decide(String source, String wanted) {
-        return decided.computeIfAbsent(source, s -> sources == null ? wanted.equals(JOURNAL) ? JOURNAL : FILE
-            : decide(s, wanted, sources.get(s).ledger()));
+        return decided.computeIfAbsent(source, s -> sources != null ? decide(s, wanted, sources.get(s).ledger())
+            : !wanted.equals(AUTO) ? wanted : settings == null || isThere(s) || !isThereAJournal(s) ? FILE : JOURNAL);
+    }
+
+    private boolean isThere(String source) {
+        Path log = log(source);
+        return log == null || isThere(log);
     }
 
     private String decide(String source, String wanted, Ledger ledger) {
@@ -73,7 +78,7 @@ public final class Inputs {
             return keep(ledger, wanted);
         }
         Path log = log(source);
-        boolean there = log == null || isThere(log);
+        boolean there = isThere(source);
         if (before != null) {
             if (before.equals(JOURNAL) && there) {
                 LOG.info("{}: takes the journal, as at its first start; {} is not read. caravan.source.{}.input = file changes that", source,

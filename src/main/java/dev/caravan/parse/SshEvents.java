@@ -6,6 +6,7 @@ import static dev.caravan.parse.EventRule.on;
 import static dev.caravan.parse.EventRule.whole;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -129,7 +130,44 @@ final class SshEvents {
                 end = to - suffix.length();
             }
         }
-        return RULES.write(b, begin, end, cut || isCut(b, from, to), record);
+        Reading reading = EventRules.reading();
+        EventRule rule = RULES.find(b, begin, end, cut || isCut(b, from, to), reading);
+        if (rule == null) {
+            return false;
+        }
+        byte[] user = rule.user() == null ? singleBackslashes(b, reading) : null;
+        if (user != null) {
+            reading.remove(AuthField.USER);
+        }
+        EventRules.write(rule, reading, b, record);
+        if (user != null) {
+            record.text(AuthField.USER.written(), user, 0, user.length);
+        }
+        return true;
+    }
+
+    /**
+     * The user's name with single backslashes, so that one name has one spelling; null where it has no others. Some processes of a
+     * connection escape what others have escaped already: a name of UTF-8 is both {@code m\303\274} and, with each backslash twice,
+     * {@code m\\303\\274}. The escapes stay escapes: a name with the letters of one in it must not become another's.
+     */
+    private static byte[] singleBackslashes(byte[] b, Reading reading) {
+        if (!reading.has(AuthField.USER)) {
+            return null;
+        }
+        int from = reading.from(AuthField.USER);
+        int to = reading.to(AuthField.USER);
+        if (Ascii.find(b, from, to, "\\\\") < 0) {
+            return null;
+        }
+        byte[] name = new byte[to - from];
+        int length = 0;
+        for (int i = from; i < to; i++) {
+            if (b[i] != '\\' || i == from || b[i - 1] != '\\') {
+                name[length++] = b[i];
+            }
+        }
+        return Arrays.copyOf(name, length);
     }
 
     private static boolean isCut(byte[] b, int from, int to) {

@@ -55,6 +55,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     private @Nullable Source open;
     private @Nullable Following following;
     private Path base = Path.of("").toAbsolutePath();
+    private @Nullable Awaited awaited;
 
     /** What follows the files, from the first poll until the route is stopped. */
     private record Following(Tailer tailer, Names names, Listing listing, Opening opening) {
@@ -127,9 +128,26 @@ public final class LogTail extends PollGuard implements CamelContextAware {
             return;
         }
         s.stats().problem(readable, null);
+        awaited(where).waits(files == 0 && !s.stats().hasProblem(where));
         s.stats().following(files == 0 && s.stats().hasProblem(where) ? "cannot read " + where
             : files == 0 ? "waiting for " + where : "following " + where
             + (files > 1 ? " (" + files + " files)" : ""), files == 0 && !s.stats().hasProblem(where));
+    }
+
+    private Awaited awaited(String where) {
+        if (awaited == null) {
+            awaited = new Awaited(source, where, hasInput(), Time.SYSTEM);
+        }
+        return awaited;
+    }
+
+    /** Whether the route file has a setting that makes the source take the journal. */
+    private boolean hasInput() {
+        try {
+            return !camelContext.resolvePropertyPlaceholders("{{caravan.source." + source + ".input}}").isEmpty();
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
     }
 
     @Override

@@ -353,4 +353,18 @@ class AuthEventsTest {
         found("vsftpd[1]", "pam_unix(vsftpd:auth): authentication failure; logname= uid=0 euid=0 tty= ruser=" + " rhost=1.1.1.1  user=x".repeat(35));
         assertTrue(System.nanoTime() - begin < 2_000_000_000L);
     }
+
+    /** Messages of one connection, as OpenSSH 10 writes them. */
+    @Test
+    void aUserNameThatSshdSpellsInTwoWaysIsOne() {
+        assertFound("event=ssh_invalid_user, outcome=failure, src_ip=203.0.113.9, src_port=5, user=m\\303\\274", "sshd-session[1]",
+            "Invalid user m\\303\\274 from 203.0.113.9 port 5");
+        assertFound("event=ssh_failed, method=password, outcome=failure, src_ip=203.0.113.9, src_port=5, user=m\\303\\274",
+            "sshd-session[1]", "Failed password for invalid user m\\\\303\\\\274 from 203.0.113.9 port 5 ssh2");
+        assertFound("event=ssh_login, method=password, outcome=success, src_ip=203.0.113.9, src_port=5, user=CORP\\bob",
+            "sshd-session[1]", "Accepted password for CORP\\\\bob from 203.0.113.9 port 5 ssh2");
+        // Not "root": a name that has the letters of an escape is another one.
+        assertFound("event=ssh_invalid_user, outcome=failure, src_ip=203.0.113.9, src_port=5, user=r\\157ot", "sshd-session[1]",
+            "Invalid user r\\\\157ot from 203.0.113.9 port 5");
+    }
 }

@@ -10,6 +10,7 @@ import dev.caravan.journal.Inputs;
 import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletParameters;
 import dev.caravan.routes.KameletTexts;
+import dev.caravan.routes.Precondition;
 import dev.caravan.routes.SettingsOfRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,13 +22,10 @@ import java.util.Properties;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.Exchange;
-import org.apache.camel.Predicate;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
-import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
-import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
@@ -74,7 +72,7 @@ public final class RouteTrial implements Trial {
             Placeholders.install(context.getPropertiesComponent(), Map.of(), SettingsOfRoutes.usual());
             ZoneId zone = given.value(Catalog.TIMEZONE);
             new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry()::bind);
-            context.getRegistry().bind("inputs", new Inputs(null, name -> null));
+            context.getRegistry().bind("inputs", new Inputs(null, null));
             BlockConverter.register(context);
             KameletTexts.register(context);
             KameletParameters.mustExist(context, file.toString(), yaml);
@@ -104,22 +102,13 @@ public final class RouteTrial implements Trial {
 
     private String entry(Path file) {
         // One that is left out is in the model all the same.
-        List<String> begins = context.getRouteDefinitions().stream().filter(this::isIncluded).map(r -> r.getInput().getEndpointUri()).toList();
+        List<String> begins = context.getRouteDefinitions().stream().filter(r -> Precondition.holds(context, r.getPrecondition()))
+            .map(r -> r.getInput().getEndpointUri()).toList();
         if (begins.size() != 1 || !begins.get(0).matches("kamelet:/*(log-tail|command|journal)-source\\b.*")) {
             throw new TrialException(file + " cannot be tried: what can is a file with one route, which begins with"
                 + " kamelet:log-tail-source, kamelet:command-source or kamelet:journal-source");
         }
         return ENTRY;
-    }
-
-    private boolean isIncluded(RouteDefinition route) {
-        if (route.getPrecondition() == null) {
-            return true;
-        }
-        Predicate precondition = context.resolveLanguage("simple").createPredicate(
-            context.resolvePropertyPlaceholders(route.getPrecondition()));
-        precondition.init(context);
-        return precondition.matches(new DefaultExchange(context));
     }
 
     /** Route templates of the names of the Kamelets, which are not looked for elsewhere then. */
