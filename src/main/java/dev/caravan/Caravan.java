@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -100,7 +101,7 @@ public final class Caravan {
     }
 
     /** The setting; null where there is none, or it is wrong, which the start tells. */
-    private static String format() {
+    private static @Nullable String format() {
         try {
             return Given.around(null, SettingsFile.find()).value(Catalog.LOG_FORMAT);
         } catch (IllegalArgumentException e) {

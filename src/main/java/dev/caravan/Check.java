@@ -34,7 +34,7 @@ public final class Check {
                 files.say().forEach(sentence -> report.ok("settings", sentence));
             } catch (InvalidSettings e) {
                 // What the rest would look at is not known.
-                e.getMessage().lines().forEach(line -> report.fail("settings", line));
+                String.valueOf(e.getMessage()).lines().forEach(line -> report.fail("settings", line));
                 return report;
             }
             Placeholders.install(context.getPropertiesComponent(), settings.texts(), SettingsOfRoutes.usual());

@@ -1,5 +1,7 @@
 package dev.caravan;
 
+import org.jspecify.annotations.Nullable;
+
 /** Nothing can be started; the message is for the user. */
 public final class NotStarted extends RuntimeException {
 
@@ -9,11 +11,11 @@ public final class NotStarted extends RuntimeException {
 
     private final int exitValue;
 
-    NotStarted(String message, Throwable cause) {
+    NotStarted(@Nullable String message, @Nullable Throwable cause) {
         this(message, cause, 1);
     }
 
-    NotStarted(String message, Throwable cause, int exitValue) {
+    NotStarted(@Nullable String message, @Nullable Throwable cause, int exitValue) {
         super(message, cause);
         this.exitValue = exitValue;
     }

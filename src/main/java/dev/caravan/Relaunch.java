@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the launcher in the place of a plain {@code java -jar caravan.jar}: same process, same settings, but Java's options for
@@ -86,7 +87,7 @@ final class Relaunch {
      * @return null if it should stay
      * @throws IOException the jar cannot be found
      */
-    static Start of(List<String> command, Map<String, String> environment) throws IOException {
+    static @Nullable Start of(List<String> command, Map<String, String> environment) throws IOException {
         int jar = command.indexOf("-jar") + 1;
         if (jar == 0 || jar + 1 >= command.size()
             || ELSEWHERE.stream().anyMatch(environment::containsKey)) {
@@ -109,7 +110,7 @@ final class Relaunch {
     }
 
     /** Whether somebody else can change the launcher, who could not change the jar. */
-    static Exposed exposed(Start start) throws IOException {
+    static @Nullable Exposed exposed(Start start) throws IOException {
         return Trust.ofProcess().withOwnerOf(start.jar()).exposed(start.launcher());
     }
 

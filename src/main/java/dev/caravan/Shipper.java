@@ -16,6 +16,7 @@ import dev.caravan.deliver.Outbox;
 import dev.caravan.deliver.OutboxScheduler;
 import dev.caravan.deliver.RequestRules;
 import dev.caravan.deliver.S3ClientFactory;
+import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.flow.NativeDirectory;
 import dev.caravan.flow.SourceStats;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
@@ -46,6 +48,7 @@ import org.apache.camel.main.Main;
 import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.main.MainListenerSupport;
 import org.apache.camel.spi.Registry;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,23 +61,23 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
 
     private final CamelMain main;
-    private final Consumer<String> onDelivered;
+    private final @Nullable Consumer<String> onDelivered;
     private final boolean builtIn;
     private final SettingsFile file;
     private UserFiles files;
-    private Target target;
+    private @Nullable Target target;
     private Sources sources;
     private Outbox outbox;
     private Delivery delivery;
     private RequestRules requests;
     private GracefulStop stop;
     private RouteFiles routes;
-    private RouteReload reload;
+    private @Nullable RouteReload reload;
     private Batches batches;
     private Watch watch;
 
     /** @param onDelivered called with the key of each object that is in the bucket; may be null */
-    public Shipper(Consumer<String> onDelivered) {
+    public Shipper(@Nullable Consumer<String> onDelivered) {
         this(onDelivered, false);
     }
 
@@ -84,7 +87,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
      * @param builtIn use the routes and settings in the jar, and those that are given to {@link #main()}, whatever the working
      *                directory, the environment, system properties and AWS's files have
      */
-    public Shipper(Consumer<String> onDelivered, boolean builtIn) {
+    public Shipper(@Nullable Consumer<String> onDelivered, boolean builtIn) {
         this.main = new CamelMain(builtIn);
         this.onDelivered = onDelivered;
         this.builtIn = builtIn;
@@ -139,8 +142,9 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     }
 
     /** URL of the embedded S3 server, or null. */
-    public java.net.URI embeddedEndpoint() {
-        return target == null || target.embedded() == null ? null : target.embedded().endpoint();
+    public java.net.@Nullable URI embeddedEndpoint() {
+        EmbeddedS3 embedded = target == null ? null : target.embedded();
+        return embedded == null ? null : embedded.endpoint();
     }
 
     /** The port of the HTTP server; -1 where there is none. */
@@ -160,7 +164,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
                 SettingsOfRoutes.usual());
             TrustStore.apply(name -> lookup(context, name));
             refuse(settings.get(Catalog.BUCKET).isEmpty() ? List.of() : ComponentCheck.problems(System::getenv));
-            target = Target.open(settings, name -> lookup(context, name));
+            Target target = Target.open(settings, name -> lookup(context, name));
+            this.target = target;
             StateDirectory state = target.state();
             // The routes look there for what to deliver.
             target.fix(placeholders);
@@ -176,6 +181,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             delivery = new Delivery(sources, outbox, target.bucket(), UserFiles.acl(settings), () -> client(context), onDelivered);
             stop = new GracefulStop(context, sources, batches, outbox, delivery);
             bind(context, settings);
+            watch = new Watch(context, settings, batches, sources, outbox, delivery, () -> routes == null ? null : routes.problem());
             batches.recover();
             List<String> said = new ArrayList<>(files.say());
             said.addAll(target.say(settings));
@@ -187,7 +193,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         }
     }
 
-    private static String lookup(CamelContext context, String name) {
+    private static @Nullable String lookup(CamelContext context, String name) {
         String value = context.resolvePropertyPlaceholders("{{" + name + ":}}");
         return value == null || value.isBlank() ? null : value;
     }
@@ -204,19 +210,25 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
         KameletTexts.register(context);
-        watch = new Watch(context, settings, batches, sources, outbox, delivery, () -> routes == null ? null : routes.problem());
     }
 
     @Override
     public void afterConfigure(BaseMainSupport base) {
-        checkComponent(base.getCamelContext());
-        prepareRoutes(base.getCamelContext());
+        CamelContext context = base.getCamelContext();
+        checkComponent(context);
+        Path folder = files.routes();
+        routes = new RouteFiles(context, sources, batches, folder);
+        prepareReload(routes, folder);
+    }
+
+    private Target target() {
+        return Objects.requireNonNull(target, "not started");
     }
 
     /** Only a component that was configured has anything to check; making one would load the SDK. */
     private void checkComponent(CamelContext context) {
-        if (target.embedded() == null && context.hasComponent("aws2-s3") instanceof AWS2S3Component component) {
-            refuse(ComponentCheck.problems(component.getConfiguration(), target.bucket()));
+        if (target().embedded() == null && context.hasComponent("aws2-s3") instanceof AWS2S3Component component) {
+            refuse(ComponentCheck.problems(component.getConfiguration(), target().bucket()));
         }
     }
 
@@ -230,11 +242,11 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private synchronized AWS2S3Configuration client(CamelContext context) {
         AWS2S3Component component = context.getComponent("aws2-s3", AWS2S3Component.class);
         if (component.getConfiguration().getAmazonS3Client() == null) {
-            if (target.embedded() != null) {
-                component.setConfiguration(target.ofEmbedded());
+            if (target().embedded() != null) {
+                component.setConfiguration(target().ofEmbedded());
             }
             AWS2S3Configuration s3 = component.getConfiguration();
-            s3.setAmazonS3Client(builtIn || target.embedded() != null ? S3ClientFactory.createAlone(s3, requests,
+            s3.setAmazonS3Client(builtIn || target().embedded() != null ? S3ClientFactory.createAlone(s3, requests,
                 delivery.answers())
                 : S3ClientFactory.create(s3, requests, delivery.answers()));
         }
@@ -242,16 +254,14 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     }
 
     /** Camel's settings of route reload are kept; what it does is ours. */
-    private void prepareRoutes(CamelContext context) {
+    private void prepareReload(RouteFiles routes, @Nullable Path folder) {
         MainConfigurationProperties settings = main.configure();
-        Path folder = files.routes();
-        routes = new RouteFiles(context, sources, batches, folder);
         try {
             routes.mustBeTrusted();
         } catch (IOException e) {
             throw new NotStarted(e.getMessage(), e, NotStarted.WRONG_SETTINGS);
         }
-        if (main.isReloadEnabled() && routes.inFolder()) {
+        if (main.isReloadEnabled() && folder != null && routes.inFolder()) {
             if (settings.isRoutesReloadDirectoryRecursive()) {
                 throw new NotStarted("camel.main.routes-reload-directory-recursive is true: route files are in the folder "
                     + folder + " itself; folders in it, such as tests, are for other things", null, NotStarted.WRONG_SETTINGS);

@@ -18,9 +18,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,7 +34,7 @@ import org.slf4j.LoggerFactory;
  * @param bucket   its name
  * @param embedded the server within, or null
  */
-record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implements Closeable {
+record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded) implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
     private static final String EMBEDDED_BUCKET = "caravan";
@@ -71,7 +73,7 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
         }
     }
 
-    private static void prepareEmbedded(Settings settings, Destination stored, EmbeddedMove move, Path root)
+    private static void prepareEmbedded(Settings settings, @Nullable Destination stored, EmbeddedMove move, Path root)
         throws IOException {
         if (stored != null) {
             throw new IllegalArgumentException("caravan.bucket is not set, and the state directory " + root + " is that of "
@@ -91,7 +93,7 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
         }
     }
 
-    private static void check(Destination stored, Destination destination, String confirmed, Path root) throws IOException {
+    private static void check(@Nullable Destination stored, Destination destination, String confirmed, Path root) throws IOException {
         if (stored == null || stored.equals(destination)) {
             return;
         }
@@ -128,12 +130,13 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
     /** What Camel's component is told of the embedded server, whatever the settings say of another store. */
     AWS2S3Configuration ofEmbedded() {
         AWS2S3Configuration s3 = new AWS2S3Configuration();
-        s3.setUriEndpointOverride(embedded.endpoint().toString());
+        EmbeddedS3 server = Objects.requireNonNull(embedded, "there is a bucket");
+        s3.setUriEndpointOverride(server.endpoint().toString());
         s3.setOverrideEndpoint(true);
         s3.setForcePathStyle(true);
         s3.setRegion("us-east-1");
-        s3.setAccessKey(embedded.config().accessKey());
-        s3.setSecretKey(embedded.config().secretKey());
+        s3.setAccessKey(server.config().accessKey());
+        s3.setSecretKey(server.config().secretKey());
         return s3;
     }
 
@@ -164,7 +167,7 @@ record Target(StateDirectory state, String bucket, EmbeddedS3 embedded) implemen
         // Not its address, which is another one with each start.
         state.destination().use(Destination.of(EMBEDDED_BUCKET, EMBEDDED_STORE));
         try {
-            Integer port = settings.get(Catalog.EMBEDDED_PORT);
+            Integer port = settings.ifSet(Catalog.EMBEDDED_PORT);
             EmbeddedS3 server = EmbeddedS3.start(settings.embeddedDirectory(), state.root().resolve("aws-config"),
                 EMBEDDED_BUCKET, port == null ? USUAL_PORT : port, port == null, settings.get(Catalog.EMBEDDED_BYTES));
             Secrets.add(server.config().accessKey());

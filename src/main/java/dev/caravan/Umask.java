@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The process's mask of permissions for new files. What Caravan writes gets its mode when it is made, and a mask can only take
@@ -28,7 +29,7 @@ final class Umask {
      *
      * @return why that was not possible, in words; null when all is well
      */
-    static String correct() {
+    static @Nullable String correct() {
         try {
             int mask = Files.readString(STATUS, StandardCharsets.ISO_8859_1).lines().filter(line -> line.startsWith("Umask:"))
                 .map(line -> Integer.parseInt(line.substring("Umask:".length()).trim(), 8)).findFirst().orElse(PRIVATE);

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files that a user has written, and what is set around.
@@ -21,14 +22,14 @@ import java.util.Properties;
  * @param given  settings as they are given
  * @param routes folder of route files, which need not exist; null for none
  */
-record UserFiles(Given given, Path routes) {
+record UserFiles(Given given, @Nullable Path routes) {
 
     /**
      * Those in force.
      *
      * @param own values of the program, before all others
      */
-    static UserFiles of(Properties own, SettingsFile file) {
+    static UserFiles of(@Nullable Properties own, SettingsFile file) {
         Given given = Given.around(own, file);
         return new UserFiles(given, RoutesFolder.of(given));
     }
@@ -46,12 +47,12 @@ record UserFiles(Given given, Path routes) {
 
     /** Camel wants the name of the SDK's constant. */
     static String acl(Settings settings) {
-        String acl = settings.get(Catalog.ACL);
+        String acl = settings.ifSet(Catalog.ACL);
         return acl == null ? "" : acl.toUpperCase(Locale.ROOT).replace('-', '_');
     }
 
     static Compression compression(Settings settings) {
-        return Compression.of(settings.get(Catalog.COMPRESSION), settings.get(Catalog.COMPRESSION_LEVEL));
+        return Compression.of(settings.get(Catalog.COMPRESSION), settings.ifSet(Catalog.COMPRESSION_LEVEL));
     }
 
     /** Which files are in force, in sentences. */

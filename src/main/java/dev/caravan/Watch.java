@@ -23,6 +23,7 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
+import org.jspecify.annotations.Nullable;
 
 /** All by which people and programs see how the instance is: MBeans, health checks, the socket for commands
  * and the HTTP server, made of one model. */
@@ -34,9 +35,9 @@ final class Watch implements Closeable {
     private final ControlSocket control;
     private final Drain drain;
     private final Delivery delivery;
-    private final HttpOptions http;
+    private final @Nullable HttpOptions http;
     private final Settings settings;
-    private MonitorServer server;
+    private @Nullable MonitorServer server;
 
     /**
      * Begins.
@@ -49,7 +50,7 @@ final class Watch implements Closeable {
     Watch(CamelContext context, Settings settings, Batches batches, Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes)
         throws IOException {
         // Before anything is opened: a wrong setting stops the start.
-        http = HttpOptions.of(settings.get(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST), settings.get(Catalog.HTTP_TOKEN_FILE));
+        http = HttpOptions.of(settings.ifSet(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST), settings.ifSet(Catalog.HTTP_TOKEN_FILE));
         this.delivery = delivery;
         this.settings = settings;
         delivery.progress().logEach(settings.get(Catalog.LOG_DELIVERIES).equals("each"));

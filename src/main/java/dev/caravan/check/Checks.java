@@ -29,9 +29,9 @@ public final class Checks {
         sources.forEach(source -> new SourceCheck(source, report).run());
         StateCheck.run(settings.get(Catalog.STATE_DIRECTORY), settings.get(Catalog.OUTBOX_BYTES), report);
         try {
-            HttpOptions.of(settings.get(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST), settings.get(Catalog.HTTP_TOKEN_FILE));
+            HttpOptions.of(settings.ifSet(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST), settings.ifSet(Catalog.HTTP_TOKEN_FILE));
         } catch (IOException | IllegalArgumentException e) {
-            report.fail("http", e.getMessage());
+            report.fail("http", String.valueOf(e.getMessage()));
         }
         bucket(settings, writes, report);
     }

@@ -48,8 +48,9 @@ final class SourceCheck {
             Path file = Files.createTempDirectory("caravan-check").resolve(source.file() == null ? source.name() + ".yaml"
                 : source.file().getFileName().toString());
             try (RouteTrial trial = new RouteTrial(Files.writeString(file, source.yaml()), Map.of())) {
-                if (source.command() != null) {
-                    command(trial);
+                String command = source.command();
+                if (command != null) {
+                    command(trial, command);
                 } else {
                     files(trial);
                 }
@@ -58,7 +59,7 @@ final class SourceCheck {
                 Files.deleteIfExists(file.getParent());
             }
         } catch (TrialException e) {
-            if (e.getMessage().contains("cannot be tried")) {
+            if (String.valueOf(e.getMessage()).contains("cannot be tried")) {
                 report.note(subject, "its files were not looked at: " + e.getMessage());
             } else {
                 report.fail(subject, "the route does not work: " + e.getMessage());
@@ -165,13 +166,13 @@ final class SourceCheck {
         return new Trialled(lines, refused);
     }
 
-    private void command(RouteTrial trial) throws IOException {
+    private void command(RouteTrial trial, String command) throws IOException {
         List<Exposed> refused = new ArrayList<>();
-        Program program = Program.find(Arrays.stream(source.command().split("\\|")).map(String::strip).toList(),
+        Program program = Program.find(Arrays.stream(command.split("\\|")).map(String::strip).toList(),
             System.getenv().getOrDefault("PATH", ""), Trust.ofProgram(), refused::add);
         refused.forEach(one -> report.note(subject, one.path() + " " + one.reason() + ", so it is not run (" + one.remedy() + ")"));
         if (program == null) {
-            report.fail(subject, "no program of \"" + source.command() + "\" is installed");
+            report.fail(subject, "no program of \"" + command + "\" is installed");
             return;
         }
         List<String> words = new ArrayList<>(List.of(program.executable()));

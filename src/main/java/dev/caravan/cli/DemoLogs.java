@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 
 /** Writes lines as nginx and sshd would, for the demo. Addresses are those of RFC 5737, for documentation. */
@@ -52,7 +54,7 @@ final class DemoLogs implements AutoCloseable {
             burst();
             if (!rotated && end - System.nanoTime() < millis * 500_000) {
                 rotated = true;
-                writers.get("nginx").close();
+                writer("nginx").close();
                 Files.move(directory.resolve("access.log"), directory.resolve("access.log.1"));
                 writers.put("nginx", open("access.log"));
             }
@@ -61,7 +63,7 @@ final class DemoLogs implements AutoCloseable {
     }
 
     private void burst() throws IOException {
-        OffsetDateTime now = OffsetDateTime.now();
+        OffsetDateTime now = OffsetDateTime.now(ZoneId.systemDefault());
         for (int i = 0; i < 20; i++) {
             int status = random.nextInt(5) == 0 ? 404 : 200;
             line("nginx", address() + " - - [" + ACCESS.format(now) + "] \"GET " + PATHS[random.nextInt(PATHS.length)]
@@ -85,8 +87,12 @@ final class DemoLogs implements AutoCloseable {
         return (random.nextBoolean() ? "203.0.113." : "198.51.100.") + random.nextInt(256);
     }
 
+    private BufferedWriter writer(String source) {
+        return Objects.requireNonNull(writers.get(source), source);
+    }
+
     private void line(String source, String text) throws IOException {
-        writers.get(source).write(text + "\n");
+        writer(source).write(text + "\n");
         written.merge(source, 1L, Long::sum);
     }
 

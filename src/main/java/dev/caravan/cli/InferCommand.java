@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -116,12 +117,12 @@ public final class InferCommand implements Callable<Integer> {
             spec.commandLine().getOut().flush();
             return 0;
         } catch (BadRecord | IllegalArgumentException e) {
-            return fail(e.getMessage());
+            return fail(String.valueOf(e.getMessage()));
         }
     }
 
     /** The schema, or null when it was refused; then the reasons are printed. */
-    private Schema infer(List<Input> inputs, String fullName) throws BadRecord {
+    private @Nullable Schema infer(List<Input> inputs, String fullName) throws BadRecord {
         Infer infer = new Infer(!noCoerce);
         Consistency consistency = new Consistency(infer);
         forEach(inputs, (record, reader) -> {

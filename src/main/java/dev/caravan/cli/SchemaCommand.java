@@ -71,7 +71,7 @@ public final class SchemaCommand implements Callable<Integer> {
         // The source nginx makes records of nginx-json where its format is json.
         String output = source != null ? source : name.endsWith("-json") ? name.substring(0, name.length() - "-json".length()) : name;
         return SqlTable.of(sql, Schemas.load(name), bucket != null ? bucket
-            : settings.get(Catalog.BUCKET.name()) != null ? settings.value(Catalog.BUCKET) : Catalog.BUCKET.example(),
+            : settings.get(Catalog.BUCKET.name()) != null ? settings.value(Catalog.BUCKET) : String.valueOf(Catalog.BUCKET.example()),
             key != null ? key : settings.value(Catalog.KEY), output);
     }
 }

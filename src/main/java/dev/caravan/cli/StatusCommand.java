@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,7 +45,7 @@ public final class StatusCommand implements Callable<Integer> {
         int exit = show();
         while (watch && !Thread.currentThread().isInterrupted()) {
             Thread.sleep(WATCH_MILLIS);
-            if (System.console() != null) {
+            if (Help.Ansi.AUTO.enabled()) {
                 spec.commandLine().getOut().print(CLEAR);
             }
             exit = show();

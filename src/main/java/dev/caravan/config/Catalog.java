@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Every setting, declared once. {@code application.properties} and {@code docs/settings.md} are written from it (by
@@ -235,7 +236,7 @@ public final class Catalog {
     }
 
     /** The declaration for a setting of a source by its last word, or null for one that only its route file knows. */
-    public static Setting<?> ofSource(String property) {
+    public static @Nullable Setting<?> ofSource(String property) {
         for (Setting<?> setting : SOURCE.settings()) {
             if (setting.name().equals("caravan.source.NAME." + property)) {
                 return setting;

@@ -2,10 +2,12 @@ package dev.caravan.config;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is set, and where. The program's own values come first (those of the demo and of tests), then system properties ({@code -D}),
@@ -35,7 +37,7 @@ public final class Given {
      *
      * @param own values that come before all others; may be null
      */
-    public static Given around(Properties own, SettingsFile file) {
+    public static Given around(@Nullable Properties own, SettingsFile file) {
         return new Given(own == null ? new Properties() : own, System.getProperties(), System.getenv(), file);
     }
 
@@ -45,11 +47,11 @@ public final class Given {
     }
 
     /** The value that holds for a name; null for none. */
-    public String get(String name) {
+    public @Nullable String get(String name) {
         return get(name, Setting.variable(name));
     }
 
-    private String get(String name, String variable) {
+    private @Nullable String get(String name, String variable) {
         for (String value : new String[] {own.getProperty(name), system.getProperty(name), environment.get(variable),
             file.values().getProperty(name)}) {
             if (value != null && !value.isBlank()) {
@@ -60,21 +62,26 @@ public final class Given {
     }
 
     /**
-     * The value of one setting, for commands that need few.
+     * The value of one setting that has a default, for commands that need few.
      *
      * @throws IllegalArgumentException it is wrong; the message says where it is set, and what it must be
      */
     public <T> T value(Setting<T> setting) {
+        return Objects.requireNonNull(ifSet(setting), setting.name());
+    }
+
+    /** The same of one that may have no default; null where it has no value either. */
+    public <T> @Nullable T ifSet(Setting<T> setting) {
         String text = get(setting.name());
         try {
-            return text == null ? setting.usual() : setting.read(text);
+            return text == null ? setting.ifUsual() : setting.read(text);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(place(setting.name()) + e.getMessage(), e);
         }
     }
 
     /** The value for a name of Camel's, which may be written with or without dashes; null for none. */
-    public String ofCamel(String name) {
+    public @Nullable String ofCamel(String name) {
         String plain = get(name);
         for (String other : plain != null ? Set.<String>of() : names(n -> isSame(n, name))) {
             plain = plain == null ? get(other) : plain;
@@ -104,7 +111,7 @@ public final class Given {
         return path == null || !file.values().containsKey(name) ? "" : path + ", line " + file.lineOf(name) + ": ";
     }
 
-    private static boolean isBlank(String value) {
+    private static boolean isBlank(@Nullable String value) {
         return value == null || value.isBlank();
     }
 

@@ -6,6 +6,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the value of a setting is: how its text is read, and how people are told of it. Immutable.
@@ -78,7 +79,7 @@ public final class Kind<T> {
 
     /** The value of no text; null where that is none. */
     @SuppressWarnings("unchecked")
-    T empty() {
+    @Nullable T empty() {
         return isFree() || this == NAME ? (T) "" : null;
     }
 

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The names that settings may have, and for another one the nearest of them. Route files are asked only when it is needed. */
 final class KnownNames {
@@ -17,7 +18,7 @@ final class KnownNames {
     }
 
     /** The setting of a route file, or null. */
-    Setting<?> get(String name) {
+    @Nullable Setting<?> get(String name) {
         return ofRoutes.get().settings().get(name);
     }
 
@@ -28,7 +29,7 @@ final class KnownNames {
     }
 
     /** The name of an old setting or of one of the route files that a variable sets, or null. */
-    String ofVariable(String variable) {
+    @Nullable String ofVariable(String variable) {
         if (declared.keySet().stream().anyMatch(name -> Setting.variable(name).equals(variable))) {
             return null;
         }

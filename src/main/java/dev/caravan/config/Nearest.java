@@ -1,6 +1,7 @@
 package dev.caravan.config;
 
 import java.util.Collection;
+import org.jspecify.annotations.Nullable;
 
 /** Which word somebody may have meant: the one that the fewest changes of a letter make of his. */
 public final class Nearest {
@@ -14,7 +15,7 @@ public final class Nearest {
      * @param ignored letters at the begin that all words share, which say nothing
      * @return null where none is near: more than a third of the letters would change
      */
-    public static String to(String word, int ignored, Collection<String> words) {
+    public static @Nullable String to(String word, int ignored, Collection<String> words) {
         String best = null;
         int least = Math.max(1, (word.length() - ignored) / 3) + 1;
         for (String one : words) {

@@ -8,6 +8,7 @@ import org.apache.camel.component.properties.DefaultPropertiesParser;
 import org.apache.camel.component.properties.PropertiesComponent;
 import org.apache.camel.component.properties.PropertiesLookup;
 import org.apache.camel.spi.PropertiesSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What {@code {{…}}} stands for in routes and Kamelets: the values that were checked, and nothing else. Camel would look each one up
@@ -83,7 +84,7 @@ public final class Placeholders extends DefaultPropertiesParser {
 
         /** The default beside a placeholder is that of its own file. */
         @Override
-        public String getProperty(String name, String defaultValue) {
+        public @Nullable String getProperty(String name, String defaultValue) {
             return defaultValue != null ? null : values.apply(name);
         }
     }

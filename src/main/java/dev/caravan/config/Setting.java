@@ -1,5 +1,7 @@
 package dev.caravan.config;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The one declaration of a setting. What is read and checked, the comments in {@code application.properties} and
  * {@code docs/settings.md} come from it. To add one, declare it in {@link Catalog}, and read it with
@@ -11,13 +13,14 @@ public final class Setting<T> {
 
     private final String name;
     private final Kind<T> kind;
-    private final String fallback;
-    private final String least;
-    private final String most;
-    private final String example;
+    private final @Nullable String fallback;
+    private final @Nullable String least;
+    private final @Nullable String most;
+    private final @Nullable String example;
     private final String meaning;
 
-    private Setting(String name, Kind<T> kind, String fallback, String least, String most, String example, String meaning) {
+    private Setting(String name, Kind<T> kind, @Nullable String fallback, @Nullable String least, @Nullable String most,
+                    @Nullable String example, String meaning) {
         this.name = name;
         this.kind = kind;
         this.fallback = fallback;
@@ -33,7 +36,7 @@ public final class Setting<T> {
      * @param fallback its default, as people would write it; null for none
      * @param meaning  in sentences, the first one for lists
      */
-    public static <T> Setting<T> of(String name, Kind<T> kind, String fallback, String meaning) {
+    public static <T> Setting<T> of(String name, Kind<T> kind, @Nullable String fallback, String meaning) {
         return new Setting<>(name, kind, fallback, null, null, null, meaning);
     }
 
@@ -53,7 +56,7 @@ public final class Setting<T> {
     }
 
     /** The same under another name, for one source. */
-    public Setting<T> named(String other, String itsFallback) {
+    public Setting<T> named(String other, @Nullable String itsFallback) {
         return new Setting<>(other, kind, itsFallback, least, most, example, meaning);
     }
 
@@ -95,27 +98,40 @@ public final class Setting<T> {
     }
 
     /** Its default as text; null for none, or one that depends on other things, which {@link #meaning()} tells. */
-    public String fallback() {
+    public @Nullable String fallback() {
         return fallback;
     }
 
-    /** Its default; null for none. */
+    /**
+     * Its default.
+     *
+     * @throws IllegalStateException it has none
+     */
     public T usual() {
+        T usual = ifUsual();
+        if (usual == null) {
+            throw new IllegalStateException(name + " has no default");
+        }
+        return usual;
+    }
+
+    /** Its default; null for none. */
+    @Nullable T ifUsual() {
         return fallback == null ? null : fallback.isEmpty() ? kind.empty() : read(fallback);
     }
 
     /** Lower bound as text; null for none. */
-    public String least() {
+    public @Nullable String least() {
         return least;
     }
 
     /** Upper bound as text; null for none. */
-    public String most() {
+    public @Nullable String most() {
         return most;
     }
 
     /** A value to show where there is no default; null for none. */
-    public String example() {
+    public @Nullable String example() {
         return example;
     }
 

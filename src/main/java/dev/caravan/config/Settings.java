@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The settings as they hold, read and checked. Immutable. */
 public final class Settings {
@@ -20,7 +22,11 @@ public final class Settings {
 
     /** Something about several settings together. */
     public interface Check {
-        /** @throws IllegalArgumentException they do not fit; the message names them */
+        /**
+         * Looks at them.
+         *
+         * @throws IllegalArgumentException they do not fit; the message names them
+         */
         void check(Settings settings);
     }
 
@@ -46,7 +52,8 @@ public final class Settings {
             try {
                 check.check(settings);
             } catch (IllegalArgumentException e) {
-                settings.errors.add(settings.placeOf(e.getMessage()) + e.getMessage());
+                String message = String.valueOf(e.getMessage());
+                settings.errors.add(settings.placeOf(message) + message);
             }
         }
         if (!settings.errors.isEmpty()) {
@@ -99,12 +106,15 @@ public final class Settings {
             if (renamed != null) {
                 rename(name, renamed, known.get(renamed));
             } else {
-                read(known.get(name));
+                Setting<?> other = known.get(name);
+                if (other != null) {
+                    read(other);
+                }
             }
         }
     }
 
-    private void rename(String old, String now, Setting<?> setting) {
+    private void rename(String old, String now, @Nullable Setting<?> setting) {
         String value = given.get(old);
         if (value == null) {
             return;
@@ -123,7 +133,7 @@ public final class Settings {
     }
 
     /** The value, its default where it is wrong, null where it has none. */
-    private <T> T read(Setting<T> setting) {
+    private <T> @Nullable T read(Setting<T> setting) {
         String text = given.get(setting.name());
         try {
             if (text != null) {
@@ -138,7 +148,7 @@ public final class Settings {
             return null;
         }
         texts.put(setting.name(), setting.fallback());
-        return setting.usual();
+        return setting.ifUsual();
     }
 
     /** Where the setting is set that a message begins with. */
@@ -146,9 +156,14 @@ public final class Settings {
         return given.place(message.split(" ", 2)[0]);
     }
 
+    /** The value of a setting that has a default. */
+    public <T> T get(Setting<T> setting) {
+        return Objects.requireNonNull(ifSet(setting), setting.name());
+    }
+
     /** A value; null where none is given and there is no default. */
     @SuppressWarnings("unchecked")
-    public <T> T get(Setting<T> setting) {
+    public <T> @Nullable T ifSet(Setting<T> setting) {
         return (T) values.get(setting);
     }
 
@@ -169,12 +184,13 @@ public final class Settings {
 
     /** Zone of time stamps that carry none. */
     public ZoneId zone() {
-        return get(Catalog.TIMEZONE) == null ? ZoneId.systemDefault() : get(Catalog.TIMEZONE);
+        ZoneId set = ifSet(Catalog.TIMEZONE);
+        return set == null ? ZoneId.systemDefault() : set;
     }
 
     /** Directory of the embedded server's objects. */
     public Path embeddedDirectory() {
-        Path set = get(Catalog.EMBEDDED_DIRECTORY);
+        Path set = ifSet(Catalog.EMBEDDED_DIRECTORY);
         return set == null ? get(Catalog.STATE_DIRECTORY).resolve("embedded").resolve("s3") : set;
     }
 
@@ -182,7 +198,7 @@ public final class Settings {
     private static final class Once implements Supplier<RouteSettings> {
 
         private final Supplier<RouteSettings> from;
-        private RouteSettings answer;
+        private @Nullable RouteSettings answer;
 
         Once(Supplier<RouteSettings> from) {
             this.from = from;
@@ -190,8 +206,9 @@ public final class Settings {
 
         @Override
         public RouteSettings get() {
-            answer = answer == null ? from.get() : answer;
-            return answer;
+            RouteSettings asked = answer == null ? from.get() : answer;
+            answer = asked;
+            return asked;
         }
     }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The file {@code application.properties}: of the working directory, or else of {@code /etc/caravan}. Settings name commands, so it
@@ -27,11 +28,11 @@ public final class SettingsFile {
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 
-    private final Path path;
+    private final @Nullable Path path;
     private final String text;
     private final Properties values = new Properties();
 
-    private SettingsFile(Path path, String text) {
+    private SettingsFile(@Nullable Path path, String text) {
         this.path = path;
         this.text = text;
         try {
@@ -92,7 +93,7 @@ public final class SettingsFile {
     }
 
     /** Its path; null for none. */
-    public Path path() {
+    public @Nullable Path path() {
         return path;
     }
 
@@ -141,7 +142,7 @@ public final class SettingsFile {
      * @param what is in it, for the message
      * @return what is wrong and what to type; null when nothing is
      */
-    public static String problem(Path path, String what) {
+    public static @Nullable String problem(Path path, String what) {
         try {
             Exposed exposed = Trust.ofProgram().exposed(path);
             return exposed == null ? null : (exposed.path().equals(path.toAbsolutePath()) ? "" : path + ": ") + exposed.path() + " "

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,9 +47,9 @@ public final class ControlSocket implements Closeable {
     private final Map<String, ControlCommand> commands;
     private final Map<Thread, SocketChannel> open = new ConcurrentHashMap<>();
     private final Semaphore room = new Semaphore(MOST);
-    private final ServerSocketChannel server;
+    private final @Nullable ServerSocketChannel server;
 
-    private ControlSocket(ControlFiles files, Map<String, ControlCommand> commands, ServerSocketChannel server) {
+    private ControlSocket(ControlFiles files, Map<String, ControlCommand> commands, @Nullable ServerSocketChannel server) {
         this.files = files;
         this.commands = commands;
         this.server = server;
@@ -72,7 +73,8 @@ public final class ControlSocket implements Closeable {
             server.bind(UnixDomainSocketAddress.of(files.socket()), MOST);
             Files.setPosixFilePermissions(files.socket(), PosixFilePermissions.fromString("rw-------"));
             ControlSocket socket = new ControlSocket(files, commands, server);
-            socket.start("control", socket::accept);
+            ServerSocketChannel open = server;
+            socket.start("control", () -> socket.accept(open));
             return socket;
         } catch (IOException | RuntimeException e) {
             close(server);
@@ -107,7 +109,7 @@ public final class ControlSocket implements Closeable {
         thread.start();
     }
 
-    private void accept() {
+    private void accept(ServerSocketChannel server) {
         while (server.isOpen()) {
             try {
                 room.acquire();
@@ -182,7 +184,7 @@ public final class ControlSocket implements Closeable {
         return Arrays.asList(new String(line.array(), 0, line.position(), StandardCharsets.UTF_8).strip().split(" "));
     }
 
-    private static void close(Closeable what) {
+    private static void close(@Nullable Closeable what) {
         try {
             if (what != null) {
                 what.close();

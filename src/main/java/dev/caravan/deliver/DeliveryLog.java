@@ -3,6 +3,7 @@ package dev.caravan.deliver;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,7 +35,7 @@ final class DeliveryLog {
      * @param place  bucket and key
      * @param now    of {@link System#nanoTime()}
      */
-    synchronized void stored(String source, String place, long size, long now) {
+    synchronized void stored(@Nullable String source, String place, long size, long now) {
         if (each) {
             LOG.info("delivered {} ({} bytes)", place, size);
             return;

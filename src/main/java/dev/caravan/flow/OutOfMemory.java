@@ -49,7 +49,7 @@ public final class OutOfMemory {
         });
     }
 
-    private static boolean isCauseOf(Throwable e) {
+    private static boolean isCauseOf(@Nullable Throwable e) {
         Throwable t = e;
         // A chain of causes may be a circle.
         for (int i = 0; t != null && i < 100; i++, t = t.getCause()) {
@@ -60,7 +60,7 @@ public final class OutOfMemory {
         return false;
     }
 
-    private static @Nullable String text(Throwable e) {
+    private static @Nullable String text(@Nullable Throwable e) {
         @Nullable Throwable t = e;
         while (t != null && !(t instanceof OutOfMemoryError)) {
             t = t.getCause();

@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who may see what. Any program of this machine can ask, the web server whose logs are shipped among them, and a page of a stranger in a
@@ -30,7 +31,7 @@ final class Access {
     private static final String BEARER = "Bearer ";
     private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "[::1]");
 
-    private final String token;
+    private final @Nullable String token;
     private final String host;
     /** In the place of the token in browsers: it ends with the process. */
     private final String session;
@@ -39,7 +40,7 @@ final class Access {
      * @param token null where there is none
      * @param host  on which the server listens, by which it may be called too
      */
-    Access(String token, String host) {
+    Access(@Nullable String token, String host) {
         this.token = token;
         this.host = host.indexOf(':') >= 0 && !host.startsWith("[") ? "[" + host + "]" : host;
         byte[] random = new byte[32];
@@ -78,7 +79,7 @@ final class Access {
                 : Level.NONE;
         }
         for (String cookies : headers.getOrDefault("Cookie", List.of())) {
-            for (String cookie : cookies.split(";")) {
+            for (String cookie : cookies.split(";", -1)) {
                 if (cookie.strip().startsWith(COOKIE + "=") && same(cookie.strip().substring(COOKIE.length() + 1), session)) {
                     return Level.ALL;
                 }
@@ -92,7 +93,7 @@ final class Access {
      *
      * @return null where the address has none, or a wrong one
      */
-    String cookie(HttpExchange request) {
+    @Nullable String cookie(HttpExchange request) {
         String query = request.getRequestURI().getQuery();
         return token != null && query != null && request.getRequestURI().getPath().equals("/") && query.startsWith("token=") && same(query.substring("token=".length()), token)
             ? COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" : null;

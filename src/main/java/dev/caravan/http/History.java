@@ -4,6 +4,7 @@ import dev.caravan.observe.Snapshot;
 import dev.caravan.observe.SourceSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The last hour, for the page: a number each fifteen seconds of what the outbox holds, and of each source's rate and bytes behind. A
@@ -54,8 +55,11 @@ final class History {
         return inOrder(behind.get(source));
     }
 
-    private float[] inOrder(float[] ring) {
-        float[] all = new float[ring == null ? 0 : filled];
+    private float[] inOrder(float @Nullable [] ring) {
+        if (ring == null) {
+            return new float[0];
+        }
+        float[] all = new float[filled];
         for (int i = 0; i < all.length; i++) {
             all[i] = ring[Math.floorMod(next - filled + i, LENGTH)];
         }

@@ -7,6 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings {@code caravan.http.*}.
@@ -16,7 +17,7 @@ import java.nio.file.Path;
  * @param address where to listen
  * @param token   by which all may be seen; null where there is none
  */
-public record HttpOptions(int port, String host, InetAddress address, String token) {
+public record HttpOptions(int port, String host, InetAddress address, @Nullable String token) {
 
     private static final int SHORTEST_TOKEN = 16;
 
@@ -29,7 +30,7 @@ public record HttpOptions(int port, String host, InetAddress address, String tok
      * @throws IllegalArgumentException one of them is wrong; the message names it
      * @throws IOException              the file with the token cannot be read
      */
-    public static HttpOptions of(Integer port, String host, Path tokenFile) throws IOException {
+    public static @Nullable HttpOptions of(@Nullable Integer port, String host, @Nullable Path tokenFile) throws IOException {
         if (port == null) {
             return null;
         }
@@ -47,7 +48,7 @@ public record HttpOptions(int port, String host, InetAddress address, String tok
         return new HttpOptions(port, host, address, token);
     }
 
-    private static String token(Path name) throws IOException {
+    private static @Nullable String token(@Nullable Path name) throws IOException {
         if (name == null) {
             return null;
         }

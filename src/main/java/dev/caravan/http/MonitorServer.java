@@ -10,9 +10,11 @@ import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -54,7 +56,7 @@ public final class MonitorServer implements Closeable {
         delivery.progress().onDuration(metrics::delivered);
         server.setExecutor(thread);
         server.createContext("/", this::serve);
-        thread.scheduleWithFixedDelay(this::remember, 0, History.INTERVAL_SECONDS, TimeUnit.SECONDS);
+        Future<?> unused = thread.scheduleWithFixedDelay(this::remember, 0, History.INTERVAL_SECONDS, TimeUnit.SECONDS);
         server.start();
     }
 
@@ -73,7 +75,7 @@ public final class MonitorServer implements Closeable {
      * @param settings for the page, without secrets
      * @return null where the address cannot be had, which is logged: shipping goes on without it
      */
-    public static MonitorServer start(HttpOptions options, Instance instance, Delivery delivery, CamelContext context,
+    public static @Nullable MonitorServer start(HttpOptions options, Instance instance, Delivery delivery, CamelContext context,
         Map<String, String> settings) {
         limit("sun.net.httpserver.maxReqTime", SECONDS_FOR_REQUEST);
         limit("sun.net.httpserver.maxRspTime", SECONDS_FOR_ANSWER);

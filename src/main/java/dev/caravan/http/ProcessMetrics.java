@@ -52,7 +52,7 @@ final class ProcessMetrics {
     /** Resident memory in bytes; 0 where the system does not tell. */
     private static long resident() {
         try {
-            return Long.parseLong(Files.readString(MEMORY).split(" ")[1]) * PAGE;
+            return Long.parseLong(Files.readString(MEMORY).split(" ", -1)[1]) * PAGE;
         } catch (IOException | RuntimeException e) {
             return 0;
         }

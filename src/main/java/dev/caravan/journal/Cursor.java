@@ -2,6 +2,7 @@ package dev.caravan.journal;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record's cursor, in its parts (sd_journal_get_cursor). Numbers are compared without sign.
@@ -19,7 +20,7 @@ record Cursor(String sequenceId, long sequence, String boot, long monotonic, lon
         + "t=([0-9a-f]{1,16});x=([0-9a-f]{1,16})");
 
     /** The cursor as journalctl prints it; null when it is none. */
-    static Cursor parse(String text) {
+    static @Nullable Cursor parse(String text) {
         Matcher parts = PARTS.matcher(text);
         return parts.matches() ? new Cursor(parts.group(1), number(parts.group(2)), parts.group(3), number(parts.group(4)),
             number(parts.group(5)), parts.group(6)) : null;

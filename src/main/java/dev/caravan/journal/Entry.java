@@ -1,5 +1,7 @@
 package dev.caravan.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What is known of a record beside its line. None of it can be forged by who wrote the record.
  *
@@ -9,5 +11,5 @@ package dev.caravan.journal;
  * @param unit    the unit of the process that wrote it, or null
  * @param pid     number of that process, or null
  */
-record Entry(String cursor, String machine, String boot, String unit, String pid) {
+record Entry(String cursor, @Nullable String machine, @Nullable String boot, @Nullable String unit, @Nullable String pid) {
 }

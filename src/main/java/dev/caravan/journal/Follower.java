@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One process of journalctl, and what it has printed. It never waits: what is not printed yet comes with the next call. Memory holds a
@@ -14,6 +15,7 @@ import java.nio.charset.StandardCharsets;
  */
 final class Follower implements AutoCloseable {
 
+    private static final Place NOWHERE = new Place("", 0);
     /**
      * Lines of records that follow one another.
      *
@@ -42,7 +44,7 @@ final class Follower implements AutoCloseable {
     private int at;
     private int end;
     private boolean isFirst = true;
-    private Lines pending;
+    private @Nullable Lines pending;
 
     /**
      * @param process of {@link Journalctl#follow}
@@ -77,7 +79,7 @@ final class Follower implements AutoCloseable {
      * @return null when there are none yet
      * @throws IOException what it prints cannot be read
      */
-    Lines next() throws IOException {
+    @Nullable Lines next() throws IOException {
         if (pending != null) {
             Lines lines = pending;
             pending = null;
@@ -85,7 +87,7 @@ final class Follower implements AutoCloseable {
         }
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         int records = 0;
-        Place place = null;
+        Place place = NOWHERE;
         while (lines.size() < BLOCK && fill()) {
             at = reader.read(buffer, at, end);
             if (!record.isReady()) {
@@ -133,7 +135,7 @@ final class Follower implements AutoCloseable {
     /** Whether it is the record that was stored last, or one of those pieces of it that were stored. */
     private boolean isStored(Entry entry, int piece) {
         Place place = start.place();
-        return place != null && start.after().equals(Cursor.parse(entry.cursor()))
+        return place != null && start.after() != null && start.after().equals(Cursor.parse(entry.cursor()))
             && (place.pieces() == 0 || piece > 0 && piece <= place.pieces());
     }
 

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,7 +30,7 @@ public final class Inputs {
     private static final String JOURNAL = "journal";
     private static final String AUTO = "auto";
 
-    private final Sources sources;
+    private final @Nullable Sources sources;
     private final UnaryOperator<String> settings;
     private final Map<String, String> decided = new HashMap<>();
 
@@ -37,7 +38,7 @@ public final class Inputs {
      * @param sources  where decisions are kept; null where only this machine is looked at, as at a first start
      * @param settings value of a setting, or its default; null for a trial, which takes the file unless the journal is wanted
      */
-    public Inputs(Sources sources, UnaryOperator<String> settings) {
+    public Inputs(@Nullable Sources sources, UnaryOperator<String> settings) {
         this.sources = sources;
         this.settings = settings;
     }
@@ -112,7 +113,7 @@ public final class Inputs {
     }
 
     /** The log; null where a pattern stands for several, which somebody has chosen. */
-    private Path log(String source) {
+    private @Nullable Path log(String source) {
         String file = setting(source, "file");
         try {
             return file.matches(".*[*?].*") ? null : Path.of(setting(source, "directory"), file);

@@ -8,9 +8,9 @@ import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the journal for one source, block by block, from the place that is stored on: it runs journalctl, and runs it again when it has
@@ -18,8 +18,6 @@ import org.slf4j.LoggerFactory;
  * anything was lost. Used by the thread of the source; {@link #close()} by any.
  */
 final class JournalReader implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(JournalReader.class);
 
     /** After so long without a record journalctl is run anew: what stops it from seeing records cannot be seen. */
     private static final long IDLE = TimeUnit.MINUTES.toNanos(10);
@@ -37,7 +35,7 @@ final class JournalReader implements AutoCloseable {
     private final JournalTroubles troubles;
     private final OwnRecords own;
     private final OldestRecord oldest;
-    private Follower follower;
+    private @Nullable Follower follower;
     private long beganAt;
     private long readAt;
     private long pausedAt;
@@ -58,8 +56,9 @@ final class JournalReader implements AutoCloseable {
     /** Whether {@link #next()} may have something to do. */
     boolean hasWork() {
         try {
-            return follower == null ? troubles.mayTry() : !isStored() || System.nanoTime() - readAt > IDLE || troubles.isThere()
-                || follower.hasWork();
+            Follower running = follower;
+            return running == null ? troubles.mayTry() : !isStored() || System.nanoTime() - readAt > IDLE || troubles.isThere()
+                || running.hasWork();
         } catch (IOException e) {
             return true;
         }
@@ -77,7 +76,7 @@ final class JournalReader implements AutoCloseable {
      * @return null when there is none now
      * @throws dev.caravan.state.Unwritable the state cannot be written
      */
-    Block next() throws IOException {
+    @Nullable Block next() throws IOException {
         paused = false;
         if (closed) {
             return null;
@@ -87,12 +86,17 @@ final class JournalReader implements AutoCloseable {
             end();
         }
         try {
-            if (follower == null && !begin(now)) {
+            if (follower == null) {
+                begin(now);
+            }
+            // Another thread may close this at any time.
+            Follower running = follower;
+            if (running == null) {
                 return null;
             }
-            Follower.Lines lines = follower.next();
-            int exit = lines == null ? follower.exitValue() : -1;
-            String said = follower.said();
+            Follower.Lines lines = running.next();
+            int exit = lines == null ? running.exitValue() : -1;
+            String said = running.said();
             if (exit >= 0) {
                 end();
                 troubles.ended(exit, said, readAt > beganAt || now - beganAt > STARTED);
@@ -126,9 +130,9 @@ final class JournalReader implements AutoCloseable {
         }
     }
 
-    private boolean begin(long now) throws IOException {
+    private void begin(long now) throws IOException {
         if (!troubles.mayTry()) {
-            return false;
+            return;
         }
         Position position = ledger.journal();
         if (position == null) {
@@ -143,7 +147,6 @@ final class JournalReader implements AutoCloseable {
         RecordLine record = new RecordLine(options.fields(), options.maxLineBytes());
         begin(new Follower(journal.follow(start.options()), start, own, options.machine(), record));
         stats.following("following " + options.text());
-        return follower != null;
     }
 
     private synchronized void begin(Follower begun) {
@@ -170,7 +173,7 @@ final class JournalReader implements AutoCloseable {
     }
 
     private Block block(Follower.Lines lines) throws IOException {
-        Position from = ledger.journal();
+        Position from = Objects.requireNonNull(ledger.journal(), "the journal is not followed");
         oldest.check(lines.place()).ifPresent(troubles::warn);
         stats.count(Event.LINES_READ, lines.records());
         stats.count(Event.BYTES_READ, lines.bytes().length);

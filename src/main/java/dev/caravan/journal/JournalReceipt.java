@@ -3,6 +3,7 @@ package dev.caravan.journal;
 import dev.caravan.flow.Receipt;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Position;
+import org.jspecify.annotations.Nullable;
 
 /** Moves the source's place in the journal when the block is in the open batch. */
 final class JournalReceipt implements Receipt {
@@ -38,12 +39,12 @@ final class JournalReceipt implements Receipt {
     }
 
     @Override
-    public String parserState() {
+    public @Nullable String parserState() {
         return after.parserState();
     }
 
     @Override
-    public void parserState(String state) {
+    public void parserState(@Nullable String state) {
         after = after.withParserState(state);
     }
 }

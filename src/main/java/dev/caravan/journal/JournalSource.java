@@ -16,6 +16,7 @@ import java.util.Set;
 import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.apache.camel.support.CamelContextHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the Kamelet {@code journal-source} is made of: it gives the {@code journal:} endpoint blocks of new records, and is its poll
@@ -26,15 +27,15 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     private static final String ANY = "any";
 
     private CamelContext camelContext;
-    private String source;
+    private String source = "";
     private List<String> matches = List.of();
     private Set<String> fields = Set.of();
     private String directory = "";
     private String machine = "";
     private String start = "beginning";
     private int maxLineBytes = 1024 * 1024;
-    private Source open;
-    private JournalReader reader;
+    private @Nullable Source open;
+    private @Nullable JournalReader reader;
 
     /** One whose parameters follow. */
     public JournalSource() {
@@ -42,7 +43,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     }
 
     /** The next block of records; null when there is none now. */
-    Block next() throws IOException {
+    @Nullable Block next() throws IOException {
         Source s = source();
         if (s.isPaused()) {
             s.stats().count(SourceStats.Event.PAUSED);
@@ -71,7 +72,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     }
 
     @Override
-    protected synchronized Source opened() {
+    protected synchronized @Nullable Source opened() {
         return open;
     }
 
@@ -156,7 +157,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     /** Names of the journal's fields that a line has, separated by commas; {@code *} for all. */
     public void setFields(String value) {
         Set<String> names = new LinkedHashSet<>();
-        for (String name : value.split("[,\\s]+")) {
+        for (String name : value.split("[,\\s]+", -1)) {
             if (!name.isEmpty() && !name.equals("*") && !name.matches("_{0,2}[A-Z][A-Z0-9_]{0,63}")) {
                 throw new IllegalArgumentException("fields of source " + source + " has \"" + name
                     + "\": it must be the name of a field, as MESSAGE or _UID, or * for all");

@@ -4,6 +4,7 @@ import dev.caravan.flow.SourceStats;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +24,7 @@ final class JournalTroubles {
     private long failedAt;
     private boolean toldOfKill;
     private long killedAt;
-    private String warned;
+    private @Nullable String warned;
 
     JournalTroubles(String source, SourceStats stats) {
         this.source = source;
@@ -49,7 +50,7 @@ final class JournalTroubles {
     }
 
     /** Something was lost, or may be; null for nothing. */
-    void warn(String text) {
+    void warn(@Nullable String text) {
         if (text != null && !text.equals(warned)) {
             LOG.warn("{}: {}.", source, text);
         }

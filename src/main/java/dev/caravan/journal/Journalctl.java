@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How {@code journalctl} is run for one source. Always with {@code -o export}, which is safe for any bytes, {@code -a}, without which a
@@ -67,7 +68,7 @@ final class Journalctl {
      *
      * @throws IOException it failed; the message has what it said
      */
-    Entry first(String... options) throws IOException {
+    @Nullable Entry first(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--output-fields=" + RecordLine.MACHINE));
         arguments.addAll(List.of(options));
         Process process = start(arguments);

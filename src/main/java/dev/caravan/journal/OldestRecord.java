@@ -3,6 +3,7 @@ package dev.caravan.journal;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks, while much is read, whether the journal deletes its oldest records faster than they are read: journalctl passes over them without
@@ -15,7 +16,7 @@ final class OldestRecord {
     private static final long CAUGHT_UP = TimeUnit.SECONDS.toNanos(2);
 
     private final Journalctl journal;
-    private Cursor before;
+    private @Nullable Cursor before;
     private long beforeAt;
     private long lastAt;
 

@@ -3,6 +3,7 @@ package dev.caravan.journal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which records are of this process itself: each object that is delivered writes one, which would make another object, for ever.
@@ -11,7 +12,7 @@ import java.nio.file.Path;
  * @param boot the running boot
  * @param pid  number of this process
  */
-record OwnRecords(String unit, String boot, String pid) {
+record OwnRecords(@Nullable String unit, String boot, String pid) {
 
     /** Those of this process. */
     static OwnRecords ofProcess() {
@@ -30,7 +31,7 @@ record OwnRecords(String unit, String boot, String pid) {
     }
 
     /** The service in lines of /proc/PID/cgroup: the last part of the path of cgroups v2, or of systemd's in v1; or null. */
-    static String unit(String groups) {
+    static @Nullable String unit(String groups) {
         for (String line : groups.lines().toList()) {
             String path = line.startsWith("0::") ? line.substring("0::".length()) : line.replaceFirst("^[0-9]+:name=systemd:", "/");
             String last = path.substring(path.lastIndexOf('/') + 1);

@@ -1,5 +1,7 @@
 package dev.caravan.journal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * How far the journal was read: up to and with this record. The text of it is in the checkpoint.
  *
@@ -11,8 +13,8 @@ record Place(String cursor, int pieces) {
     private static final String PIECES = ";pieces=";
 
     /** Reads what {@link #toString()} wrote; null where nothing was stored yet. */
-    static Place parse(String text) {
-        if (text.isEmpty()) {
+    static @Nullable Place parse(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
             return null;
         }
         int pieces = text.indexOf(PIECES);

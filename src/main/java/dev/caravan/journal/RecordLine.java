@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a line of JSON of each record: the journal's names, values as texts, a list where a field was given several times. Bytes that
@@ -46,7 +47,7 @@ final class RecordLine implements ExportReader.Fields {
     private final Map<String, List<byte[]>> values = new LinkedHashMap<>();
     private final Map<String, String> known = new HashMap<>();
     private final ByteArrayOutputStream value = new ByteArrayOutputStream();
-    private String name;
+    private @Nullable String name;
     private boolean kept;
     private long length;
     private int piece;

@@ -2,6 +2,7 @@ package dev.caravan.journal;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where journalctl begins, and which of the records that it prints are new. It is asked beforehand what stands at the place that was
@@ -14,11 +15,11 @@ import java.util.List;
  * @param boot    the running boot's id
  * @param warning what is to be told; null when all is as it should be
  */
-record Start(List<String> options, Cursor after, Place place, boolean numbers, String boot, String warning) {
+record Start(List<String> options, @Nullable Cursor after, @Nullable Place place, boolean numbers, String boot, @Nullable String warning) {
 
     /** Asks for the first record that journalctl prints with these options; null when it prints none. */
     interface Query {
-        Entry first(String option) throws IOException;
+        @Nullable Entry first(String option) throws IOException;
     }
 
     /** From the beginning. */

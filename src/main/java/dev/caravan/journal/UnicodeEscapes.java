@@ -3,6 +3,7 @@ package dev.caravan.journal;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
+import org.jspecify.annotations.Nullable;
 
 /** Escapes U+0085, U+2028 and U+2029 in JSON: some readers split lines there. */
 final class UnicodeEscapes extends CharacterEscapes {
@@ -19,7 +20,7 @@ final class UnicodeEscapes extends CharacterEscapes {
     }
 
     @Override
-    public SerializableString getEscapeSequence(int character) {
+    public @Nullable SerializableString getEscapeSequence(int character) {
         return switch (character) {
             case 0x85 -> NEXT_LINE;
             case 0x2028 -> LINE_SEPARATOR;

@@ -5,4 +5,7 @@
  * journal's own names; its cursor, stored with the batch, is where the next run goes on. What journalctl gets wrong or keeps silent about
  * (records that were deleted before they were read, a journal that lost its end) {@link dev.caravan.journal.Start} finds out.
  */
+@NullMarked
 package dev.caravan.journal;
+
+import org.jspecify.annotations.NullMarked;

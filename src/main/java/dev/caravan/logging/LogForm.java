@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.logging.Level;
 import java.util.logging.LogRecord;
+import org.jspecify.annotations.Nullable;
 
 /** What a line of the log looks like. Records are clean when they come here. */
 public enum LogForm {
@@ -27,7 +28,7 @@ public enum LogForm {
      * @param setting {@code text}, {@code journal}, {@code json}; null for journal where standard error is the journal's, else text
      * @param stream  the variable {@code JOURNAL_STREAM}: device and inode of the journal's stream; or null
      */
-    public static LogForm of(String setting, String stream) {
+    public static LogForm of(@Nullable String setting, @Nullable String stream) {
         if (setting != null) {
             return valueOf(setting.toUpperCase(java.util.Locale.ROOT));
         }

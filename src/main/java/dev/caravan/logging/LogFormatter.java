@@ -114,6 +114,7 @@ public final class LogFormatter extends Formatter {
         }
 
         @Override
+        @SuppressWarnings("OverrideThrowableToString") // It stands for another exception, with the name of that one.
         public String toString() {
             return text;
         }

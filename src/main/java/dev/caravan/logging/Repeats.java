@@ -3,6 +3,7 @@ package dev.caravan.logging;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How often the same message is logged: at once, and then after pauses that double, from a minute to an hour, with the number of times
@@ -27,12 +28,12 @@ public final class Repeats {
      *
      * @return what is to stand behind it, empty the first time; null where it is to be left out
      */
-    public String next(String message) {
+    public @Nullable String next(String message) {
         return next(message, System.nanoTime());
     }
 
     /** @param now of {@link System#nanoTime()} */
-    synchronized String next(String message, long now) {
+    synchronized @Nullable String next(String message, long now) {
         Repeat repeat = messages.get(message);
         if (repeat == null) {
             if (messages.size() >= MOST) {

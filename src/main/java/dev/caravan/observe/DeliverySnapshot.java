@@ -2,6 +2,7 @@ package dev.caravan.observe;
 
 import dev.caravan.deliver.StoredObject;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How delivery goes at one moment.
@@ -14,6 +15,6 @@ import java.util.List;
  * @param failed       attempts that failed
  * @param recent       objects that were stored last, the latest first
  */
-public record DeliverySnapshot(String problem, long failingSince, long untilNextTry, String note, long stored, long failed,
+public record DeliverySnapshot(@Nullable String problem, long failingSince, long untilNextTry, @Nullable String note, long stored, long failed,
                                List<StoredObject> recent) {
 }

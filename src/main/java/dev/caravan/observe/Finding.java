@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of a source, and why it is so.
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param state  in one word
  * @param reason in sentences; null where the word says all
  */
-public record Finding(SourceState state, String reason) {
+public record Finding(SourceState state, @Nullable String reason) {
 
     /** What is not looked at for so many intervals, and so long, has come to a halt. */
     private static final int HALTED_INTERVALS = 10;
@@ -34,7 +35,7 @@ public record Finding(SourceState state, String reason) {
      * @param behind   bytes in its files that are not in a batch
      * @param delivery why its objects cannot be delivered, or null
      */
-    static Finding of(Source source, OutboxSpace outbox, long behind, String delivery) {
+    static Finding of(Source source, OutboxSpace outbox, long behind, @Nullable String delivery) {
         SourceStats stats = source.stats();
         Map<String, String> problems = new TreeMap<>(stats.problemsByThing());
         String disk = problems.remove(SourceStats.STATE);
@@ -60,7 +61,7 @@ public record Finding(SourceState state, String reason) {
         return new Finding(stats.openBatchBytes() > 0 ? SourceState.WAITING : SourceState.IDLE, null);
     }
 
-    private static List<String> blocked(Source source, OutboxSpace outbox, long behind, String delivery, String disk) {
+    private static List<String> blocked(Source source, OutboxSpace outbox, long behind, @Nullable String delivery, String disk) {
         List<String> reasons = new ArrayList<>();
         if (disk != null) {
             reasons.add(disk);
@@ -89,7 +90,7 @@ public record Finding(SourceState state, String reason) {
         return String.join("; ", reasons);
     }
 
-    private static String stuck(Source source, long behind) {
+    private static @Nullable String stuck(Source source, long behind) {
         SourceStats stats = source.stats();
         String still = still(source, behind, stats.advance().sinceMade());
         if (still != null) {
@@ -109,7 +110,7 @@ public record Finding(SourceState state, String reason) {
      *
      * @param millis since lines were stored, or there was a reason that none were
      */
-    static String still(Source source, long behind, long millis) {
+    static @Nullable String still(Source source, long behind, long millis) {
         // A full outbox, and a route that is being replaced, are reasons to wait.
         long limit = Math.max(STUCK_MILLIS, STUCK_INTERVALS * source.stats().interval());
         return source.isPaused() || behind == 0 || millis <= limit ? null : behind + " bytes wait to be read, and none were for "
@@ -121,7 +122,7 @@ public record Finding(SourceState state, String reason) {
      *
      * @param millis since the last look
      */
-    static String halted(Source source, long millis) {
+    static @Nullable String halted(Source source, long millis) {
         // A full outbox, a route that is being replaced, and one that is gone have reasons of their own to wait.
         boolean waits = source.isPaused() || !source.isAttached();
         long limit = Math.max(HALTED_MILLIS, HALTED_INTERVALS * source.stats().interval());

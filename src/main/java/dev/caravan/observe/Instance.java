@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
 
 /** The running instance as it is told of: it takes snapshots, and keeps nothing. Thread safe; any thread may ask. */
 public final class Instance {
@@ -78,7 +79,7 @@ public final class Instance {
     }
 
     /** Why nothing can be delivered, or nothing is; null where all is well. */
-    public String problem() {
+    public @Nullable String problem() {
         String problem = delivery.problem();
         return problem != null || delivery.isBusy() ? problem : outbox.halted();
     }

@@ -2,6 +2,7 @@ package dev.caravan.observe;
 
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source at one moment. Times are in milliseconds since 1970, 0 for never. Counts are those since the start.
@@ -32,7 +33,7 @@ import java.util.Map;
  * @param problems          how many things are wrong, by kind: state, route, poll, command, file
  * @param files             followed files; empty where they were not asked for
  */
-public record SourceSnapshot(String name, SourceState state, String reason, String following, long behindBytes, long behindSince,
+public record SourceSnapshot(String name, SourceState state, @Nullable String reason, String following, long behindBytes, long behindSince,
                              double linesPerSecond, double bytesPerSecond, long lines, long bytes, long unparsed, long lostBytes,
                              long rotations, long pausedFull, long pausedReload, long openBatchBytes, int waitingObjects,
                              long oldestUndelivered, long lastLine, long objects, long objectBytes, long lastDelivery,

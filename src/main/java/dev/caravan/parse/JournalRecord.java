@@ -12,6 +12,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A record of systemd's journal, from a line of JSON with the journal's names: as the Kamelet {@code journal-source} makes it, or
@@ -71,12 +72,12 @@ final class JournalRecord {
     }
 
     /** The value of a field, or null. */
-    byte[] bytes(String name) {
+    byte @Nullable [] bytes(String name) {
         return fields.get(name);
     }
 
     /** The value of the first of these fields that is there and not empty; what is not UTF-8 becomes U+FFFD. Null where none is. */
-    String text(String... names) {
+    @Nullable String text(String... names) {
         for (String name : names) {
             byte[] value = fields.get(name);
             if (value != null && value.length > 0) {

@@ -3,6 +3,7 @@ package dev.caravan.parse;
 import com.fasterxml.jackson.core.SerializableString;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes of records of systemd's journal what {@link Syslog} makes of lines: {@code time} (in UTC), {@code host}, {@code ident},
@@ -44,7 +45,7 @@ public final class JournalSyslog implements LineParser {
         return true;
     }
 
-    private static void text(SerializableString name, String value, RecordWriter record) {
+    private static void text(SerializableString name, @Nullable String value, RecordWriter record) {
         if (value != null) {
             record.text(name, value);
         }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
@@ -30,7 +31,6 @@ final class Claims {
                 }
             } catch (IOException e) {
                 // It is told where its routes are looked at.
-                continue;
             }
         }
         return claims;
@@ -42,7 +42,7 @@ final class Claims {
     }
 
     /** The other file that has a route or source of one that comes with Caravan; null for none. */
-    RouteResource owner(RouteResource shipped, String text) {
+    @Nullable RouteResource owner(RouteResource shipped, String text) {
         for (String claim : of(text)) {
             RouteResource owner = owners.get(claim);
             if (owner != null && !owner.name().equals(shipped.name())) {

@@ -9,6 +9,7 @@ import org.apache.camel.model.ModelCamelContext;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.model.RouteTemplateParameterDefinition;
 import org.apache.camel.support.RouteTemplateHelper;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters that Kamelets have. Camel takes any, and ignores those that a Kamelet does not have: a misspelt {@code drop} would
@@ -31,7 +32,10 @@ public final class KameletParameters {
     static void mustExist(ModelCamelContext context, RouteText text) {
         for (KameletUse use : text.steps().kamelets()) {
             Set<String> known = use.parameters().isEmpty() ? null : of(context, use.name());
-            for (String parameter : known == null ? Set.<String>of() : use.parameters()) {
+            if (known == null) {
+                continue;
+            }
+            for (String parameter : use.parameters()) {
                 if (!known.contains(parameter) && !OF_CAMEL.contains(parameter)) {
                     String nearest = Nearest.to(parameter, 0, known);
                     throw new RouteMistake(text.lineOf(parameter), use.name() + " has no parameter " + parameter + (nearest == null
@@ -57,7 +61,7 @@ public final class KameletParameters {
     }
 
     /** Null where the Kamelet cannot be loaded: Camel tells that when it makes the route. */
-    private static Set<String> of(ModelCamelContext context, String name) {
+    private static @Nullable Set<String> of(ModelCamelContext context, String name) {
         try {
             if (context.getRouteTemplateDefinition(name) == null) {
                 String location = context.getComponent("kamelet", KameletComponent.class).getLocation();

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kamelet as a step or a beginning of a route.
@@ -25,7 +26,7 @@ record KameletUse(String name, Set<String> parameters) {
      * @param parameters beside it; null for none
      * @return null where it is no Kamelet, or one of Camel's two ends of one
      */
-    static KameletUse of(String uri, Map<?, ?> parameters) {
+    static @Nullable KameletUse of(String uri, @Nullable Map<?, ?> parameters) {
         Matcher kamelet = URI.matcher(uri);
         if (!kamelet.matches() || kamelet.group(1).equals("source") || kamelet.group(1).equals("sink")) {
             return null;

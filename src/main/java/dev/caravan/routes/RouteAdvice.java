@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.spi.DataFormat;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,7 +48,7 @@ final class RouteAdvice {
     }
 
     /** Null where a placeholder has no value: Camel tells that. */
-    private String resolved(String text) {
+    private @Nullable String resolved(String text) {
         try {
             return context.resolvePropertyPlaceholders(text);
         } catch (IllegalArgumentException e) {
@@ -72,12 +73,12 @@ final class RouteAdvice {
     void look(Collection<RouteFile> files) {
         List<String> now = new ArrayList<>(folder.misnamed().stream().map(file -> file + " is not read: names of route files end in .yaml;"
             + " rename it to " + file.toString().replaceFirst("(?i)\\.ya?ml$", ".yaml")).toList());
-        List<RouteFile> running = files.stream().filter(file -> file.running() != null && !file.routes().isEmpty()).toList();
-        if (running.stream().noneMatch(file -> file.running().steps().delivers())) {
+        List<RouteText> running = files.stream().filter(file -> !file.routes().isEmpty()).map(RouteFile::running).filter(Objects::nonNull).toList();
+        if (running.stream().noneMatch(text -> text.steps().delivers())) {
             now.add("no route delivers to S3, so that nothing leaves the outbox: deliver.yaml in the folder " + folder.name() + " is in the place"
                 + " of the one that comes with Caravan; remove it, or let it send to aws2-s3");
         }
-        if (running.stream().allMatch(file -> file.running().steps().delivers())) {
+        if (running.stream().allMatch(text -> text.steps().delivers())) {
             now.add("no source is on, so that nothing is collected; set caravan.source.NAME.enabled = true for one, or a route file to the"
                 + " folder " + folder.name());
         }

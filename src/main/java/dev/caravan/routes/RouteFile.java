@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** One route file: what of it runs, and what was made of its present text. Used by one thread at a time. */
 final class RouteFile {
@@ -11,9 +12,9 @@ final class RouteFile {
     private RouteResource place;
     private boolean runsAsShipped;
     private final Set<String> routes = new LinkedHashSet<>();
-    private RouteText running;
-    private String seen;
-    private String problem;
+    private @Nullable RouteText running;
+    private @Nullable String seen;
+    private @Nullable String problem;
 
     /** @param place where it lies now */
     RouteFile(RouteResource place) {
@@ -46,11 +47,11 @@ final class RouteFile {
     }
 
     /** The text whose routes run, or null when none do. */
-    RouteText running() {
+    @Nullable RouteText running() {
         return running;
     }
 
-    void running(RouteText text) {
+    void running(@Nullable RouteText text) {
         running = text;
         runsAsShipped = place.isShipped();
         if (text == null) {
@@ -69,21 +70,21 @@ final class RouteFile {
     }
 
     /** The text that was tried last, whether it runs or not; null for none, or when it is to be tried again. */
-    String seen() {
+    @Nullable String seen() {
         return seen;
     }
 
-    void seen(String text) {
+    void seen(@Nullable String text) {
         seen = text;
     }
 
     /** What is wrong with it, in words; null when nothing is. */
-    String problem() {
+    @Nullable String problem() {
         return problem;
     }
 
     /** Notes what is wrong. Returns whether that is news. */
-    boolean problem(String text) {
+    boolean problem(@Nullable String text) {
         boolean news = !java.util.Objects.equals(problem, text);
         problem = text;
         return news;

@@ -14,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.model.ModelCamelContext;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -38,10 +39,10 @@ public final class RouteFiles {
     private final Map<String, RouteFile> files = new TreeMap<>();
     private final RouteTexts texts;
     private boolean again;
-    private String folderProblem;
+    private @Nullable String folderProblem;
 
     /** @param folder its files lie over those in the jar, by name; it need not exist, and may be null */
-    public RouteFiles(CamelContext context, Sources sources, Batches batches, Path folder) {
+    public RouteFiles(CamelContext context, Sources sources, Batches batches, @Nullable Path folder) {
         this.context = context;
         this.sources = sources;
         this.batches = batches;
@@ -200,8 +201,9 @@ public final class RouteFiles {
             }
             removal.remove();
             files.remove(file.place().name());
-            LOG.info("{}: {}, and its routes have stopped{}", file.name(), texts.owner(file) == null ? "the file was removed"
-                : texts.owner(file).words() + " has its source or route now", removal.sources().isEmpty() ? "" : "; what was collected is delivered");
+            RouteResource owner = texts.owner(file);
+            LOG.info("{}: {}, and its routes have stopped{}", file.name(), owner == null ? "the file was removed"
+                : owner.words() + " has its source or route now", removal.sources().isEmpty() ? "" : "; what was collected is delivered");
             return true;
         } catch (Exception e) {
             problem(file, "", e, "Its routes may go on.");
@@ -268,8 +270,9 @@ public final class RouteFiles {
         file.seen(null);
     }
 
-    private static String news(RouteFile file, RouteText old, boolean wasShipped) {
-        if (file.running().isOff()) {
+    private static String news(RouteFile file, @Nullable RouteText old, boolean wasShipped) {
+        RouteText running = file.running();
+        if (running != null && running.isOff()) {
             return "it is switched off by enabled: false";
         }
         if (file.place().isShipped()) {
@@ -280,7 +283,7 @@ public final class RouteFiles {
     }
 
     /** Which files are left out, or run as they were before a change, and why; null where none is. */
-    public synchronized String problem() {
+    public synchronized @Nullable String problem() {
         advice.look(files.values());
         List<String> now = Stream.of(Stream.ofNullable(folderProblem), files.values().stream().map(RouteFile::problem)
             .filter(Objects::nonNull), advice.problems().stream()).flatMap(p -> p).toList();

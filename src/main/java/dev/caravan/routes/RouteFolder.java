@@ -14,16 +14,17 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import org.jspecify.annotations.Nullable;
 
 /** Where the route files are: those that come with Caravan, and over them, by name, those in the user's folder. Thread safe. */
 final class RouteFolder {
 
     private static final Pattern IN_JAR = Pattern.compile("routes/[^/]+\\.yaml");
 
-    private final Path folder;
+    private final @Nullable Path folder;
 
     /** @param folder where it does not exist, or is null, there are those in the jar alone */
-    RouteFolder(Path folder) {
+    RouteFolder(@Nullable Path folder) {
         this.folder = folder == null || !Files.isDirectory(folder) ? null : folder;
     }
 
@@ -33,13 +34,14 @@ final class RouteFolder {
     }
 
     /** That others can put files into the folder, in words; null when they cannot. */
-    String exposed() {
+    @Nullable String exposed() {
         return folder == null ? null : SettingsFile.problem(folder, "routes");
     }
 
     /** That others can change a file, in words; null when they cannot, or it is in the jar. */
-    static String exposed(RouteResource file) {
-        return file.isShipped() ? null : SettingsFile.problem(file.path(), "routes");
+    static @Nullable String exposed(RouteResource file) {
+        Path path = file.path();
+        return path == null ? null : SettingsFile.problem(path, "routes");
     }
 
     /** The name for a person. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +22,7 @@ import org.apache.camel.api.management.ManagedOperation;
 import org.apache.camel.api.management.ManagedResource;
 import org.apache.camel.support.ResourceReloadStrategySupport;
 import org.apache.camel.util.AntPathMatcher;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,12 +44,12 @@ public final class RouteReload extends ResourceReloadStrategySupport {
     private final Path folder;
     private final String pattern;
     private final boolean all;
-    private Map<Path, Version> applied;
-    private Map<Path, Version> last;
-    private Version listed;
+    private Map<Path, Version> applied = Map.of();
+    private Map<Path, Version> last = Map.of();
+    private @Nullable Version listed;
     private List<Path> names = List.of();
-    private String problem;
-    private ScheduledExecutorService executor;
+    private @Nullable String problem;
+    private @Nullable ScheduledExecutorService executor;
 
     /** What tells a file, or the folder, from what it was before. */
     private record Version(FileTime time, long size, Object key, boolean readable) {
@@ -118,7 +120,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
 
     private void again(ScheduledExecutorService on, long millis) {
         try {
-            on.schedule(() -> run(on), millis, TimeUnit.MILLISECONDS);
+            Future<?> unused = on.schedule(() -> run(on), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
             // It is stopping.
             LOG.debug("the route files are not watched any more");
@@ -146,7 +148,6 @@ public final class RouteReload extends ResourceReloadStrategySupport {
                 }
             } catch (NoSuchFileException e) {
                 // Deleted just now, or a link to nothing.
-                continue;
             }
         }
         return found;
@@ -175,7 +176,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
     }
 
     private boolean matches(Path name) {
-        for (String part : pattern.split(",")) {
+        for (String part : pattern.split(",", -1)) {
             if (AntPathMatcher.INSTANCE.match(part.trim(), name.toString(), false)) {
                 return true;
             }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A route file where it lies.
@@ -12,7 +13,7 @@ import java.nio.file.Path;
  * @param name its name, with the ending
  * @param path in the user's folder; null for one that comes with Caravan
  */
-record RouteResource(String name, Path path) {
+record RouteResource(String name, @Nullable Path path) {
 
     /** Whether it comes with Caravan. */
     boolean isShipped() {

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
+import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -22,15 +23,15 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param on        whether it is turned on
  * @param yaml      its text
  * @param name      of the source
- * @param directory of the logs; null where a command is run
- * @param fileName  name or Ant pattern; null where a command is run
+ * @param directory of the logs; empty where a command is run
+ * @param fileName  name or Ant pattern; empty where a command is run
  * @param exclude   Ant patterns with commas between; empty for none
  * @param command   alternatives with {@code |} between; null where files are followed
  * @param interval  how often the command is run, as text; null where files are followed, and for the Kamelet's default
  * @param outputs   first folders of the keys, as the steps name them
  */
-public record RouteSource(Path file, boolean on, String yaml, String name, String directory, String fileName, String exclude,
-                          String command, String interval, List<String> outputs) {
+public record RouteSource(@Nullable Path file, boolean on, String yaml, String name, String directory, String fileName, String exclude,
+                          @Nullable String command, @Nullable String interval, List<String> outputs) {
 
     private static final Pattern SWITCH = Pattern.compile("\\{\\{[^{}]*\\.enabled\\s*(:[^{}]*)?}}");
 
@@ -41,7 +42,7 @@ public record RouteSource(Path file, boolean on, String yaml, String name, Strin
      * @param folder   as for {@link RouteFiles}
      * @param mistakes is told of each file that cannot be read, in a sentence
      */
-    public static List<RouteSource> of(CamelContext context, Path folder, Consumer<String> mistakes) {
+    public static List<RouteSource> of(CamelContext context, @Nullable Path folder, Consumer<String> mistakes) {
         RouteFolder routes = new RouteFolder(folder);
         List<RouteSource> sources = new ArrayList<>();
         try {
@@ -95,10 +96,10 @@ public record RouteSource(Path file, boolean on, String yaml, String name, Strin
         if (!uri.matches("kamelet:/*[a-z-]+-source\\b.*") || parameters.get("source") == null) {
             return;
         }
-        String name = text(context, parameters, "source");
+        String name = text(context, parameters, "source", "");
         List<String> outputs = text.steps().sinks().stream().map(context::resolvePropertyPlaceholders).distinct().toList();
-        sources.add(new RouteSource(file.path(), on, text.toString(), name, text(context, parameters, "directory"),
-            text(context, parameters, "fileName"), Objects.requireNonNullElse(text(context, parameters, "exclude"), ""),
+        sources.add(new RouteSource(file.path(), on, text.toString(), name, text(context, parameters, "directory", ""),
+            text(context, parameters, "fileName", ""), text(context, parameters, "exclude", ""),
             text(context, parameters, "command"), text(context, parameters, "interval"), outputs.isEmpty() ? List.of(name) : outputs));
     }
 
@@ -109,7 +110,11 @@ public record RouteSource(Path file, boolean on, String yaml, String name, Strin
             .allMatch(one -> "true".equals(context.resolvePropertyPlaceholders(one)));
     }
 
-    private static String text(CamelContext context, Map<?, ?> parameters, String name) {
+    private static String text(CamelContext context, Map<?, ?> parameters, String name, String otherwise) {
+        return Objects.requireNonNullElse(text(context, parameters, name), otherwise);
+    }
+
+    private static @Nullable String text(CamelContext context, Map<?, ?> parameters, String name) {
         Object value = parameters.get(name);
         return value == null ? null : context.resolvePropertyPlaceholders(value.toString()).strip();
     }

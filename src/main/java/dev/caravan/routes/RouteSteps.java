@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** What the steps of a route file name: parsers, sinks, endpoints of S3; and the beans that the file brings. Immutable once made. */
 final class RouteSteps {
@@ -55,14 +56,14 @@ final class RouteSteps {
         }
     }
 
-    private void kamelet(String uri, Map<?, ?> parameters) {
+    private void kamelet(String uri, @Nullable Map<?, ?> parameters) {
         KameletUse use = KameletUse.of(uri, parameters);
         if (use != null) {
             kamelets.add(use);
         }
     }
 
-    private void endpoint(String uri, Object source) {
+    private void endpoint(String uri, @Nullable Object source) {
         delivers |= uri.startsWith("aws2-s3:");
         Matcher sink = SINK.matcher(uri);
         if (sink.matches()) {

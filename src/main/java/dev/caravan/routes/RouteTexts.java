@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,7 +54,7 @@ final class RouteTexts {
         return texts;
     }
 
-    private String text(RouteFile file) {
+    private @Nullable String text(RouteFile file) {
         try {
             String exposed = RouteFolder.exposed(file.place());
             if (exposed != null) {
@@ -80,7 +81,7 @@ final class RouteTexts {
         texts.keySet().removeIf(file -> owner(file) != null);
         leftOut.forEach((name, owner) -> {
             RouteFile file = files.get(name);
-            if (file.running() == null) {
+            if (file != null && file.running() == null) {
                 files.remove(name);
                 if (!owner.equals(before.get(name))) {
                     LOG.info("{} is left out, for {} has its source or route", file.name(), owner.words());
@@ -90,7 +91,7 @@ final class RouteTexts {
     }
 
     /** The user's file to which one that comes with Caravan gives way; null for none. */
-    RouteResource owner(RouteFile file) {
+    @Nullable RouteResource owner(RouteFile file) {
         return leftOut.get(file.place().name());
     }
 

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settings that route files bring: each placeholder in their texts, whether a file is on, off or has a mistake. What a setting is
@@ -33,7 +34,7 @@ public final class SettingsOfRoutes {
 
     private final Map<String, Setting<?>> settings = new LinkedHashMap<>();
     private final Map<String, Kind<String>> formats = new LinkedHashMap<>();
-    private Set<String> parsers;
+    private @Nullable Set<String> parsers;
 
     private SettingsOfRoutes() {
     }
@@ -43,7 +44,7 @@ public final class SettingsOfRoutes {
      *
      * @param folder as for {@link RouteFiles}
      */
-    public static RouteSettings read(Path folder) {
+    public static RouteSettings read(@Nullable Path folder) {
         List<String> texts = new ArrayList<>();
         boolean complete = read(new RouteFolder(folder), texts);
         // Settings of a route that the user has put another in the place of are known all the same.
@@ -78,10 +79,10 @@ public final class SettingsOfRoutes {
     /** Defaults of the routes that come with Caravan, by name, for routes that have none beside their placeholders; read when first asked. */
     public static UnaryOperator<String> usual() {
         return new UnaryOperator<>() {
-            private Map<String, Setting<?>> shipped;
+            private @Nullable Map<String, Setting<?>> shipped;
 
             @Override
-            public synchronized String apply(String name) {
+            public synchronized @Nullable String apply(String name) {
                 if (!name.startsWith(OF_SOURCE) && !Catalog.RENAMED.containsKey(name)) {
                     return null;
                 }
@@ -125,7 +126,7 @@ public final class SettingsOfRoutes {
     }
 
     /** A parser, and what it is called with other formats. */
-    private Kind<String> formats(String parser) {
+    private @Nullable Kind<String> formats(String parser) {
         if (parsers == null) {
             parsers = new Parsers(ZoneOffset.UTC).names();
         }

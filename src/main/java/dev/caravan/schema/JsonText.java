@@ -63,27 +63,21 @@ public final class JsonText {
     }
 
     private static @Nullable Object readValue(JsonParser json) throws IOException {
-        switch (json.currentToken()) {
-            case START_OBJECT:
-                return readObject(json);
-            case START_ARRAY:
-                List<Object> list = new ArrayList<>();
+        return switch (json.currentToken()) {
+            case START_OBJECT -> readObject(json);
+            case START_ARRAY -> {
+                List<@Nullable Object> list = new ArrayList<>();
                 while (json.nextToken() != JsonToken.END_ARRAY) {
                     list.add(readValue(json));
                 }
-                return list;
-            case VALUE_NUMBER_INT:
-            case VALUE_NUMBER_FLOAT:
-                return new JsonNumber(json.getText());
-            case VALUE_TRUE:
-                return Boolean.TRUE;
-            case VALUE_FALSE:
-                return Boolean.FALSE;
-            case VALUE_NULL:
-                return null;
-            default:
-                return json.getText();
-        }
+                yield list;
+            }
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new JsonNumber(json.getText());
+            case VALUE_TRUE -> true;
+            case VALUE_FALSE -> false;
+            case VALUE_NULL -> null;
+            default -> json.getText();
+        };
     }
 
     private static String kind(JsonToken token) {

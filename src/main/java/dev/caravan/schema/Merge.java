@@ -46,22 +46,16 @@ public final class Merge {
     }
 
     private static Value sameType(Value root, Value line) {
-        switch (root.type()) {
-            case OBJECT:
-                return Value.object(fields(root.fields(), line.fields()));
-            case ARRAY:
-                return Value.array(values(root.element(), line.element()));
-            case STRING:
-                // Once they differ they are gone, and do not come back: none differs from any.
-                return Value.string(Set.copyOf(root.indicators()).equals(Set.copyOf(line.indicators()))
-                    ? root.indicators() : List.of());
-            case TIMESTAMP:
-                return root.timeFormats().equals(line.timeFormats())
-                    ? Value.timestamp(root.timeFormats(), root.eventTime() || line.eventTime())
-                    : Value.of(ValueType.STRING);
-            default:
-                return Value.of(root.type());
-        }
+        return switch (root.type()) {
+            case OBJECT -> Value.object(fields(root.fields(), line.fields()));
+            case ARRAY -> Value.array(values(root.element(), line.element()));
+            // Once they differ they are gone, and do not come back: none differs from any.
+            case STRING -> Value.string(Set.copyOf(root.indicators()).equals(Set.copyOf(line.indicators()))
+                ? root.indicators() : List.of());
+            case TIMESTAMP -> root.timeFormats().equals(line.timeFormats())
+                ? Value.timestamp(root.timeFormats(), root.eventTime() || line.eventTime()) : Value.of(ValueType.STRING);
+            default -> Value.of(root.type());
+        };
     }
 
     /** Fields that only the root has, then those that only the line has, then those of both in the root's order. */

@@ -96,19 +96,16 @@ public final class SchemaReader {
         only(keys, type, ValueType.TIMESTAMP, "timeFormat", "timeFormats", "isEventTime");
         only(keys, type, ValueType.ARRAY, "element");
         only(keys, type, ValueType.OBJECT, "fields");
-        switch (type) {
-            case STRING:
-                return Value.string(keys.containsKey("indicators") ? indicators(keys.get("indicators")) : List.of());
-            case TIMESTAMP:
-                return Value.timestamp(timeFormats(node, keys), flag(keys, "isEventTime"));
-            case ARRAY:
+        return switch (type) {
+            case STRING -> Value.string(keys.containsKey("indicators") ? indicators(keys.get("indicators")) : List.of());
+            case TIMESTAMP -> Value.timestamp(timeFormats(node, keys), flag(keys, "isEventTime"));
+            case ARRAY -> {
                 Node element = need(node, keys, "element");
-                return Value.array(value(element, keys(element, VALUE_KEYS)));
-            case OBJECT:
-                return Value.object(fields(need(node, keys, "fields")));
-            default:
-                return Value.of(type);
-        }
+                yield Value.array(value(element, keys(element, VALUE_KEYS)));
+            }
+            case OBJECT -> Value.object(fields(need(node, keys, "fields")));
+            default -> Value.of(type);
+        };
     }
 
     private void only(Map<String, Node> keys, ValueType type, ValueType owner, String... names) {

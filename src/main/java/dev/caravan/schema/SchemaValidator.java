@@ -80,13 +80,13 @@ public final class SchemaValidator {
 
     private void value(String path, Value type, Object value, Result result) {
         switch (type.type()) {
-            case OBJECT:
+            case OBJECT -> {
                 if (value instanceof Map<?, ?> object) {
                     object(path + ".", type.fields(), object, result);
                     return;
                 }
-                break;
-            case ARRAY:
+            }
+            case ARRAY -> {
                 if (value instanceof List<?> list) {
                     Value element = type.element();
                     for (int i = 0; i < list.size() && element != null; i++) {
@@ -96,36 +96,29 @@ public final class SchemaValidator {
                     }
                     return;
                 }
-                break;
-            default:
+            }
+            default -> {
                 if (isScalar(type, value)) {
                     return;
                 }
+            }
         }
         result.problems().add(new Problem(path, show(value) + " is not a valid " + expected(type)));
     }
 
     private boolean isScalar(Value type, Object value) {
-        switch (type.type()) {
-            case STRING:
-                return value instanceof String || value instanceof Boolean || value instanceof JsonNumber;
-            case SMALLINT:
-                return isWhole(value, 16);
-            case INT:
-                return isWhole(value, 32);
-            case BIGINT:
-                return isWhole(value, 64);
-            case FLOAT:
-                return isNumberOrText(value) && (isEmpty(value) || GoNumber.isFloat(value.toString()));
-            case BOOLEAN:
-                return value instanceof Boolean
-                    || value instanceof JsonNumber number && (number.text().equals("0") || number.text().equals("1"))
-                    || value instanceof String text && (text.isEmpty() || GoNumber.isBool(text));
-            case TIMESTAMP:
-                return type.timeFormats().stream().map(formats::get).anyMatch(format -> format != null && format.takes(value));
-            default:
-                return true;
-        }
+        return switch (type.type()) {
+            case STRING -> value instanceof String || value instanceof Boolean || value instanceof JsonNumber;
+            case SMALLINT -> isWhole(value, 16);
+            case INT -> isWhole(value, 32);
+            case BIGINT -> isWhole(value, 64);
+            case FLOAT -> isNumberOrText(value) && (isEmpty(value) || GoNumber.isFloat(value.toString()));
+            case BOOLEAN -> value instanceof Boolean
+                || value instanceof JsonNumber number && (number.text().equals("0") || number.text().equals("1"))
+                || value instanceof String text && (text.isEmpty() || GoNumber.isBool(text));
+            case TIMESTAMP -> type.timeFormats().stream().map(formats::get).anyMatch(format -> format != null && format.takes(value));
+            default -> true;
+        };
     }
 
     /** A number, or a text of the same form; empty text stands for null. */

@@ -75,34 +75,33 @@ final class Strftime {
     }
 
     private static String directive(String format, char c) {
-        switch (c) {
-            case 'a': return "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
-            case 'A': return "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)";
-            case 'b': return SHORT_MONTH;
-            case 'B': return LONG_MONTH;
-            case 'c': return directives(format, "a b d H:M:S Y");
-            case 'd': return "(?<d>0[1-9]|[12][0-9]|3[01])";
-            case 'f': return "[0-9]{1,9}";
-            case 'H': return "(?:[01][0-9]|2[0-3])";
-            case 'I': return "(?:0[1-9]|1[0-2])";
-            case 'j': return "(?:00[1-9]|0[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])";
-            case 'm': return "(?<m>0[1-9]|1[0-2])";
-            case 'M': case 'S': return "[0-5][0-9]";
-            case 'p': return "(?:AM|PM)";
-            case 'U': case 'W': return "(?:[0-4][0-9]|5[0-3])";
-            case 'w': return "[0-6]";
-            case 'x': return directives(format, "m/d/y");
-            case 'X': return directives(format, "H:M:S");
-            case 'y': return "[0-9]{2}";
-            case 'Y': return "(?<Y>[0-9]{4})";
-            case 'z': return "(?:Z|[+-][0-9]{2}:?[0-9]{2})";
-            case 'Z': return "[A-Z]{1,5}";
-            case '%': return "%";
-            default:
-                throw new IllegalArgumentException("the time format '" + format + "' has %" + c
+        return switch (c) {
+            case 'a' -> "(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)";
+            case 'A' -> "(?:Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)";
+            case 'b' -> SHORT_MONTH;
+            case 'B' -> LONG_MONTH;
+            case 'c' -> directives(format, "a b d H:M:S Y");
+            case 'd' -> "(?<d>0[1-9]|[12][0-9]|3[01])";
+            case 'f' -> "[0-9]{1,9}";
+            case 'H' -> "(?:[01][0-9]|2[0-3])";
+            case 'I' -> "(?:0[1-9]|1[0-2])";
+            case 'j' -> "(?:00[1-9]|0[1-9][0-9]|[12][0-9]{2}|3[0-5][0-9]|36[0-6])";
+            case 'm' -> "(?<m>0[1-9]|1[0-2])";
+            case 'M', 'S' -> "[0-5][0-9]";
+            case 'p' -> "(?:AM|PM)";
+            case 'U', 'W' -> "(?:[0-4][0-9]|5[0-3])";
+            case 'w' -> "[0-6]";
+            case 'x' -> directives(format, "m/d/y");
+            case 'X' -> directives(format, "H:M:S");
+            case 'y' -> "[0-9]{2}";
+            case 'Y' -> "(?<Y>[0-9]{4})";
+            case 'z' -> "(?:Z|[+-][0-9]{2}:?[0-9]{2})";
+            case 'Z' -> "[A-Z]{1,5}";
+            case '%' -> "%";
+            default -> throw new IllegalArgumentException("the time format '" + format + "' has %" + c
                     + ", which Panther does not know; it knows %a %A %b %B %c %d %f %H %I %j %m %M %p %S %U %w %W %x %X"
                     + " %y %Y %z %Z");
-        }
+        };
     }
 
     private static String directives(String format, String letters) {

@@ -22,23 +22,19 @@ final class TimeFormat {
      * @throws IllegalArgumentException there is none; the message says which there are
      */
     static TimeFormat of(String name) {
-        switch (name) {
-            case "rfc3339":
-                return new TimeFormat(name, value -> value instanceof String text && GoTime.isRfc3339(text));
-            case "unix":
-                return new TimeFormat(name, value -> isNumber(value, false));
-            case "unix_ms":
-            case "unix_us":
-            case "unix_ns":
-                return new TimeFormat(name, value -> isNumber(value, true));
-            default:
+        return switch (name) {
+            case "rfc3339" -> new TimeFormat(name, value -> value instanceof String text && GoTime.isRfc3339(text));
+            case "unix" -> new TimeFormat(name, value -> isNumber(value, false));
+            case "unix_ms", "unix_us", "unix_ns" -> new TimeFormat(name, value -> isNumber(value, true));
+            default -> {
                 if (name.indexOf('%') < 0) {
                     throw new IllegalArgumentException("'" + name + "' is not a time format that Caravan knows; it knows"
                         + " rfc3339, unix, unix_ms, unix_us, unix_ns and patterns such as '%Y-%m-%d %H:%M:%S %z'");
                 }
                 Strftime pattern = new Strftime(name);
-                return new TimeFormat(name, value -> value instanceof String text && pattern.matches(text));
-        }
+                yield new TimeFormat(name, value -> value instanceof String text && pattern.matches(text));
+            }
+        };
     }
 
     /** Whether the JSON value, which is not null, is a time in this format. */

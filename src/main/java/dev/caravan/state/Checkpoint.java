@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param fresh    nothing was looked at yet: only the time of the first start is known
  * @param looked   when all rotated files were looked at last, in milliseconds since 1970; 0 when they never were
  * @param directories where rotated files were looked at before: what is new there came since, whatever its time says
- * @param input    what was chosen to collect, where there is a choice: {@code file} or {@code journal}; null while
- *                 nothing was
+ * @param input    whether {@code "file"} or {@code "journal"} was chosen to collect, where there is a choice; null while nothing was
  */
 public record Checkpoint(String source, long created, long sequence, long nextId, List<Part> sealed, List<Part> waiting,
                          List<Position> files, boolean fresh, long looked, List<String> directories, @Nullable String input) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The program {@code systemd-notify}, where native code cannot be used. Its messages come from another process than the service's
@@ -20,7 +21,7 @@ final class NotifyProgram implements Messenger {
     private final Path program;
 
     /** The installed one, or null. */
-    static NotifyProgram installed() {
+    static @Nullable NotifyProgram installed() {
         return PLACES.stream().filter(Files::isExecutable).findFirst().map(NotifyProgram::new).orElse(null);
     }
 

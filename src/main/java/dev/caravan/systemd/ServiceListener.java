@@ -6,6 +6,7 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Tells systemd when Camel's routes are started and while Camel's liveness checks are up, and that the process stops. */
 public final class ServiceListener extends MainListenerSupport {
@@ -22,7 +23,7 @@ public final class ServiceListener extends MainListenerSupport {
         }
     }
 
-    private static String down(CamelContext context) {
+    private static @Nullable String down(CamelContext context) {
         String down = HealthCheckHelper.invokeLiveness(context).stream().filter(r -> r.getState() == HealthCheck.State.DOWN)
             .map(r -> r.getCheck().getId() + r.getMessage().map(m -> ": " + m).orElse(""))
             .collect(Collectors.joining("; "));

@@ -3,9 +3,11 @@ package dev.caravan.systemd;
 import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,7 +26,7 @@ public final class ServiceNotifier {
     private final long watchdogMicros;
     private final Supplier<String> alive;
     private boolean failing;
-    private String said;
+    private @Nullable String said;
 
     /**
      * For the process's environment, as systemd makes it.
@@ -34,8 +36,9 @@ public final class ServiceNotifier {
      * @param alive       says why the program must be started again, in words; null while it need not
      * @return null where nothing can be sent, which is logged
      */
-    public static ServiceNotifier of(Map<String, String> environment, long process, Supplier<String> alive) {
-        Messenger messenger = messenger(environment.get(SOCKET));
+    public static @Nullable ServiceNotifier of(Map<String, String> environment, long process, Supplier<String> alive) {
+        String socket = environment.get(SOCKET);
+        Messenger messenger = socket == null ? null : messenger(socket);
         return messenger == null ? null : new ServiceNotifier(messenger, watchdogMicros(environment, process), alive);
     }
 
@@ -46,7 +49,7 @@ public final class ServiceNotifier {
         this.alive = alive;
     }
 
-    private static Messenger messenger(String socket) {
+    private static @Nullable Messenger messenger(String socket) {
         try {
             return new NotifySocket(socket);
         } catch (LinkageError e) {
@@ -80,7 +83,7 @@ public final class ServiceNotifier {
                 thread.setDaemon(true);
                 return thread;
             });
-            timer.scheduleAtFixedRate(this::showLife, watchdogMicros / 2, watchdogMicros / 2, TimeUnit.MICROSECONDS);
+            Future<?> unused = timer.scheduleAtFixedRate(this::showLife, watchdogMicros / 2, watchdogMicros / 2, TimeUnit.MICROSECONDS);
         }
     }
 

@@ -183,7 +183,7 @@ class SettingsDocumentTest {
                 } else if (setting == null) {
                     assertTrue(placeholder.group(2) != null, file + ": " + placeholder.group() + " has no default");
                     if (!placeholder.group(2).isEmpty()) {
-                        SettingsOfRoutes.of(List.of(Files.readString(file))).get(placeholder.group(1)).usual();
+                        SettingsOfRoutes.of(List.of(Files.readString(file))).get(placeholder.group(1)).ifUsual();
                     }
                 }
             }
@@ -195,7 +195,7 @@ class SettingsDocumentTest {
     void eachDefaultAndExampleIsAValue() {
         for (Section section : Catalog.sections()) {
             for (Setting<?> setting : section.settings()) {
-                setting.usual();
+                setting.ifUsual();
                 if (setting.example() != null) {
                     setting.read(setting.example());
                 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** Cuts a stream into blocks of whole lines, as a source does; what a parser remembers of a file goes with them. */
 public final class LineBlocks {
@@ -31,7 +32,7 @@ public final class LineBlocks {
     }
 
     /** The next block, or null at the end. A last line without its newline gets one. */
-    public Block next() throws IOException {
+    public @Nullable Block next() throws IOException {
         byte[] all = rest;
         for (;;) {
             int before = all.length;
@@ -70,7 +71,7 @@ public final class LineBlocks {
 
     private static final class Remembering implements Receipt {
 
-        private String state;
+        private @Nullable String state;
 
         @Override
         public void stored() {
@@ -88,12 +89,12 @@ public final class LineBlocks {
         }
 
         @Override
-        public String parserState() {
+        public @Nullable String parserState() {
             return state;
         }
 
         @Override
-        public void parserState(String state) {
+        public void parserState(@Nullable String state) {
             this.state = state;
         }
     }

@@ -70,7 +70,7 @@ public final class RouteTrial implements Trial {
             context.getPropertiesComponent().setInitialProperties(given.ofCamel());
             context.getPropertiesComponent().setOverrideProperties(override);
             Placeholders.install(context.getPropertiesComponent(), Map.of(), SettingsOfRoutes.usual());
-            ZoneId zone = given.value(Catalog.TIMEZONE);
+            ZoneId zone = given.ifSet(Catalog.TIMEZONE);
             new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry()::bind);
             context.getRegistry().bind("inputs", new Inputs(null, null));
             BlockConverter.register(context);

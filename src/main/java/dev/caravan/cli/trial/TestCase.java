@@ -95,8 +95,7 @@ record TestCase(String name, String lines, Map<String, List<JsonNode>> expected,
             return wanted.decimalValue().compareTo(actual.decimalValue()) == 0;
         }
         if (wanted instanceof ObjectNode object && actual.isObject()) {
-            for (Iterator<Map.Entry<String, JsonNode>> fields = object.fields(); fields.hasNext();) {
-                Map.Entry<String, JsonNode> field = fields.next();
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
                 JsonNode value = actual.get(field.getKey());
                 if (value == null || !same(field.getValue(), value, partly)) {
                     return false;

@@ -86,7 +86,7 @@ public final class TestFile {
         for (String key : List.of("records", "unparsed")) {
             expected.put(key, list(test.get(key)));
         }
-        test.path("outputs").fields().forEachRemaining(e -> expected.put(e.getKey(), list(e.getValue())));
+        test.path("outputs").properties().forEach(e -> expected.put(e.getKey(), list(e.getValue())));
         JsonNode lines = test.get("lines");
         String text = lines.isArray() ? String.join("\n", list(lines).stream().map(JsonNode::asText).toList()) : lines.asText();
         return new TestCase(name, text, expected, test.path("partly").asBoolean(false));
@@ -125,7 +125,7 @@ public final class TestFile {
             return new ParserTrial(root.get("parser").asText(), ZoneId.of(zone));
         }
         Map<String, String> settings = new TreeMap<>(Map.of("caravan.timezone", zone));
-        root.path("settings").fields().forEachRemaining(e -> settings.put(e.getKey(), e.getValue().asText()));
-        return new RouteTrial(path.toAbsolutePath().getParent().resolve(root.get("route").asText()).normalize(), settings);
+        root.path("settings").properties().forEach(e -> settings.put(e.getKey(), e.getValue().asText()));
+        return new RouteTrial(path.toAbsolutePath().resolveSibling(root.get("route").asText()).normalize(), settings);
     }
 }
