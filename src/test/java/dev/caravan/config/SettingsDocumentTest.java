@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.routes.SettingsOfRoutes;
+import dev.caravan.testing.Generated;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,15 +25,6 @@ class SettingsDocumentTest {
 
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(caravan\\.[a-z0-9.-]+)(?::([^{}]*))?}}");
 
-    /** A document that is written by this test. */
-    public static void compare(Path file, String text) throws Exception {
-        if (Boolean.getBoolean("caravan.test.write")) {
-            Files.createDirectories(file.toAbsolutePath().getParent());
-            Files.writeString(file, text);
-        }
-        assertEquals(text, Files.exists(file) ? Files.readString(file) : "", file + ": write it again with -Dcaravan.test.write=true");
-    }
-
     @Test
     void theFileWithAllSettings() throws Exception {
         StringBuilder text = new StringBuilder(comment("Settings of Caravan. Each of them is commented out and has its default here, or an example"
@@ -45,7 +37,7 @@ class SettingsDocumentTest {
             heading(text, section);
             section.settings().forEach(setting -> line(text, setting, true));
         }
-        compare(Path.of(SettingsFile.NAME), text.toString());
+        Generated.compare(Path.of(SettingsFile.NAME), text.toString());
     }
 
     private static void sources(StringBuilder text) throws Exception {
@@ -145,7 +137,7 @@ class SettingsDocumentTest {
         }
         text.append("\n## Names of before\n\nThey still work, with a warning.\n\n| name | is now |\n|---|---|\n");
         new TreeMap<>(Catalog.RENAMED).forEach((old, now) -> text.append("| `").append(old).append("` | `").append(now).append("` |\n"));
-        compare(Path.of("docs/settings.md"), text.toString());
+        Generated.compare(Path.of("docs/settings.md"), text.toString());
     }
 
     private static void table(StringBuilder text, Section section) {
