@@ -25,7 +25,7 @@ enum AnswerCause {
         "MissingSecurityHeader", "AuthorizationHeaderMalformed"), a -> "the credentials are wrong (" + a.code() + ")" + a.own()),
     NO_BUCKET(a -> a.isCode("NoSuchBucket") || a.status() == 404 && a.isCode("NotFound", "") && a.isHead(),
         a -> "the bucket does not exist; " + a.remedy()),
-    BUCKET_NAME(a -> a.isCode("InvalidBucketName"), a -> "the bucket's name is none" + a.own()),
+    BUCKET_NAME(a -> a.isCode("InvalidBucketName"), a -> "S3 does not accept the name of the bucket" + a.own()),
     OTHER_ACCOUNT(a -> a.isCode("AllAccessDisabled", "AccountProblem", "InvalidPayer", "NotSignedUp"),
         a -> "the account or its bucket is disabled (" + a.code() + ")" + a.own()),
 
@@ -45,16 +45,16 @@ enum AnswerCause {
         a -> "what arrived is not what was sent (S3 compares its SHA-256): look at the disk of the outbox, and at what is on the way"
             + " to S3", Failure.Scope.PREFIX),
 
-    NOT_IMPLEMENTED(a -> a.isCode("NotImplemented") || a.status() == 501, a -> "it does not know what it was asked for; set"
+    NOT_IMPLEMENTED(a -> a.isCode("NotImplemented") || a.status() == 501, a -> "the store does not implement the request; set"
         + " caravan.conditional-writes = false, for a store that does not know If-None-Match" + a.own()),
     FULL(a -> a.status() == 507 || a.isCode("XMinioStorageFull", "QuotaExceeded", "InsufficientStorage"),
         a -> "the store is full (" + a.status() + " " + a.code() + ")" + a.own()),
     BUSY(a -> a.status() >= 500 || a.status() == 429 || a.isCode("SlowDown", "RequestTimeout"), a -> "S3 is busy or in trouble ("
         + (a.status() + " " + a.code()).strip() + ")" + a.own()),
 
-    UNSAID_400(a -> a.status() == 400 && a.isHead(), a -> "S3 answered 400 to a HEAD request, which says no reason: mostly the"
+    UNSAID_400(a -> a.status() == 400 && a.isHead(), a -> "S3 answered 400 to a HEAD request, which gives no reason: often the"
         + " credentials have expired, or camel.component.aws2-s3.region is wrong"),
-    UNSAID_403(a -> a.status() == 403 && a.isHead(), a -> "S3 answered 403 to a HEAD request, which says no reason: permission denied"
+    UNSAID_403(a -> a.status() == 403 && a.isHead(), a -> "S3 answered 403 to a HEAD request, which gives no reason: permission denied"
         + " (the IAM policy needs " + a.actions() + " on it), or the credentials are wrong"),
     OTHER(a -> true, a -> "S3 answered " + (a.status() + " " + a.code()).strip() + a.own(), Failure.Scope.PREFIX);
 

@@ -84,7 +84,7 @@ class FailureTest {
         "DENIED|403 No||AccessDenied;Access Denied|PREFIX|permission denied; the IAM policy needs s3:PutObject and s3:GetObject on it",
         "DENIED|403 No||AccessDenied;User: u is not authorized to perform: s3:PutObject because no identity-based policy allows it|PREFIX|on it; S3 says: User: u is not authorized",
         "DAMAGED|400 No||BadDigest;The SHA256 you specified did not match|PREFIX|what arrived is not what was sent",
-        "NOT_IMPLEMENTED|501 No||NotImplemented;A header you provided implies functionality that is not implemented|ALL|it does not know what it was asked for; set caravan.conditional-writes = false, for a store that does not know If-None-Match",
+        "NOT_IMPLEMENTED|501 No||NotImplemented;A header you provided implies functionality that is not implemented|ALL|the store does not implement the request; set caravan.conditional-writes = false, for a store that does not know If-None-Match",
         "FULL|507 Full||XMinioStorageFull;Storage backend has reached its minimum free drive threshold.|ALL|the store is full (507 XMinioStorageFull)",
         "BUSY|503 Slow Down||SlowDown;Please reduce your request rate.|ALL|S3 is busy or in trouble (503 SlowDown)",
         "BUSY|500 Error||``|ALL|S3 is busy or in trouble (500)",
@@ -106,11 +106,11 @@ class FailureTest {
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', value = {
-        "UNSAID_400|400 Bad|x-amz-bucket-region: us-east-1|400 to a HEAD request, which says no reason: mostly the credentials have expired",
+        "UNSAID_400|400 Bad|x-amz-bucket-region: us-east-1|400 to a HEAD request, which gives no reason: often the credentials have expired",
         "REGION|400 Bad|x-amz-bucket-region: eu-west-1|the bucket is in the region eu-west-1; set camel",
         "CLOCK|400 Bad|Date: -20m|clock is wrong, 20 minutes ahead of S3's",
         "CLOCK|403 No|Date: 2d|minutes behind S3's",
-        "UNSAID_403|403 No|x-amz-bucket-region: us-east-1|403 to a HEAD request, which says no reason: permission denied",
+        "UNSAID_403|403 No|x-amz-bucket-region: us-east-1|403 to a HEAD request, which gives no reason: permission denied",
         "NO_BUCKET|404 No|x: y|the bucket does not exist",
         "REGION|301 Moved|x-amz-bucket-region: eu-west-1|the region eu-west-1",
         "NOT_S3|302 Found|Location: https://portal.test/|did not come from an S3 server",
