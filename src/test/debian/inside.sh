@@ -208,6 +208,9 @@ systemctl daemon-reload
 install /test/new.deb
 until_true has_lines 3110
 until_true eval '[ -z "$(find /var/lib/caravan/outbox -type f)" ]'
+write 3111 3120
+dpkg -r caravan >/tmp/dpkg 2>&1 || fail "dpkg -r: $(cat /tmp/dpkg)"
+has_lines 3120 || fail "what was open is not delivered by a removal: $(lines_in_bucket) lines: $(cat /tmp/dpkg)"
 [ "$(bucket nginx | sort | uniq -d | wc -l)" = 0 ] || fail "lines are there twice"
 dpkg -P caravan >/tmp/dpkg 2>&1 || fail "dpkg -P: $(cat /tmp/dpkg)"
 for left in /var/lib/caravan /var/cache/caravan /usr/share/caravan /usr/bin/caravan /usr/lib/systemd/system/caravan.service; do
