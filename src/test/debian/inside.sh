@@ -209,6 +209,8 @@ install /test/new.deb
 until_true has_lines 3110
 until_true eval '[ -z "$(find /var/lib/caravan/outbox -type f)" ]'
 write 3111 3120
+# drain delivers what the last look at the log has seen, and logs are looked at each second.
+sleep 3
 dpkg -r caravan >/tmp/dpkg 2>&1 || fail "dpkg -r: $(cat /tmp/dpkg)"
 has_lines 3120 || fail "what was open is not delivered by a removal: $(lines_in_bucket) lines: $(cat /tmp/dpkg)"
 [ "$(bucket nginx | sort | uniq -d | wc -l)" = 0 ] || fail "lines are there twice"
