@@ -19,6 +19,7 @@ import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.flow.BlockConverter;
 import dev.caravan.flow.NativeDirectory;
+import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.journal.Inputs;
 import dev.caravan.logging.Secrets;
@@ -200,13 +201,13 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     private void bind(CamelContext context, Settings settings) throws IOException {
         Registry registry = context.getRegistry();
-        registry.bind("sources", sources);
-        registry.bind("batches", batches);
-        registry.bind("outbox", outbox);
-        registry.bind("outboxScheduler", new OutboxScheduler(sources.outbox()));
-        registry.bind("delivery", delivery);
-        registry.bind("problems", new Problems(sources));
-        registry.bind("inputs", new Inputs(sources, name -> context.resolvePropertyPlaceholders("{{" + name + "}}")));
+        registry.bind(SharedNames.SOURCES, sources);
+        registry.bind(SharedNames.BATCHES, batches);
+        registry.bind(SharedNames.OUTBOX, outbox);
+        registry.bind(SharedNames.OUTBOX_SCHEDULER, new OutboxScheduler(sources.outbox()));
+        registry.bind(SharedNames.DELIVERY, delivery);
+        registry.bind(SharedNames.PROBLEMS, new Problems(sources));
+        registry.bind(SharedNames.INPUTS, new Inputs(sources, name -> context.resolvePropertyPlaceholders("{{" + name + "}}")));
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
         KameletTexts.register(context);

@@ -1,6 +1,7 @@
 package dev.caravan.batch;
 
 import dev.caravan.flow.Block;
+import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats.Event;
 import java.io.IOException;
 import java.util.regex.Matcher;
@@ -46,7 +47,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         }
         Exchange answer = oldExchange == null ? newExchange : oldExchange;
         answer.getMessage().setBody(origin);
-        answer.removeProperty(Block.PROPERTY);
+        answer.removeProperty(SharedNames.BLOCK_PROPERTY);
         return answer;
     }
 
@@ -81,7 +82,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         Object body = exchange.getMessage().getBody();
         Block block = body instanceof Block b ? b : null;
         if (block == null) {
-            block = exchange.getProperty(Block.PROPERTY, Block.class);
+            block = exchange.getProperty(SharedNames.BLOCK_PROPERTY, Block.class);
             if (block == null) {
                 throw new IllegalArgumentException("s3-batch-sink needs the lines of log-tail-source, command-source or journal-source");
             }
@@ -98,7 +99,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
 
     private Batches batches() {
         if (batches == null) {
-            batches = CamelContextHelper.mandatoryLookup(camelContext, "batches", Batches.class);
+            batches = CamelContextHelper.mandatoryLookup(camelContext, SharedNames.BATCHES, Batches.class);
         }
         return batches;
     }

@@ -6,6 +6,7 @@ import dev.caravan.flow.Block;
 import dev.caravan.flow.Origin;
 import dev.caravan.flow.OutOfMemory;
 import dev.caravan.flow.Receipt;
+import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.PollMarker;
 import dev.caravan.state.Source;
@@ -202,7 +203,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
 
     private synchronized Source source() {
         if (source == null) {
-            source = CamelContextHelper.mandatoryLookup(camelContext, "sources", Sources.class).attach(sourceName, this);
+            source = CamelContextHelper.mandatoryLookup(camelContext, SharedNames.SOURCES, Sources.class).attach(sourceName, this);
         }
         return source;
     }

@@ -1,5 +1,6 @@
 package dev.caravan.deliver;
 
+import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Durable;
 import dev.caravan.state.Sources;
@@ -226,7 +227,7 @@ public final class Delivery {
             }
             return;
         }
-        exchange.setProperty("CaravanSame", there != Standing.Verdict.FOREIGN);
+        exchange.setProperty(SharedNames.SAME_PROPERTY, there != Standing.Verdict.FOREIGN);
         if (attempt.isRefused()) {
             conditional.kept(answers.of(attempt.key()));
         }

@@ -2,6 +2,7 @@ package dev.caravan.edit;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Section;
+import dev.caravan.flow.SharedNames;
 import dev.caravan.parse.RefusedLine;
 import dev.caravan.parse.UnparsedWriter;
 import org.apache.camel.Exchange;
@@ -32,7 +33,7 @@ public abstract class LineAction implements Processor {
         }
         Block edited = apply(block);
         exchange.getMessage().setBody(edited);
-        exchange.setProperty(Block.PROPERTY, edited);
+        exchange.setProperty(SharedNames.BLOCK_PROPERTY, edited);
     }
 
     /** The block with this step done to each of its lines. */

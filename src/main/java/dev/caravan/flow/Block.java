@@ -16,11 +16,6 @@ import java.util.List;
  */
 public final class Block {
 
-    /**
-     * Exchange property with the block as the last step that knows blocks left it, for routes that replaced the body.
-     */
-    public static final String PROPERTY = "CaravanBlock";
-
     private final Origin origin;
     private final Receipt receipt;
     private final byte[] bytes;

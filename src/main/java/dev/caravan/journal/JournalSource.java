@@ -2,6 +2,7 @@ package dev.caravan.journal;
 
 import dev.caravan.config.Units;
 import dev.caravan.flow.Block;
+import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.poll.PollGuard;
 import dev.caravan.state.Source;
@@ -66,7 +67,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     @Override
     protected synchronized Source source() {
         if (open == null) {
-            open = CamelContextHelper.mandatoryLookup(camelContext, "sources", Sources.class).attach(source, this);
+            open = CamelContextHelper.mandatoryLookup(camelContext, SharedNames.SOURCES, Sources.class).attach(source, this);
         }
         return open;
     }

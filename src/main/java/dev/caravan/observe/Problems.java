@@ -2,6 +2,7 @@ package dev.caravan.observe;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.OutOfMemory;
+import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.logging.Repeats;
 import dev.caravan.state.Sources;
@@ -34,7 +35,7 @@ public final class Problems {
     public void report(Exchange exchange) {
         Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String text = e == null ? "unknown error" : text(e);
-        Block block = exchange.getProperty(Block.PROPERTY, Block.class);
+        Block block = exchange.getProperty(SharedNames.BLOCK_PROPERTY, Block.class);
         String where = block == null ? exchange.getFromRouteId() : block.origin().source();
         OutOfMemory.endIf(where, e);
         String again = repeats.next(where + ": " + text);

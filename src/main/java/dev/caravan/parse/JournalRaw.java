@@ -2,6 +2,7 @@ package dev.caravan.parse;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Bytes;
+import dev.caravan.flow.SharedNames;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,7 +24,7 @@ public final class JournalRaw extends ServiceSupport implements DataFormat {
             throw new IllegalArgumentException("unmarshal with journal-raw needs the lines of journal-source as body");
         }
         Block raw = raw(block);
-        exchange.setProperty(Block.PROPERTY, raw);
+        exchange.setProperty(SharedNames.BLOCK_PROPERTY, raw);
         return raw;
     }
 

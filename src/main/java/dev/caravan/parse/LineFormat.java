@@ -3,6 +3,7 @@ package dev.caravan.parse;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Bytes;
 import dev.caravan.flow.Origin;
+import dev.caravan.flow.SharedNames;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;
@@ -50,7 +51,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
         if (body instanceof Block block) {
             Block parsed = parse(block);
             // A later step may replace the body: what was refused must not go with it.
-            exchange.setProperty(Block.PROPERTY, parsed);
+            exchange.setProperty(SharedNames.BLOCK_PROPERTY, parsed);
             return parsed;
         }
         throw new IllegalArgumentException("unmarshal with a line parser needs the lines of log-tail-source,"

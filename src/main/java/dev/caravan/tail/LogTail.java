@@ -4,6 +4,7 @@ import dev.caravan.config.Catalog;
 import dev.caravan.config.Setting;
 import dev.caravan.config.Units;
 import dev.caravan.flow.Block;
+import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.poll.PollGuard;
 import dev.caravan.state.Ledger;
@@ -153,7 +154,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     @Override
     protected synchronized Source source() {
         if (open == null) {
-            open = CamelContextHelper.mandatoryLookup(camelContext, "sources", Sources.class).attach(source, this);
+            open = CamelContextHelper.mandatoryLookup(camelContext, SharedNames.SOURCES, Sources.class).attach(source, this);
         }
         return open;
     }

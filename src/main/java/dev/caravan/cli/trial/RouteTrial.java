@@ -6,6 +6,7 @@ import dev.caravan.config.Placeholders;
 import dev.caravan.config.SettingsFile;
 import dev.caravan.flow.Block;
 import dev.caravan.flow.BlockConverter;
+import dev.caravan.flow.SharedNames;
 import dev.caravan.journal.Inputs;
 import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletParameters;
@@ -72,7 +73,7 @@ public final class RouteTrial implements Trial {
             Placeholders.install(context.getPropertiesComponent(), Map.of(), SettingsOfRoutes.usual());
             ZoneId zone = given.ifSet(Catalog.TIMEZONE);
             new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry()::bind);
-            context.getRegistry().bind("inputs", new Inputs(null, null));
+            context.getRegistry().bind(SharedNames.INPUTS, new Inputs(null, null));
             BlockConverter.register(context);
             KameletTexts.register(context);
             KameletParameters.mustExist(context, file.toString(), yaml);
@@ -135,13 +136,13 @@ public final class RouteTrial implements Trial {
         for (byte b : bytes) {
             lines += b == '\n' ? 1 : 0;
         }
-        return exchange.getProperty(Block.PROPERTY, Block.class).with(bytes, bytes.length, lines);
+        return exchange.getProperty(SharedNames.BLOCK_PROPERTY, Block.class).with(bytes, bytes.length, lines);
     }
 
     @Override
     public Block run(Block block) {
         Exchange exchange = producer.send(entry, e -> {
-            e.setProperty(Block.PROPERTY, block);
+            e.setProperty(SharedNames.BLOCK_PROPERTY, block);
             e.getMessage().setBody(block);
         });
         if (exchange.getException() != null) {
