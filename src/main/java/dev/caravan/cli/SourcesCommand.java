@@ -18,8 +18,6 @@ import picocli.CommandLine.Spec;
     footer = {"", "Exit codes: 0 listed; 1 a route file has a mistake, which is named; 2 settings or usage are wrong."})
 public final class SourcesCommand implements Callable<Integer> {
 
-    private static final String FORMAT = "%%-%ds  %%-5s  %%-%ds  %%-%ds  %%s%%n";
-
     @Spec
     private CommandSpec spec;
 
@@ -36,7 +34,7 @@ public final class SourcesCommand implements Callable<Integer> {
         List<String> mistakes = new ArrayList<>();
         try {
             List<SourceList.Line> lines = SourceList.read(mistakes::add).stream().filter(line -> line.on() || !on).toList();
-            String format = String.format(FORMAT, width(lines.stream().map(SourceList.Line::name).toList(), "SOURCE"),
+            String format = String.format("%%-%ds  %%-5s  %%-%ds  %%-%ds  %%s%%n", width(lines.stream().map(SourceList.Line::name).toList(), "SOURCE"),
                 width(lines.stream().map(SourceList.Line::reads).toList(), "READS"),
                 width(lines.stream().map(SourceList.Line::keys).toList(), "KEYS BEGIN WITH"));
             out.printf(format, "SOURCE", "STATE", "READS", "KEYS BEGIN WITH", "ROUTE FILE");

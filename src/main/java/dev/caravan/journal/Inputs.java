@@ -31,14 +31,14 @@ public final class Inputs {
     private static final String AUTO = "auto";
 
     private final @Nullable Sources sources;
-    private final UnaryOperator<String> settings;
+    private final @Nullable UnaryOperator<String> settings;
     private final Map<String, String> decided = new HashMap<>();
 
     /**
      * @param sources  where decisions are kept; null where only this machine is looked at, as at a first start
      * @param settings value of a setting, or its default; null for a trial, which takes the file unless the journal is wanted
      */
-    public Inputs(@Nullable Sources sources, UnaryOperator<String> settings) {
+    public Inputs(@Nullable Sources sources, @Nullable UnaryOperator<String> settings) {
         this.sources = sources;
         this.settings = settings;
     }
@@ -141,7 +141,7 @@ public final class Inputs {
     }
 
     private String setting(String source, String name) {
-        String value = settings.apply("caravan.source." + source + "." + name);
+        String value = settings == null ? null : settings.apply("caravan.source." + source + "." + name);
         return value == null || value.isBlank() ? "" : value;
     }
 }

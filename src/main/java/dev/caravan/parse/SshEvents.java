@@ -8,6 +8,7 @@ import static dev.caravan.parse.EventRule.whole;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Messages of OpenSSH's sshd, with those of its old versions. {@link SshConnectionEvents} has the other half.
@@ -151,7 +152,7 @@ final class SshEvents {
      * connection escape what others have escaped already: a name of UTF-8 is both {@code m\303\274} and, with each backslash twice,
      * {@code m\\303\\274}. The escapes stay escapes: a name with the letters of one in it must not become another's.
      */
-    private static byte[] singleBackslashes(byte[] b, Reading reading) {
+    private static byte @Nullable [] singleBackslashes(byte[] b, Reading reading) {
         if (!reading.has(AuthField.USER)) {
             return null;
         }
