@@ -103,7 +103,7 @@ public final class Caravan {
     /** The setting; null where there is none, or it is wrong, which the start tells. */
     private static @Nullable String format() {
         try {
-            return Given.around(null, SettingsFile.find()).value(Catalog.LOG_FORMAT);
+            return Given.around(null, SettingsFile.find()).ifSet(Catalog.LOG_FORMAT);
         } catch (IllegalArgumentException e) {
             return null;
         }
