@@ -28,6 +28,9 @@ final class JournalReader implements AutoCloseable {
     /** A run that has said nothing for so long is as it should be. */
     private static final long SETTLED = TimeUnit.SECONDS.toNanos(3);
 
+    /** {@link #IDLE}, but in tests. */
+    long idle = IDLE;
+
     private final JournalOptions options;
     private final Ledger ledger;
     private final SourceStats stats;
@@ -57,7 +60,7 @@ final class JournalReader implements AutoCloseable {
     boolean hasWork() {
         try {
             Follower running = follower;
-            return running == null ? troubles.mayTry() : !isStored() || System.nanoTime() - readAt > IDLE || troubles.isThere()
+            return running == null ? troubles.mayTry() : !isStored() || System.nanoTime() - readAt > idle || troubles.isThere()
                 || running.hasWork();
         } catch (IOException e) {
             return true;
@@ -82,10 +85,13 @@ final class JournalReader implements AutoCloseable {
             return null;
         }
         long now = System.nanoTime();
-        if (follower != null && (!isStored() || now - readAt > IDLE)) {
-            end();
-        }
         try {
+            if (follower != null && !isStored()) {
+                end();
+            } else if (follower != null && now - readAt > idle) {
+                end();
+                moveOn();
+            }
             if (follower == null) {
                 begin(now);
             }
@@ -147,6 +153,24 @@ final class JournalReader implements AutoCloseable {
         RecordLine record = new RecordLine(options.fields(), options.maxLineBytes());
         begin(new Follower(journal.follow(start.options()), start, own, options.machine(), record));
         stats.following("following " + options.text());
+    }
+
+    /**
+     * After long without a record the place moves on to the end of the journal: the record that was stored last may be deleted before the
+     * next one comes, and it could not be told then that nothing is missing.
+     */
+    private void moveOn() throws IOException {
+        Position position = ledger.journal();
+        Place place = Place.parse(position.place());
+        if (place == null || place.pieces() > 0 || !ledger.isSealed(position.id())) {
+            return;
+        }
+        // Asked before it is looked whether anything follows: what comes meanwhile is behind it.
+        Entry last = journal.first("-n", "1");
+        if (last != null && Cursor.parse(last.cursor()) != null && !last.cursor().equals(place.cursor()) && journal.isLast(place.cursor())) {
+            ledger.follow(position.withPlace(new Place(last.cursor(), 0).toString(), position.offset()));
+            ledger.save();
+        }
     }
 
     private synchronized void begin(Follower begun) {

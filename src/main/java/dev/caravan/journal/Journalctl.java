@@ -93,7 +93,8 @@ final class Journalctl {
 
     private static boolean readFirst(InputStream in, RecordLine record) throws IOException {
         ExportReader reader = new ExportReader(record);
-        byte[] buffer = new byte[8192];
+        byte[] buffer = new byte[1];
+        // A byte at a time (the stream has a buffer), so that nothing of the next record is taken.
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             reader.read(buffer, 0, n);
             if (record.isWhole()) {
@@ -101,6 +102,27 @@ final class Journalctl {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether no record that matches follows the one with this cursor.
+     *
+     * @throws IOException it failed
+     */
+    boolean isLast(String cursor) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("--output-fields=" + RecordLine.MACHINE, "--cursor=" + cursor));
+        arguments.addAll(matches);
+        Process process = start(arguments);
+        CompletableFuture<Void> late = CompletableFuture.runAsync(process::destroyForcibly,
+            CompletableFuture.delayedExecutor(QUERY_SECONDS, TimeUnit.SECONDS));
+        try {
+            RecordLine record = new RecordLine(Set.of(RecordLine.CURSOR), 1 << 20);
+            boolean only = readFirst(process.getInputStream(), record) && record.entry().cursor().equals(cursor);
+            return only && process.getInputStream().read() < 0 && waitFor(process) == 0;
+        } finally {
+            late.cancel(false);
+            process.destroyForcibly();
+        }
     }
 
     private static int waitFor(Process process) throws IOException {

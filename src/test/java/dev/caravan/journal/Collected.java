@@ -26,6 +26,7 @@ final class Collected implements AutoCloseable {
     Ledger ledger;
     JournalReader reader;
     boolean fromEnd;
+    List<String> matches = List.of();
     int maxLineBytes = 1024 * 1024;
     Set<String> fields = Set.of("MESSAGE");
     String machine = "";
@@ -47,7 +48,7 @@ final class Collected implements AutoCloseable {
         open.clear();
         ledger = new Ledger(state, "auth");
         stats = new SourceStats("auth");
-        reader = new JournalReader(new JournalOptions("auth", "web1", List.of(), fields, journal.toString(), machine, fromEnd, maxLineBytes),
+        reader = new JournalReader(new JournalOptions("auth", "web1", matches, fields, journal.toString(), machine, fromEnd, maxLineBytes),
             ledger, stats, own);
         return this;
     }

@@ -233,4 +233,24 @@ class JournalReaderTest {
         assertNull(collected.reader.next());
         assertEquals(List.of(), journalctls());
     }
+
+    /** Else a quiet source would say after each start that records may be missing. */
+    @Test
+    void thePlaceMovesOnWithTheJournalWhereNothingMatches() throws Exception {
+        collected.matches = List.of("SYSLOG_IDENTIFIER=sshd");
+        journal.write("a", journal.entry("line 0"), journal.entry("x").set("SYSLOG_IDENTIFIER", "other"), journal.entry("y")
+            .set("SYSLOG_IDENTIFIER", "other"));
+        collected.start().read(1).seal();
+        String before = collected.ledger.journal().place();
+        collected.reader.idle = 1;
+        collected.readMore();
+        String moved = collected.ledger.journal().place();
+        assertEquals(Cursor.parse(before).sequence() + 2, Cursor.parse(moved).sequence());
+        journal.write("a", journal.entry("line 1"));
+        assertEquals(lines(0, 2), collected.start().read(2).messages());
+        // What is not stored yet is not passed over.
+        assertEquals(moved, collected.start().ledger.journal().place());
+        collected.reader.idle = 1;
+        assertEquals(lines(0, 2), collected.read(2).readMore().messages());
+    }
 }
