@@ -199,7 +199,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return value == null || value.isBlank() ? null : value;
     }
 
-    private void bind(CamelContext context, Settings settings) throws IOException {
+    private void bind(CamelContext context, Settings settings) throws InvalidSettings {
         Registry registry = context.getRegistry();
         registry.bind(SharedNames.SOURCES, sources);
         registry.bind(SharedNames.BATCHES, batches);

@@ -2,6 +2,7 @@ package dev.caravan;
 
 import dev.caravan.batch.Batches;
 import dev.caravan.config.Catalog;
+import dev.caravan.config.InvalidSettings;
 import dev.caravan.config.Settings;
 import dev.caravan.control.ControlSocket;
 import dev.caravan.deliver.Delivery;
@@ -44,13 +45,12 @@ final class Watch implements Closeable {
      *
      * @param settings its state directory must be locked
      * @param routes   says what is wrong with the route files, or null
-     * @throws IllegalArgumentException a setting is wrong
-     * @throws IOException              a file that a setting names cannot be read
+     * @throws InvalidSettings one for HTTP is wrong: its name, or the file that it names
      */
     Watch(CamelContext context, Settings settings, Batches batches, Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes)
-        throws IOException {
+        throws InvalidSettings {
         // Before anything is opened: a wrong setting stops the start.
-        http = HttpOptions.of(settings.ifSet(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST), settings.ifSet(Catalog.HTTP_TOKEN_FILE));
+        http = http(settings);
         this.delivery = delivery;
         this.settings = settings;
         delivery.progress().logEach(settings.get(Catalog.LOG_DELIVERIES).equals("each"));
@@ -73,6 +73,15 @@ final class Watch implements Closeable {
         Map<String, String> shown = new TreeMap<>();
         settings.texts().forEach((name, value) -> shown.put(name, Secrets.isName(name) ? Secrets.HIDDEN : Secrets.hide(value)));
         return shown;
+    }
+
+    private static @Nullable HttpOptions http(Settings settings) throws InvalidSettings {
+        try {
+            return HttpOptions.of(settings.ifSet(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST),
+                settings.ifSet(Catalog.HTTP_TOKEN_FILE));
+        } catch (IOException | IllegalArgumentException e) {
+            throw new InvalidSettings(List.of(String.valueOf(e.getMessage())));
+        }
     }
 
     /** As {@code caravan drain} does it. Returns whether nothing is left. */
