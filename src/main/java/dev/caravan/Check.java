@@ -39,7 +39,7 @@ public final class Check {
             }
             Placeholders.install(context.getPropertiesComponent(), settings.texts(), SettingsOfRoutes.usual());
             List<RouteSource> sources = RouteSource.of(context, files.routes(), mistake -> report.fail("routes", mistake)).stream()
-                .filter(source -> source.on() && (source.fileName() != null || source.command() != null)).toList();
+                .filter(source -> source.on() && (!source.fileName().isEmpty() || source.command() != null)).toList();
             Checks.run(settings, sources, writes, report);
         } catch (java.io.IOException e) {
             report.fail("settings", String.valueOf(e.getMessage()));

@@ -8,8 +8,10 @@ import dev.caravan.config.SettingsFile;
 import dev.caravan.routes.RouteSource;
 import dev.caravan.routes.SettingsOfRoutes;
 import java.io.IOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 
 /** What {@code caravan sources} lists: the sources of the route files in force, with the settings that hold. Starts nothing. */
@@ -28,6 +30,11 @@ public final class SourceList {
      * @param file  its route file, for a person
      */
     public record Line(String name, boolean on, String reads, String keys, String file) {
+
+        /** One source may have several routes, of which the first that can begins. */
+        Line or(Line other) {
+            return new Line(name, on || other.on, reads + " or " + other.reads, keys, file);
+        }
     }
 
     /**
@@ -43,9 +50,10 @@ public final class SourceList {
             context.getPropertiesComponent().setInitialProperties(files.given().ofCamel());
             Settings settings = files.read();
             Placeholders.install(context.getPropertiesComponent(), settings.texts(), SettingsOfRoutes.usual());
-            return RouteSource.of(context, files.routes(), mistakes).stream().map(source -> new Line(source.name(), source.on(),
+            List<Line> lines = RouteSource.of(context, files.routes(), mistakes).stream().map(source -> new Line(source.name(), source.on(),
                 reads(source), String.join(", ", source.outputs().stream().map(o -> keys(settings.get(Catalog.KEY), o)).toList()),
                 source.file() == null ? "comes with Caravan" : source.file().toString())).toList();
+            return List.copyOf(lines.stream().collect(Collectors.toMap(Line::name, line -> line, Line::or, LinkedHashMap::new)).values());
         }
     }
 
@@ -53,7 +61,10 @@ public final class SourceList {
         if (source.command() != null) {
             return source.command() + (source.interval() == null ? "" : " every " + source.interval());
         }
-        return source.fileName() == null ? "what its route file says" : source.directory() + "/" + source.fileName();
+        if (source.matches() != null) {
+            return "the journal" + (source.matches().isEmpty() ? "" : " (" + source.matches() + ")");
+        }
+        return source.fileName().isEmpty() ? "what its route file says" : source.directory() + "/" + source.fileName();
     }
 
     /** The part of a key that is the same for all objects of a source. */

@@ -28,10 +28,11 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param exclude   Ant patterns with commas between; empty for none
  * @param command   alternatives with {@code |} between; null where files are followed
  * @param interval  how often the command is run, as text; null where files are followed, and for the Kamelet's default
+ * @param matches   fields of records of the journal; null where it is not read
  * @param outputs   first folders of the keys, as the steps name them
  */
 public record RouteSource(@Nullable Path file, boolean on, String yaml, String name, String directory, String fileName, String exclude,
-                          @Nullable String command, @Nullable String interval, List<String> outputs) {
+                          @Nullable String command, @Nullable String interval, @Nullable String matches, List<String> outputs) {
 
     private static final Pattern SWITCH = Pattern.compile("\\{\\{[^{}]*\\.enabled\\s*(:[^{}]*)?}}");
 
@@ -100,7 +101,8 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
         List<String> outputs = text.steps().sinks().stream().map(context::resolvePropertyPlaceholders).distinct().toList();
         sources.add(new RouteSource(file.path(), on, text.toString(), name, text(context, parameters, "directory", ""),
             text(context, parameters, "fileName", ""), text(context, parameters, "exclude", ""),
-            text(context, parameters, "command"), text(context, parameters, "interval"), outputs.isEmpty() ? List.of(name) : outputs));
+            text(context, parameters, "command"), text(context, parameters, "interval"), text(context, parameters, "matches"),
+            outputs.isEmpty() ? List.of(name) : outputs));
     }
 
     /** Of an expression that asks more than a setting, which only a running Caravan can answer, the setting decides. */
