@@ -1,5 +1,6 @@
 package dev.caravan.routes;
 
+import dev.caravan.journal.Inputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.Load;
@@ -34,8 +33,6 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 public record RouteSource(@Nullable Path file, boolean on, String yaml, String name, String directory, String fileName, String exclude,
                           @Nullable String command, @Nullable String interval, @Nullable String matches, List<String> outputs) {
 
-    private static final Pattern SWITCH = Pattern.compile("\\{\\{[^{}]*\\.enabled\\s*(:[^{}]*)?}}");
-
     /**
      * All sources, in the order of their names.
      *
@@ -44,6 +41,8 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
      * @param mistakes is told of each file that cannot be read, in a sentence
      */
     public static List<RouteSource> of(CamelContext context, @Nullable Path folder, Consumer<String> mistakes) {
+        // The state, which may belong to a running Caravan, is not looked at: of two inputs it is the one of a first start.
+        context.getRegistry().bind("inputs", new Inputs(null, name -> context.resolvePropertyPlaceholders("{{" + name + "}}")));
         RouteFolder routes = new RouteFolder(folder);
         List<RouteSource> sources = new ArrayList<>();
         try {
@@ -59,7 +58,9 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
             mistakes.accept("the route files cannot be read: " + e.getMessage());
         }
         sources.sort(Comparator.comparing(RouteSource::name));
-        return sources;
+        // Of several routes of a source one is made.
+        return sources.stream().filter(source -> source == sources.stream().filter(other -> other.name().equals(source.name()))
+            .max(Comparator.comparing(RouteSource::on)).orElse(source)).toList();
     }
 
     private static void read(CamelContext context, RouteResource file, Claims claims, List<RouteSource> sources,
@@ -93,7 +94,7 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
             return;
         }
         String uri = String.valueOf(from.get("uri"));
-        boolean on = route.get("precondition") == null || isOn(context, route.get("precondition").toString());
+        boolean on = Precondition.holds(context, route.get("precondition") == null ? null : route.get("precondition").toString());
         if (!uri.matches("kamelet:/*[a-z-]+-source\\b.*") || parameters.get("source") == null) {
             return;
         }
@@ -103,13 +104,6 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
             text(context, parameters, "fileName", ""), text(context, parameters, "exclude", ""),
             text(context, parameters, "command"), text(context, parameters, "interval"), text(context, parameters, "matches"),
             outputs.isEmpty() ? List.of(name) : outputs));
-    }
-
-    /** Of an expression that asks more than a setting, which only a running Caravan can answer, the setting decides. */
-    private static boolean isOn(CamelContext context, String precondition) {
-        List<String> switches = SWITCH.matcher(precondition).results().map(MatchResult::group).toList();
-        return (switches.isEmpty() ? List.of(precondition) : switches).stream()
-            .allMatch(one -> "true".equals(context.resolvePropertyPlaceholders(one)));
     }
 
     private static String text(CamelContext context, Map<?, ?> parameters, String name, String otherwise) {
