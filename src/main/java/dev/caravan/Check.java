@@ -2,7 +2,7 @@ package dev.caravan;
 
 import dev.caravan.check.CheckReport;
 import dev.caravan.check.Checks;
-import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.InvalidSettingsException;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsFile;
@@ -32,7 +32,7 @@ public final class Check {
                 settings = files.read();
                 settings.warnings().forEach(warning -> report.note("settings", warning));
                 files.say().forEach(sentence -> report.ok("settings", sentence));
-            } catch (InvalidSettings e) {
+            } catch (InvalidSettingsException e) {
                 // What the rest would look at is not known.
                 String.valueOf(e.getMessage()).lines().forEach(line -> report.fail("settings", line));
                 return report;

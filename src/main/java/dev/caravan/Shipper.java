@@ -5,7 +5,7 @@ import dev.caravan.batch.Batches;
 import dev.caravan.batch.Compression;
 import dev.caravan.batch.KeyTemplate;
 import dev.caravan.config.Catalog;
-import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.InvalidSettingsException;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsFile;
@@ -23,7 +23,7 @@ import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.journal.Inputs;
 import dev.caravan.logging.Secrets;
-import dev.caravan.observe.Problems;
+import dev.caravan.observe.RouteErrorReporter;
 import dev.caravan.observe.StartReport;
 import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletTexts;
@@ -187,10 +187,10 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             List<String> said = new ArrayList<>(files.say());
             said.addAll(target.say(settings));
             new StartReport(context, sources).install(said);
-        } catch (InvalidSettings | IllegalArgumentException e) {
-            throw new NotStarted(e.getMessage(), e, NotStarted.WRONG_SETTINGS);
+        } catch (InvalidSettingsException | IllegalArgumentException e) {
+            throw new NotStartedException(e.getMessage(), e, NotStartedException.WRONG_SETTINGS);
         } catch (IOException | UncheckedIOException e) {
-            throw new NotStarted(e.getMessage(), e);
+            throw new NotStartedException(e.getMessage(), e);
         }
     }
 
@@ -199,14 +199,14 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return value == null || value.isBlank() ? null : value;
     }
 
-    private void bind(CamelContext context, Settings settings) throws InvalidSettings {
+    private void bind(CamelContext context, Settings settings) throws InvalidSettingsException {
         Registry registry = context.getRegistry();
         registry.bind(SharedNames.SOURCES, sources);
         registry.bind(SharedNames.BATCHES, batches);
         registry.bind(SharedNames.OUTBOX, outbox);
         registry.bind(SharedNames.OUTBOX_SCHEDULER, new OutboxScheduler(sources.outbox()));
         registry.bind(SharedNames.DELIVERY, delivery);
-        registry.bind(SharedNames.PROBLEMS, new Problems(sources));
+        registry.bind(SharedNames.PROBLEMS, new RouteErrorReporter(sources));
         registry.bind(SharedNames.INPUTS, new Inputs(sources, name -> context.resolvePropertyPlaceholders("{{" + name + "}}")));
         new Parsers(settings.zone()).bind(registry::bind);
         BlockConverter.register(context);
@@ -235,7 +235,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
 
     private static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
-            throw new NotStarted(String.join("\n", problems), null, NotStarted.WRONG_SETTINGS);
+            throw new NotStartedException(String.join("\n", problems), null, NotStartedException.WRONG_SETTINGS);
         }
     }
 
@@ -260,12 +260,12 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         try {
             routes.mustBeTrusted();
         } catch (IOException e) {
-            throw new NotStarted(e.getMessage(), e, NotStarted.WRONG_SETTINGS);
+            throw new NotStartedException(e.getMessage(), e, NotStartedException.WRONG_SETTINGS);
         }
         if (main.isReloadEnabled() && folder != null && routes.inFolder()) {
             if (settings.isRoutesReloadDirectoryRecursive()) {
-                throw new NotStarted("camel.main.routes-reload-directory-recursive is true: route files are in the folder "
-                    + folder + " itself; folders in it, such as tests, are for other things", null, NotStarted.WRONG_SETTINGS);
+                throw new NotStartedException("camel.main.routes-reload-directory-recursive is true: route files are in the folder "
+                    + folder + " itself; folders in it, such as tests, are for other things", null, NotStartedException.WRONG_SETTINGS);
             }
             String pattern = settings.getRoutesReloadPattern();
             reload = new RouteReload(routes, folder, pattern == null || pattern.isBlank() ? "*.yaml" : pattern,

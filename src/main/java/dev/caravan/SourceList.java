@@ -1,7 +1,7 @@
 package dev.caravan;
 
 import dev.caravan.config.Catalog;
-import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.InvalidSettingsException;
 import dev.caravan.config.Placeholders;
 import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsFile;
@@ -41,10 +41,10 @@ public final class SourceList {
      * All of them, in the order of their names.
      *
      * @param mistakes is told of each route file that cannot be read, in a sentence
-     * @throws InvalidSettings settings are wrong
+     * @throws InvalidSettingsException settings are wrong
      * @throws IOException     what was opened for it cannot be closed
      */
-    public static List<Line> read(Consumer<String> mistakes) throws InvalidSettings, IOException {
+    public static List<Line> read(Consumer<String> mistakes) throws InvalidSettingsException, IOException {
         UserFiles files = UserFiles.of(null, SettingsFile.find());
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().setInitialProperties(files.given().ofCamel());

@@ -4,7 +4,7 @@ import dev.caravan.batch.Compression;
 import dev.caravan.batch.KeyTemplate;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Given;
-import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.InvalidSettingsException;
 import dev.caravan.config.Settings;
 import dev.caravan.config.SettingsFile;
 import dev.caravan.routes.RoutesFolder;
@@ -39,8 +39,8 @@ record UserFiles(Given given, @Nullable Path routes) {
         return new UserFiles(Given.alone(own), null);
     }
 
-    /** @throws InvalidSettings some are wrong, or have a name that nobody knows */
-    Settings read() throws InvalidSettings {
+    /** @throws InvalidSettingsException some are wrong, or have a name that nobody knows */
+    Settings read() throws InvalidSettingsException {
         return Settings.read(given, () -> SettingsOfRoutes.read(routes), read -> compression(read),
             read -> new KeyTemplate(read.get(Catalog.KEY), read.host(), "000000"));
     }

@@ -2,7 +2,7 @@ package dev.caravan;
 
 import dev.caravan.batch.Batches;
 import dev.caravan.config.Catalog;
-import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.InvalidSettingsException;
 import dev.caravan.config.Settings;
 import dev.caravan.control.ControlSocket;
 import dev.caravan.deliver.Delivery;
@@ -45,10 +45,10 @@ final class Watch implements Closeable {
      *
      * @param settings its state directory must be locked
      * @param routes   says what is wrong with the route files, or null
-     * @throws InvalidSettings one for HTTP is wrong: its name, or the file that it names
+     * @throws InvalidSettingsException one for HTTP is wrong: its name, or the file that it names
      */
     Watch(CamelContext context, Settings settings, Batches batches, Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes)
-        throws InvalidSettings {
+        throws InvalidSettingsException {
         // Before anything is opened: a wrong setting stops the start.
         http = http(settings);
         this.delivery = delivery;
@@ -75,12 +75,12 @@ final class Watch implements Closeable {
         return shown;
     }
 
-    private static @Nullable HttpOptions http(Settings settings) throws InvalidSettings {
+    private static @Nullable HttpOptions http(Settings settings) throws InvalidSettingsException {
         try {
             return HttpOptions.of(settings.ifSet(Catalog.HTTP_PORT), settings.get(Catalog.HTTP_HOST),
                 settings.ifSet(Catalog.HTTP_TOKEN_FILE));
         } catch (IOException | IllegalArgumentException e) {
-            throw new InvalidSettings(List.of(String.valueOf(e.getMessage())));
+            throw new InvalidSettingsException(List.of(String.valueOf(e.getMessage())));
         }
     }
 

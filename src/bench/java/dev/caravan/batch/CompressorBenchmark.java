@@ -30,10 +30,10 @@ public class CompressorBenchmark {
     private final Compressor zlib = new Compressor(4, false);
     private final Compressor libDeflate = new Compressor(4, true);
     private final ByteBuffer block = ByteBuffer.allocateDirect(BLOCK);
-    private final Compressed compressed = new Compressed();
-    private final OpenEnd openEnd = new OpenEnd();
-    private final Compressed stream = new Compressed();
-    private final Compressed opened = new Compressed();
+    private final ByteBuilder compressed = new ByteBuilder();
+    private final DeflateStreamOpener openEnd = new DeflateStreamOpener();
+    private final ByteBuilder stream = new ByteBuilder();
+    private final ByteBuilder opened = new ByteBuilder();
 
     /** A block, and a stream of it that has an end. */
     @Setup
@@ -64,7 +64,7 @@ public class CompressorBenchmark {
     @Benchmark
     public boolean openEnd() {
         opened.length = 0;
-        opened.reserve(stream.length + OpenEnd.ROOM);
+        opened.reserve(stream.length + DeflateStreamOpener.ROOM);
         opened.append(ByteBuffer.wrap(stream.bytes), stream.length);
         return openEnd.open(opened);
     }

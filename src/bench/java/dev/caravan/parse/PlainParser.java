@@ -14,10 +14,10 @@ final class PlainParser implements LineParser {
         RecordWriter.name("httpReferer"), RecordWriter.name("httpUserAgent")};
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         Matcher m = LINE.matcher(line.toString());
         if (!m.matches()) {
-            throw new RefusedLine("not the combined format");
+            throw new RefusedLineException("not the combined format");
         }
         for (int i = 0; i < NAMES.length; i++) {
             record.text(NAMES[i], m.group(i + 1));

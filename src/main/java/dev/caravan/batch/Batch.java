@@ -1,14 +1,14 @@
 package dev.caravan.batch;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Section;
+import dev.caravan.flow.SideOutput;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
-import dev.caravan.state.Step;
-import dev.caravan.state.Unwritable;
+import dev.caravan.state.FailPoint;
+import dev.caravan.state.UnwritableException;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -43,7 +43,7 @@ public final class Batch {
     /** A step of {@link #seal} has failed. */
     private volatile boolean stuck;
     /** Why lines that were stored are to be read again; null when blocks that are on their way are the next ones. */
-    private @Nullable Unwritable thrownAway;
+    private @Nullable UnwritableException thrownAway;
 
     Batch(Source source, Sources sources, BatchOptions options) {
         this.source = source;
@@ -57,7 +57,7 @@ public final class Batch {
     }
 
     /** Goes on with what a crash left of a command's batch. */
-    void adopt(Part journal) throws Unwritable {
+    void adopt(Part journal) throws UnwritableException {
         if (parts.has(journal)) {
             // After damage to the checkpoint: it is not known which of them were sealed. If one was, S3 has it under its key.
             seal(Event.SEALED_BY_STOP);
@@ -70,8 +70,8 @@ public final class Batch {
      *
      * @param output  what the reader knows the source as, the first folder of the key
      * @param journal the lines cannot be read again: force them to disk at once
-     * @throws NotStored   it is not stored and cannot be read again, so it must be appended again
-     * @throws Unwritable  it is not stored; parts of the batch may be lost with it, then the ledger is rolled back
+     * @throws BatchNotStoredException   it is not stored and cannot be read again, so it must be appended again
+     * @throws UnwritableException  it is not stored; parts of the batch may be lost with it, then the ledger is rolled back
      * @throws IOException the block is not the next one
      */
     void append(Block block, String output, boolean journal) throws IOException {
@@ -108,16 +108,16 @@ public final class Batch {
         Map<String, Long> before = parts.lengths();
         try {
             parts.append(output, block.extension(), block.bytes(), block.length(), journal, number);
-            for (Section section : block.sections()) {
+            for (SideOutput section : block.sections()) {
                 parts.append(section.output(), section.extension(), section.bytes(), section.bytes().length, journal,
                     number);
             }
         } catch (IOException e) {
-            Unwritable problem = source.unwritable(e);
+            UnwritableException problem = source.unwritable(e);
             if (journal) {
                 // The whole block will be appended again: those of its sections that were appended must go.
                 parts.cutBack(before);
-                throw new NotStored(problem);
+                throw new BatchNotStoredException(problem);
             }
             discard(problem);
             throw problem;
@@ -131,15 +131,15 @@ public final class Batch {
         stats.count(Event.UNPARSED, block.unparsedLines());
         stats.count(Event.WITHOUT_EVENT, block.withoutEvent());
         stats.openBatchBytes(parts.bytes());
-        Step.APPENDED.reached();
+        FailPoint.APPENDED.reached();
     }
 
-    private void sealFirst(boolean journal) throws Unwritable {
+    private void sealFirst(boolean journal) throws UnwritableException {
         sealing.lock();
         try {
             goOn();
-        } catch (Unwritable e) {
-            throw journal ? new NotStored(e) : e;
+        } catch (UnwritableException e) {
+            throw journal ? new BatchNotStoredException(e) : e;
         } finally {
             sealing.unlock();
         }
@@ -164,9 +164,9 @@ public final class Batch {
      * Seals the batch into the outbox, and the one before if that failed. Does nothing when there is nothing new.
      *
      * @param why the event to count
-     * @throws Unwritable it is not sealed, or not wholly; it can be called again, and goes on where it stopped
+     * @throws UnwritableException it is not sealed, or not wholly; it can be called again, and goes on where it stopped
      */
-    public void seal(Event why) throws Unwritable {
+    public void seal(Event why) throws UnwritableException {
         sealing.lock();
         try {
             goOn();
@@ -183,9 +183,9 @@ public final class Batch {
      *
      * @param why    the event to count
      * @param failed called when it could not be sealed, by the thread that tried: {@link #seal} goes on where it stopped
-     * @throws Unwritable the batch before is not sealed, so this one is not closed
+     * @throws UnwritableException the batch before is not sealed, so this one is not closed
      */
-    void sealBehind(Event why, Runnable failed) throws Unwritable {
+    void sealBehind(Event why, Runnable failed) throws UnwritableException {
         sealing.lock();
         try {
             goOn();
@@ -200,11 +200,11 @@ public final class Batch {
         } finally {
             sealing.unlock();
         }
-        Workers.POOL.execute(() -> {
+        CompressionExecutors.POOL.execute(() -> {
             sealing.lock();
             try {
                 goOn();
-            } catch (Unwritable e) {
+            } catch (UnwritableException e) {
                 failed.run();
             } finally {
                 behind--;
@@ -237,7 +237,7 @@ public final class Batch {
     }
 
     /** Takes the steps that are left of sealing the closed batch; nothing where there is none. */
-    private void goOn() throws Unwritable {
+    private void goOn() throws UnwritableException {
         Seal closed = seal;
         if (closed == null) {
             return;
@@ -256,10 +256,10 @@ public final class Batch {
     }
 
     /** What is finished is tried again as it is. Else the lines are read again, but for a command's, which are all there. */
-    private Unwritable failed(Seal closed, IOException e) {
+    private UnwritableException failed(Seal closed, IOException e) {
         lock.lock();
         try {
-            Unwritable problem = source.unwritable(e);
+            UnwritableException problem = source.unwritable(e);
             stuck = closed.isFinished();
             if (!stuck) {
                 seal = null;
@@ -284,7 +284,7 @@ public final class Batch {
         stats.openBatchBytes(parts.bytes());
     }
 
-    private void discard(Unwritable why) {
+    private void discard(UnwritableException why) {
         clear().forEach(Part::discard);
         thrownAway = why;
         ledger.rollback();

@@ -3,7 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
-import dev.caravan.state.Unwritable;
+import dev.caravan.state.UnwritableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -63,7 +63,7 @@ public final class Batches {
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException("the open batches of " + n + " cannot be recovered: "
-                    + Unwritable.words(e), e);
+                    + UnwritableException.words(e), e);
             }
             return batch;
         });
@@ -79,7 +79,7 @@ public final class Batches {
         }
         try {
             batch(name).sealBehind(why, () -> sealLater(name, why));
-        } catch (Unwritable e) {
+        } catch (UnwritableException e) {
             sealLater(name, why);
         }
     }
@@ -92,7 +92,7 @@ public final class Batches {
     public void sealForReload(String name) {
         try {
             batch(name).seal(Event.SEALED_BY_STOP);
-        } catch (Unwritable e) {
+        } catch (UnwritableException e) {
             sealLater(name, Event.SEALED_BY_STOP);
         }
     }
@@ -106,7 +106,7 @@ public final class Batches {
         for (Batch batch : all) {
             try {
                 batch.seal(Event.SEALED_BY_STOP);
-            } catch (Unwritable e) {
+            } catch (UnwritableException e) {
                 LOG.error("at the stop: {}", e.getMessage());
             }
         }

@@ -100,7 +100,7 @@ public record Compression(Method method, int level) {
     OutputStream openBehind(OutputStream to) throws IOException {
         return switch (method) {
             case GZIP -> new GzipBlocks(to, level);
-            case ZSTD -> new Behind(open(to));
+            case ZSTD -> new AsyncOutputStream(open(to));
             case NONE -> to;
         };
     }

@@ -56,7 +56,7 @@ final class Compressor implements AutoCloseable {
      *              the block is not the last
      * @param last  the stream ends with it
      */
-    void compress(ByteBuffer bytes, int start, int end, boolean last, Compressed to) {
+    void compress(ByteBuffer bytes, int start, int end, boolean last, ByteBuilder to) {
         // The last one is zlib's: libdeflate sees nothing of what comes before a block, and that is much where a block is small.
         LibDeflate whole = last ? null : libDeflate();
         if (whole == null || !whole.compress(bytes, start, end, to)) {
@@ -73,7 +73,7 @@ final class Compressor implements AutoCloseable {
         return libDeflate;
     }
 
-    private void deflate(ByteBuffer bytes, int start, int end, boolean last, Compressed to) {
+    private void deflate(ByteBuffer bytes, int start, int end, boolean last, ByteBuilder to) {
         deflater.reset();
         if (start > 0) {
             deflater.setDictionary(bytes.slice(0, start));

@@ -93,7 +93,7 @@ final class GzipBlocks extends OutputStream {
     /** Has the block compressed, and goes on with the next one, whose dictionary is the block's end. */
     private void compress(boolean last) throws IOException {
         // Where blocks of other streams wait for the threads, more of this one would only take memory.
-        int most = Workers.COMPRESS.getQueue().size() < AHEAD ? AHEAD : 1;
+        int most = CompressionExecutors.COMPRESS.getQueue().size() < AHEAD ? AHEAD : 1;
         while (underWay.size() >= most) {
             writeFirst();
         }
@@ -156,7 +156,7 @@ final class GzipBlocks extends OutputStream {
         private ByteBuffer bytes;
         private int dictionary;
         private int end;
-        private Compressed compressed = new Compressed();
+        private ByteBuilder compressed = new ByteBuilder();
         private Future<?> work = NOTHING;
 
         Block(ByteBuffer bytes) {
@@ -210,11 +210,11 @@ final class GzipBlocks extends OutputStream {
         }
 
         void start(int level, boolean last) {
-            work = Workers.COMPRESS.submit(() -> Compressor.of(level).compress(bytes, dictionary, end, last, compressed));
+            work = CompressionExecutors.COMPRESS.submit(() -> Compressor.of(level).compress(bytes, dictionary, end, last, compressed));
         }
 
         void await() throws IOException {
-            Workers.await(work);
+            CompressionExecutors.await(work);
         }
 
         void abandon() {

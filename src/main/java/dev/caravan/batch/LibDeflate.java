@@ -19,7 +19,7 @@ final class LibDeflate implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LibDeflate.class);
 
     private final Pointer compressor;
-    private final OpenEnd openEnd = new OpenEnd();
+    private final DeflateStreamOpener openEnd = new DeflateStreamOpener();
     private ByteBuffer out = ByteBuffer.allocateDirect(0);
 
     private LibDeflate(int level) {
@@ -44,7 +44,7 @@ final class LibDeflate implements AutoCloseable {
      * @param bytes outside of the heap
      * @return false if that was not possible, and nothing can be said about the contents of {@code to}
      */
-    boolean compress(ByteBuffer bytes, int start, int end, Compressed to) {
+    boolean compress(ByteBuffer bytes, int start, int end, ByteBuilder to) {
         int length = end - start;
         // What does not become smaller is not worth it.
         if (out.capacity() < length) {
@@ -59,7 +59,7 @@ final class LibDeflate implements AutoCloseable {
             Reference.reachabilityFence(bytes);
         }
         to.length = 0;
-        to.reserve(n + OpenEnd.ROOM);
+        to.reserve(n + DeflateStreamOpener.ROOM);
         to.append(out, n);
         return n > 0 && openEnd.open(to);
     }

@@ -5,7 +5,7 @@ import dev.caravan.state.Checkpoint;
 import dev.caravan.state.Destination;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Sources;
-import dev.caravan.state.Step;
+import dev.caravan.state.FailPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -76,17 +76,17 @@ final class Seal {
             return;
         }
         if (!committed) {
-            Step.PARTS_FORCED.reached();
+            FailPoint.PARTS_FORCED.reached();
             ledger.commit(number, named);
             committed = true;
-            Step.COMMITTED.reached();
+            FailPoint.COMMITTED.reached();
         }
         for (Checkpoint.Part part : named) {
             Recovery.move(ledger, sources, part);
-            Step.MOVED.reached();
+            FailPoint.MOVED.reached();
         }
         parts.stream().filter(Part::isJournal).forEach(Part::delete);
-        Step.SEALED.reached();
+        FailPoint.SEALED.reached();
     }
 
     private List<Checkpoint.Part> finish() throws IOException {

@@ -4,7 +4,7 @@ import dev.caravan.cli.trial.LineBlocks;
 import dev.caravan.cli.trial.RouteTrial;
 import dev.caravan.cli.trial.TrialException;
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Section;
+import dev.caravan.flow.SideOutput;
 import dev.caravan.routes.RouteSource;
 import dev.caravan.trust.Exposed;
 import dev.caravan.trust.Program;
@@ -161,7 +161,7 @@ final class SourceCheck {
             lines += block.lines();
             Block result = trial.run(block);
             refused += result.sections().stream().filter(section -> section.output().equals(result.unparsedOutput()))
-                .mapToInt(Section::lines).sum();
+                .mapToInt(SideOutput::lines).sum();
         }
         return new Trialled(lines, refused);
     }

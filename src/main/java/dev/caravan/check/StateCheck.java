@@ -1,6 +1,6 @@
 package dev.caravan.check;
 
-import dev.caravan.state.Unwritable;
+import dev.caravan.state.UnwritableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +37,7 @@ final class StateCheck {
                     + (free >> 20) + " MiB free");
             }
         } catch (IOException e) {
-            report.fail(STATE, root + " cannot be written (" + Unwritable.words(e) + "): run this as the user that runs Caravan, or give"
+            report.fail(STATE, root + " cannot be written (" + UnwritableException.words(e) + "): run this as the user that runs Caravan, or give"
                 + " the directory to it");
         }
     }

@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.NotStarted;
+import dev.caravan.NotStartedException;
 import dev.caravan.Shipper;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Units;
@@ -74,7 +74,7 @@ public final class DrainCommand implements Callable<Integer> {
             shipper.stop();
             return done ? 0 : 1;
         } catch (IOException | RuntimeException e) {
-            err.println(NotStarted.explain(e));
+            err.println(NotStartedException.explain(e));
             return 1;
         } finally {
             out.flush();

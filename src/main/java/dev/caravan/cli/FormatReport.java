@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.cli.trial.LineBlocks;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import dev.caravan.parse.FormatGuess;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -32,7 +32,7 @@ final class FormatReport {
         FormatGuess guess = new FormatGuess();
         try (InputStream in = file.equals("-") ? standardInput : Files.newInputStream(Path.of(file));
             BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.ISO_8859_1))) {
-            Origin origin = LineBlocks.origin(file, Instant.now(), "localhost");
+            BlockSource origin = LineBlocks.origin(file, Instant.now(), "localhost");
             for (String line = lines.readLine(); line != null && guess.lines() < LINES; line = lines.readLine()) {
                 if (!line.isEmpty()) {
                     guess.add(line.getBytes(StandardCharsets.ISO_8859_1), origin);

@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.NotStarted;
+import dev.caravan.NotStartedException;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.schema.Consistency;
 import dev.caravan.schema.Descriptions;
@@ -10,7 +10,7 @@ import dev.caravan.schema.Schema;
 import dev.caravan.schema.SchemaName;
 import dev.caravan.schema.SchemaValidator;
 import dev.caravan.schema.SchemaYaml;
-import dev.caravan.schema.input.BadRecord;
+import dev.caravan.schema.input.BadRecordException;
 import dev.caravan.schema.input.Input;
 import dev.caravan.schema.input.Inputs;
 import dev.caravan.schema.input.RecordReader;
@@ -86,7 +86,7 @@ public final class InferCommand implements Callable<Integer> {
         } catch (SdkException e) {
             throw e;
         } catch (RuntimeException e) {
-            throw new IllegalArgumentException(NotStarted.explain(e), e);
+            throw new IllegalArgumentException(NotStartedException.explain(e), e);
         }
     }
 
@@ -116,13 +116,13 @@ public final class InferCommand implements Callable<Integer> {
             spec.commandLine().getOut().print(SchemaYaml.print(schema));
             spec.commandLine().getOut().flush();
             return 0;
-        } catch (BadRecord | IllegalArgumentException e) {
+        } catch (BadRecordException | IllegalArgumentException e) {
             return fail(String.valueOf(e.getMessage()));
         }
     }
 
     /** The schema, or null when it was refused; then the reasons are printed. */
-    private @Nullable Schema infer(List<Input> inputs, String fullName) throws BadRecord {
+    private @Nullable Schema infer(List<Input> inputs, String fullName) throws BadRecordException {
         Infer infer = new Infer(!noCoerce);
         Consistency consistency = new Consistency(infer);
         forEach(inputs, (record, reader) -> {
@@ -151,18 +151,18 @@ public final class InferCommand implements Callable<Integer> {
         return schema;
     }
 
-    private void check(List<Input> inputs, Schema schema) throws BadRecord {
+    private void check(List<Input> inputs, Schema schema) throws BadRecordException {
         SchemaValidator validator = new SchemaValidator(schema);
         forEach(inputs, (record, reader) -> {
             SchemaValidator.Result result = validator.check(record);
             if (!result.isTaken()) {
-                throw new BadRecord(reader.place(), 0, "does not fit the schema made of all records: "
+                throw new BadRecordException(reader.place(), 0, "does not fit the schema made of all records: "
                     + result.problems().get(0));
             }
         });
     }
 
-    private static void forEach(List<Input> inputs, Step step) throws BadRecord {
+    private static void forEach(List<Input> inputs, Step step) throws BadRecordException {
         for (Input input : inputs) {
             try (RecordReader reader = new RecordReader(input)) {
                 for (Map<String, Object> record = reader.next(); record != null; record = reader.next()) {
@@ -179,6 +179,6 @@ public final class InferCommand implements Callable<Integer> {
     }
 
     private interface Step {
-        void take(Map<String, Object> record, RecordReader reader) throws BadRecord;
+        void take(Map<String, Object> record, RecordReader reader) throws BadRecordException;
     }
 }

@@ -5,10 +5,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.cli.trial.LineBlocks;
 import dev.caravan.cli.trial.ParserTrial;
 import dev.caravan.cli.trial.RouteTrial;
-import dev.caravan.cli.trial.Trial;
+import dev.caravan.cli.trial.DryRun;
 import dev.caravan.cli.trial.TrialException;
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Section;
+import dev.caravan.flow.SideOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -85,7 +85,7 @@ public final class ParseCommand implements Callable<Integer> {
         if (guess) {
             return new FormatReport(spec.commandLine().getOut(), err).of(file, standardInput);
         }
-        try (Trial trial = trial(); InputStream in = file.equals("-") ? standardInput : Files.newInputStream(Path.of(file))) {
+        try (DryRun trial = trial(); InputStream in = file.equals("-") ? standardInput : Files.newInputStream(Path.of(file))) {
             LineBlocks blocks = new LineBlocks(in, LineBlocks.origin(file, Instant.now(), "localhost"));
             for (Block block = blocks.next(); block != null; block = blocks.next()) {
                 lines += block.lines();
@@ -106,7 +106,7 @@ public final class ParseCommand implements Callable<Integer> {
         }
     }
 
-    private Trial trial() {
+    private DryRun trial() {
         return route != null ? new RouteTrial(route, Map.of())
             : new ParserTrial(arguments.get(0), zone == null ? ZoneId.systemDefault() : ZoneId.of(zone));
     }
@@ -115,7 +115,7 @@ public final class ParseCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         out.print(block);
         records += block.lines();
-        for (Section section : block.sections()) {
+        for (SideOutput section : block.sections()) {
             String text = new String(section.bytes(), StandardCharsets.UTF_8);
             if (section.output().equals(block.unparsedOutput())) {
                 unparsed += section.lines();

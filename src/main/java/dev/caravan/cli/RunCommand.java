@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.NotStarted;
+import dev.caravan.NotStartedException;
 import dev.caravan.Shipper;
 import dev.caravan.flow.OutOfMemory;
 import dev.caravan.systemd.ServiceListener;
@@ -33,9 +33,9 @@ public final class RunCommand implements Callable<Integer> {
             shipper.main().run();
             return shipper.main().getExitCode();
         } catch (Exception e) {
-            NotStarted.explain(e).lines().forEach(line -> log.error("{}", line));
+            NotStartedException.explain(e).lines().forEach(line -> log.error("{}", line));
             log.debug("", e);
-            return NotStarted.exitValue(e);
+            return NotStartedException.exitValue(e);
         }
     }
 }

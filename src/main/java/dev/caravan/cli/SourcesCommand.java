@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
 import dev.caravan.SourceList;
-import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.InvalidSettingsException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -39,7 +39,7 @@ public final class SourcesCommand implements Callable<Integer> {
                 width(lines.stream().map(SourceList.Line::keys).toList(), "KEYS BEGIN WITH"));
             out.printf(format, "SOURCE", "STATE", "READS", "KEYS BEGIN WITH", "ROUTE FILE");
             lines.forEach(l -> out.printf(format, l.name(), l.on() ? "on" : "off", l.reads(), l.keys(), l.file()));
-        } catch (InvalidSettings e) {
+        } catch (InvalidSettingsException e) {
             e.errors().forEach(err::println);
             err.flush();
             return 2;

@@ -3,15 +3,15 @@ package dev.caravan.command;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Units;
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import dev.caravan.flow.OutOfMemory;
-import dev.caravan.flow.Receipt;
+import dev.caravan.flow.Acknowledger;
 import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.PollMarker;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
-import dev.caravan.state.Step;
+import dev.caravan.state.FailPoint;
 import dev.caravan.trust.Exposed;
 import dev.caravan.trust.Program;
 import dev.caravan.trust.Trust;
@@ -154,7 +154,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
 
     /** The output of the command as a block. What it printed on standard error is logged. */
     public Block block(Exchange exchange) throws IOException {
-        Step.COMMAND_ENDED.reached();
+        FailPoint.COMMAND_ENDED.reached();
         ExecResult result = exchange.getMessage().getBody(ExecResult.class);
         Source s = source();
         logStderr(result.getStderr());
@@ -174,7 +174,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
             LOG.info("{}: {} works again", sourceName, program().text());
         }
         s.stats().following("running " + program().text());
-        return Block.raw(new Origin(sourceName, program().text(), 0, started, s.host(), false), new OnlyOnce(s.polls()), out, length,
+        return Block.raw(new BlockSource(sourceName, program().text(), 0, started, s.host(), false), new OnlyOnce(s.polls()), out, length,
             lines);
     }
 
@@ -252,7 +252,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     }
 
     /** The output cannot be read again. */
-    private static final class OnlyOnce implements Receipt {
+    private static final class OnlyOnce implements Acknowledger {
 
         private final PollMarker marker;
         private boolean stored;

@@ -41,9 +41,9 @@ public final class Settings {
      * @param given    what is set
      * @param ofRoutes settings of the route files; asked for only where there is a name that {@link Catalog} does not have
      * @param checks   of several settings together
-     * @throws InvalidSettings some are wrong or unknown; all of them are named
+     * @throws InvalidSettingsException some are wrong or unknown; all of them are named
      */
-    public static Settings read(Given given, Supplier<RouteSettings> ofRoutes, Check... checks) throws InvalidSettings {
+    public static Settings read(Given given, Supplier<RouteSettings> ofRoutes, Check... checks) throws InvalidSettingsException {
         Settings settings = new Settings(given, new Once(ofRoutes));
         settings.readAll();
         List<Check> all = new ArrayList<>(List.of(checks));
@@ -57,7 +57,7 @@ public final class Settings {
             }
         }
         if (!settings.errors.isEmpty()) {
-            throw new InvalidSettings(settings.errors);
+            throw new InvalidSettingsException(settings.errors);
         }
         return settings;
     }

@@ -4,7 +4,7 @@ import dev.caravan.flow.SharedNames;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Durable;
 import dev.caravan.state.Sources;
-import dev.caravan.state.Step;
+import dev.caravan.state.FailPoint;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ public final class Delivery {
     private final WholeFiles files;
     private final Progress progress;
     private final Supplier<AWS2S3Configuration> s3;
-    private final Standing standing;
+    private final ExistingObject standing;
     private final Answers answers = new Answers();
     private final ConditionalWrites conditional;
 
@@ -56,7 +56,7 @@ public final class Delivery {
                     @Nullable Consumer<String> onDelivered) {
         this.outbox = outbox;
         this.s3 = s3;
-        this.standing = new Standing(s3, bucket);
+        this.standing = new ExistingObject(s3, bucket);
         this.conditional = new ConditionalWrites(sources.directory().destination(), answers);
         this.acl = acl;
         this.sources = sources;
@@ -75,25 +75,25 @@ public final class Delivery {
         exchange.getExchangeExtension().addOnCompletion(completion);
         boolean atStop = exchange.getProperty(AT_STOP) != null;
         if (!atStop && outbox.isPausing()) {
-            throw new Paused();
+            throw new PausedException();
         }
         Object body = exchange.getMessage().getBody();
         Path file = ((File) (body instanceof WrappedFile<?> wrapped ? wrapped.getFile() : body)).toPath()
             .toAbsolutePath().normalize();
         Attempt attempt = new Attempt(file, outbox.key(file));
         if (!atStop && outbox.isPausing(attempt.key())) {
-            throw new Paused();
+            throw new PausedException();
         }
         if (inFlight.putIfAbsent(attempt.key(), attempt) != null) {
             // The route and the stopping thread have met.
-            throw new Paused();
+            throw new PausedException();
         }
         completion.attempt = attempt;
         exchange.setProperty(Attempt.PROPERTY, attempt);
         exchange.setProperty(Attempt.KEY_PROPERTY, attempt.key());
         // The one of the two that comes second may find that the first has delivered it since it was listed.
         if (Files.notExists(file) || !files.isWhole(file, attempt.key())) {
-            throw new Paused();
+            throw new PausedException();
         }
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, attempt.keyHeader());
         exchange.getMessage().setHeader(AWS2S3Constants.CONTENT_TYPE, attempt.contentType());
@@ -105,14 +105,14 @@ public final class Delivery {
         Objects.requireNonNull(s3.get(), "the settings of S3");
         if (exchange.getContext().isStopping()) {
             // Making the client took longer than the stop waits.
-            throw new Paused();
+            throw new PausedException();
         }
         answers.expect(attempt.key());
         if (attempt.isSecondKey()) {
             // Once more another object: then it is the store that changes what it is sent, and must not be sent it for ever.
             compare(exchange);
         }
-        Step.BEFORE_PUT.reached();
+        FailPoint.BEFORE_PUT.reached();
     }
 
     /**
@@ -128,7 +128,7 @@ public final class Delivery {
                 // Camel looks at it next, and would delete or move the file as its endpoint says.
                 exchange.setException(new RollbackExchangeException("the file is not delivered", exchange));
             }
-            failed(attempt, attempt != null && attempt.isRefused() ? Unproven.nothingThere() : new Unproven("the routes ended before"
+            failed(attempt, attempt != null && attempt.isRefused() ? UnprovenException.nothingThere() : new UnprovenException("the routes ended before"
                 + " it was known whether the object is stored; is routes/deliver.yaml the one of this version?"));
         }
 
@@ -157,22 +157,22 @@ public final class Delivery {
     /**
      * S3 has answered with 2xx. Deletes the file if the answer, or what stands under the key, shows that the object is stored.
      *
-     * @throws Unproven    nothing shows it
+     * @throws UnprovenException    nothing shows it
      * @throws IOException the file cannot be deleted; it is sent again, found to be there, and deleted then
      */
     public void delivered(Exchange exchange) throws IOException {
         Attempt attempt = attempt(exchange);
-        Step.AFTER_PUT.reached();
+        FailPoint.AFTER_PUT.reached();
         Answer answer = answers.of(attempt.key());
         if (answer != null && !answer.isOfS3()) {
-            throw new Unproven(Unproven.NOT_S3);
+            throw new UnprovenException(UnprovenException.NOT_S3);
         }
         if (answer == null || !answer.proves(attempt)) {
-            Standing.Verdict there = standing.of(attempt);
-            if (there == Standing.Verdict.ABSENT) {
-                throw new Unproven("S3 answered that it has stored an object, and then that there is none under its key");
+            ExistingObject.Verdict there = standing.of(attempt);
+            if (there == ExistingObject.Verdict.ABSENT) {
+                throw new UnprovenException("S3 answered that it has stored an object, and then that there is none under its key");
             }
-            if (there == Standing.Verdict.FOREIGN) {
+            if (there == ExistingObject.Verdict.FOREIGN) {
                 rename(attempt);
                 return;
             }
@@ -213,29 +213,29 @@ public final class Delivery {
      * Asks what stands under the key: after S3 said that it is taken, or before the request where S3 cannot be asked to say so.
      * The property {@code CaravanSame} tells whether the object was there; it is not set where nothing was.
      *
-     * @throws Unproven nothing is there, though S3 said so; or it cannot be found out
+     * @throws UnprovenException nothing is there, though S3 said so; or it cannot be found out
      */
     public void compare(Exchange exchange) throws IOException {
         Attempt attempt = attempt(exchange);
         if (attempt.isEnded()) {
             return;
         }
-        Standing.Verdict there = standing.of(attempt);
-        if (there == Standing.Verdict.ABSENT) {
+        ExistingObject.Verdict there = standing.of(attempt);
+        if (there == ExistingObject.Verdict.ABSENT) {
             if (attempt.isRefused()) {
-                throw Unproven.nothingThere();
+                throw UnprovenException.nothingThere();
             }
             return;
         }
-        exchange.setProperty(SharedNames.SAME_PROPERTY, there != Standing.Verdict.FOREIGN);
+        exchange.setProperty(SharedNames.SAME_PROPERTY, there != ExistingObject.Verdict.FOREIGN);
         if (attempt.isRefused()) {
             conditional.kept(answers.of(attempt.key()));
         }
-        if (there == Standing.Verdict.FOREIGN) {
+        if (there == ExistingObject.Verdict.FOREIGN) {
             rename(attempt);
         } else {
             progress.found(there);
-            Step.AFTER_PUT.reached();
+            FailPoint.AFTER_PUT.reached();
             done(attempt, "was there already:", Event.ALREADY_THERE);
         }
     }
@@ -244,7 +244,7 @@ public final class Delivery {
     private void rename(Attempt attempt) throws IOException {
         String key = attempt.key();
         if (attempt.isSecondKey()) {
-            throw new Unproven("under a key that nobody else can know stands something else than what was sent: the store, or"
+            throw new UnprovenException("under a key that nobody else can know stands something else than what was sent: the store, or"
                 + " something on the way to it, changes objects");
         }
         Path fresh = attempt.secondKey();
@@ -259,7 +259,7 @@ public final class Delivery {
     public void failed(Exchange exchange) {
         Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
-        if (attempt == null && !(e instanceof Paused)) {
+        if (attempt == null && !(e instanceof PausedException)) {
             progress.failed(null, e);
         } else {
             failed(attempt, e);
@@ -273,10 +273,10 @@ public final class Delivery {
         }
         Answer answer = answers.of(attempt.key());
         end(attempt);
-        if (!(e instanceof Paused)) {
+        if (!(e instanceof PausedException)) {
             // The SDK does not get on with the body of such an answer, or gives what it says.
             progress.failed(attempt.key(), answer != null && answer.isSuccess() && !answer.isOfS3()
-                ? new Unproven(Unproven.NOT_S3) : e);
+                ? new UnprovenException(UnprovenException.NOT_S3) : e);
         }
     }
 

@@ -47,9 +47,9 @@ public record Failure(String reason, Scope scope, boolean passing) {
     private static Failure of(Throwable thrown, String actions, String remedy) {
         SdkClientException client = null;
         for (Throwable e = thrown; e != null; e = e.getCause()) {
-            if (e instanceof Unproven unproven) {
+            if (e instanceof UnprovenException unproven) {
                 // A portal answers for all; what else is not proven is so for an object.
-                return new Failure(unproven.getMessage(), Unproven.NOT_S3.equals(unproven.getMessage()) ? Scope.ALL : Scope.PREFIX,
+                return new Failure(unproven.getMessage(), UnprovenException.NOT_S3.equals(unproven.getMessage()) ? Scope.ALL : Scope.PREFIX,
                     false);
             }
             if (e instanceof AwsServiceException service) {

@@ -1,6 +1,6 @@
 package dev.caravan.deliver;
 
-import dev.caravan.state.Unwritable;
+import dev.caravan.state.UnwritableException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
@@ -25,8 +25,8 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 enum LocalCause {
 
     OUTBOX(FileSystemException.class, Failure.Scope.PREFIX, s -> "the outbox is in trouble: "
-        + Unwritable.words((FileSystemException) s.found)),
-    STALLED(Stalled.class, s -> "S3 cannot be reached: " + s.found.getMessage() + " (caravan.deliver.attempt-timeout)"),
+        + UnwritableException.words((FileSystemException) s.found)),
+    STALLED(StalledException.class, s -> "S3 cannot be reached: " + s.found.getMessage() + " (caravan.deliver.attempt-timeout)"),
     UNKNOWN_HOST(UnknownHostException.class, s -> "S3 cannot be reached: the host " + s.host() + " is not known; look at the DNS of this"
         + " machine, at camel.component.aws2-s3.region and at uri-endpoint-override"),
     CERTIFICATE_DATE(CertificateExpiredException.class, s -> "the certificate of " + s.host() + " has expired, or this machine's clock is"
@@ -63,7 +63,7 @@ enum LocalCause {
     }
 
     /** What was found, and what was asked for. */
-    private record Seen(Throwable found, @Nullable Asked asked) {
+    private record Seen(Throwable found, @Nullable AskedException asked) {
 
         String host() {
             return asked != null ? asked.host() : found instanceof UnknownHostException ? Refusal.sentence(text().replaceFirst(":.*", ""))
@@ -81,9 +81,9 @@ enum LocalCause {
 
     /** The failure that this is, or null where no row fits. */
     static @Nullable Failure of(Throwable thrown) {
-        Asked asked = null;
+        AskedException asked = null;
         for (Throwable e = thrown; e != null && asked == null; e = e.getCause()) {
-            asked = Asked.of(e);
+            asked = AskedException.of(e);
         }
         for (LocalCause cause : values()) {
             for (Throwable e = thrown; e != null; e = e.getCause()) {

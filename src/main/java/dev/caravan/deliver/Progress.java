@@ -23,7 +23,7 @@ public final class Progress {
     private final Outbox outbox;
     private final String bucket;
     private final @Nullable Consumer<String> onDelivered;
-    private final Problems problems = new Problems();
+    private final DeliveryProblems problems = new DeliveryProblems();
     private final RecentObjects recent = new RecentObjects();
     private final DeliveryLog log = new DeliveryLog();
     private final AtomicLong stored = new AtomicLong();
@@ -117,8 +117,8 @@ public final class Progress {
     }
 
     /** An object counts as stored since this was found: once it is told that no more than its metadata says so. */
-    void found(Standing.Verdict there) {
-        if (there == Standing.Verdict.CLAIMED && claimed == null) {
+    void found(ExistingObject.Verdict there) {
+        if (there == ExistingObject.Verdict.CLAIMED && claimed == null) {
             claimed = "objects of s3://" + bucket + " have no checksum and may not be read, so their own metadata is believed;"
                 + " allow s3:GetObject (and kms:Decrypt)";
             LOG.warn("{}", claimed);

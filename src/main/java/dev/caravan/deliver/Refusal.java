@@ -24,7 +24,7 @@ final class Refusal {
     private final String code;
     private final String sentence;
     private final @Nullable SdkHttpResponse response;
-    private final @Nullable Asked asked;
+    private final @Nullable AskedException asked;
     private final String actions;
     private final String remedy;
 
@@ -38,7 +38,7 @@ final class Refusal {
         code = details == null || details.errorCode() == null ? "" : details.errorCode();
         sentence = sentence(details == null ? null : details.errorMessage());
         response = details == null ? null : details.sdkHttpResponse();
-        asked = Asked.of(e);
+        asked = AskedException.of(e);
         this.actions = actions;
         this.remedy = remedy;
     }

@@ -67,7 +67,7 @@ public final class S3ClientFactory {
                 // Of the request itself, WatchedHttpClient is in charge; this is for what comes before: credentials.
                 options.apiCallTimeout(Transfer.total(rules.silence(), rules.largest()));
                 options.addExecutionInterceptor(new ChecksumHeader()).addExecutionInterceptor(new PlainHttp());
-                options.addExecutionInterceptor(new Asked.Interceptor());
+                options.addExecutionInterceptor(new AskedException.Interceptor());
                 for (ExecutionInterceptor interceptor : more) {
                     options.addExecutionInterceptor(interceptor);
                 }

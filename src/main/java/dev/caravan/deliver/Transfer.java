@@ -142,7 +142,7 @@ final class Transfer {
 
     /** What to throw for what was thrown: the reason, where the request was given up. */
     synchronized IOException explained(IOException e) {
-        return reason == null ? e : new Stalled(reason, e);
+        return reason == null ? e : new StalledException(reason, e);
     }
 
     /** The content, watched. */

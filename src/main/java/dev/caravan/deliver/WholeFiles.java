@@ -26,7 +26,7 @@ final class WholeFiles {
         long size = Files.size(file);
         boolean there;
         try {
-            there = Rescue.run(sources.directory().root(), file);
+            there = OutboxRepair.run(sources.directory().root(), file);
         } catch (IOException e) {
             looked.remove(key);
             throw e;

@@ -1,6 +1,6 @@
 package dev.caravan.edit;
 
-import dev.caravan.parse.RefusedLine;
+import dev.caravan.parse.RefusedLineException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,7 @@ public final class DivertLines extends LineAction {
     private @Nullable String to;
 
     @Override
-    protected void edit(TextLine line, Edited out) throws RefusedLine {
+    protected void edit(TextLine line, Edited out) throws RefusedLineException {
         if (pattern == null || to == null) {
             throw new IllegalStateException("divert-lines-action needs pattern and to");
         }

@@ -1,6 +1,6 @@
 package dev.caravan.edit;
 
-import dev.caravan.parse.RefusedLine;
+import dev.caravan.parse.RefusedLineException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps or drops the lines that match: the Kamelet {@code filter-lines-action}. */
@@ -12,7 +12,7 @@ public final class FilterLines extends LineAction {
     private @Nullable LineMatch match;
 
     @Override
-    protected void edit(TextLine line, Edited out) throws RefusedLine {
+    protected void edit(TextLine line, Edited out) throws RefusedLineException {
         if (match == null) {
             throw new IllegalStateException("filter-lines-action: check was not called");
         }

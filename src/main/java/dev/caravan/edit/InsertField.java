@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.caravan.parse.RefusedLine;
+import dev.caravan.parse.RefusedLineException;
 import java.math.BigDecimal;
 
 /** Adds a field to each record, or replaces the one of that name: the Kamelet {@code insert-field-action}. */
@@ -17,9 +17,9 @@ public final class InsertField extends LineAction {
     private JsonNode node = TextNode.valueOf(value);
 
     @Override
-    protected void edit(TextLine line, Edited out) throws RefusedLine {
+    protected void edit(TextLine line, Edited out) throws RefusedLineException {
         ObjectNode record = line.record();
-        Place place = Place.of(record, field);
+        JsonFieldRef place = JsonFieldRef.of(record, field);
         place.object().set(place.name(), node);
         out.keep(TextLine.write(record));
     }
@@ -57,7 +57,7 @@ public final class InsertField extends LineAction {
         return BooleanNode.valueOf(value.equals("true"));
     }
 
-    /** Name of the field, or the way to it, as {@link Place} has it. */
+    /** Name of the field, or the way to it, as {@link JsonFieldRef} has it. */
     public void setField(String field) {
         this.field = field;
     }

@@ -1,9 +1,9 @@
 package dev.caravan.edit;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Section;
+import dev.caravan.flow.SideOutput;
 import dev.caravan.flow.SharedNames;
-import dev.caravan.parse.RefusedLine;
+import dev.caravan.parse.RefusedLineException;
 import dev.caravan.parse.UnparsedWriter;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -16,9 +16,9 @@ public abstract class LineAction implements Processor {
      * Decides about one line.
      *
      * @param line the line, without its newline
-     * @throws RefusedLine it cannot be decided; the line goes to {@code unparsed/}
+     * @throws RefusedLineException it cannot be decided; the line goes to {@code unparsed/}
      */
-    protected abstract void edit(TextLine line, Edited out) throws RefusedLine;
+    protected abstract void edit(TextLine line, Edited out) throws RefusedLineException;
 
     /** The output of lines that were diverted; null where none are. */
     protected @Nullable String divertedTo() {
@@ -52,7 +52,7 @@ public abstract class LineAction implements Processor {
             }
             try {
                 edit(new TextLine(bytes, start, end), out);
-            } catch (RefusedLine e) {
+            } catch (RefusedLineException e) {
                 refused.add(block.origin(), block.origin().offset(), bytes, start, end, e.getMessage());
             }
             start = end + 1;
@@ -60,6 +60,6 @@ public abstract class LineAction implements Processor {
         Block edited = block.with(out.kept.array(), out.kept.size(), out.keptLines)
             .withUnparsed(refused.bytes(), refused.records());
         String to = divertedTo();
-        return to == null ? edited : edited.with(new Section(to, block.extension(), out.diverted.toByteArray(), out.divertedLines));
+        return to == null ? edited : edited.with(new SideOutput(to, block.extension(), out.diverted.toByteArray(), out.divertedLines));
     }
 }

@@ -1,8 +1,8 @@
 package dev.caravan.edit;
 
 import dev.caravan.flow.BoundedText;
-import dev.caravan.flow.TooManySteps;
-import dev.caravan.parse.RefusedLine;
+import dev.caravan.flow.TooManyStepsException;
+import dev.caravan.parse.RefusedLineException;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
@@ -31,14 +31,14 @@ record LineMatch(String field, Pattern pattern) {
     /**
      * Whether the line fulfils it; a record without the field does not.
      *
-     * @throws RefusedLine that cannot be told
+     * @throws RefusedLineException that cannot be told
      */
-    boolean matches(TextLine line) throws RefusedLine {
+    boolean matches(TextLine line) throws RefusedLineException {
         String text = field.isEmpty() ? line.text() : line.field(field);
         try {
             return text != null && BoundedText.find(pattern, text);
-        } catch (TooManySteps e) {
-            throw new RefusedLine(e.getMessage());
+        } catch (TooManyStepsException e) {
+            throw new RefusedLineException(e.getMessage());
         }
     }
 }

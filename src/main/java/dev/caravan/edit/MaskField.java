@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.flow.BoundedText;
-import dev.caravan.flow.TooManySteps;
-import dev.caravan.parse.RefusedLine;
+import dev.caravan.flow.TooManyStepsException;
+import dev.caravan.parse.RefusedLineException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -20,10 +20,10 @@ public final class MaskField extends LineAction {
     private @Nullable Pattern pattern;
 
     @Override
-    protected void edit(TextLine line, Edited out) throws RefusedLine {
+    protected void edit(TextLine line, Edited out) throws RefusedLineException {
         ObjectNode record = line.record();
         for (String field : fields) {
-            Place place = Place.find(record, field);
+            JsonFieldRef place = JsonFieldRef.find(record, field);
             if (place != null) {
                 place.object().set(place.name(), masked(place.value()));
             }
@@ -32,7 +32,7 @@ public final class MaskField extends LineAction {
     }
 
     /** Lists and objects keep their form: what is in them is masked. */
-    private JsonNode masked(JsonNode value) throws RefusedLine {
+    private JsonNode masked(JsonNode value) throws RefusedLineException {
         if (value instanceof ArrayNode list) {
             for (int i = 0; i < list.size(); i++) {
                 list.set(i, masked(list.get(i)));
@@ -51,8 +51,8 @@ public final class MaskField extends LineAction {
         try {
             String masked = BoundedText.replace(pattern, value.asText(), replacement);
             return masked.equals(value.asText()) ? value : TextNode.valueOf(masked);
-        } catch (TooManySteps e) {
-            throw new RefusedLine(e.getMessage());
+        } catch (TooManyStepsException e) {
+            throw new RefusedLineException(e.getMessage());
         }
     }
 

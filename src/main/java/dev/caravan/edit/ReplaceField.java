@@ -2,7 +2,7 @@ package dev.caravan.edit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.parse.RefusedLine;
+import dev.caravan.parse.RefusedLineException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -22,11 +22,11 @@ public final class ReplaceField extends LineAction {
     private Set<String> disabled = Set.of();
 
     /** A field that is there, and where it goes; to null when it is left out. */
-    private record Change(Place from, JsonNode value, @Nullable Place to) {
+    private record Change(JsonFieldRef from, JsonNode value, @Nullable JsonFieldRef to) {
     }
 
     @Override
-    protected void edit(TextLine line, Edited out) throws RefusedLine {
+    protected void edit(TextLine line, Edited out) throws RefusedLineException {
         ObjectNode record = line.record();
         List<Change> changes = changes(record);
         Set<ObjectNode> objects = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -35,7 +35,7 @@ public final class ReplaceField extends LineAction {
             rewrite(object, changes);
         }
         for (Change change : changes) {
-            Place to = change.to();
+            JsonFieldRef to = change.to();
             if (to != null && !to.isIn(change.from().object())) {
                 if (to.object().has(to.name())) {
                     throw taken(to.name());
@@ -46,20 +46,20 @@ public final class ReplaceField extends LineAction {
         out.keep(TextLine.write(record));
     }
 
-    private List<Change> changes(ObjectNode record) throws RefusedLine {
+    private List<Change> changes(ObjectNode record) throws RefusedLineException {
         List<Change> changes = new ArrayList<>();
         for (String field : disabled) {
-            Place from = Place.find(record, field);
+            JsonFieldRef from = JsonFieldRef.find(record, field);
             if (from != null) {
                 changes.add(new Change(from, from.value(), null));
             }
         }
         for (Map.Entry<String, String> rename : renames.entrySet()) {
-            Place from = Place.find(record, rename.getKey());
+            JsonFieldRef from = JsonFieldRef.find(record, rename.getKey());
             if (from != null && changes.stream().noneMatch(change -> change.from().isSame(from))) {
-                Place to = Place.of(record, rename.getValue());
+                JsonFieldRef to = JsonFieldRef.of(record, rename.getValue());
                 if (isWithin(to, from.value())) {
-                    throw new RefusedLine("a field cannot be moved into itself: " + rename.getKey());
+                    throw new RefusedLineException("a field cannot be moved into itself: " + rename.getKey());
                 }
                 changes.add(new Change(from, from.value(), to));
             }
@@ -67,7 +67,7 @@ public final class ReplaceField extends LineAction {
         return changes;
     }
 
-    private static boolean isWithin(Place place, JsonNode value) {
+    private static boolean isWithin(JsonFieldRef place, JsonNode value) {
         if (place.isIn(value)) {
             return true;
         }
@@ -80,10 +80,10 @@ public final class ReplaceField extends LineAction {
     }
 
     /** Writes an object anew without what leaves it, and with new names where they were. */
-    private static void rewrite(ObjectNode object, List<Change> changes) throws RefusedLine {
+    private static void rewrite(ObjectNode object, List<Change> changes) throws RefusedLineException {
         Map<String, JsonNode> edited = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
-            Place here = new Place(object, field.getKey());
+            JsonFieldRef here = new JsonFieldRef(object, field.getKey());
             Change change = changes.stream().filter(c -> c.from().isSame(here)).findFirst().orElse(null);
             String name = change == null ? field.getKey()
                 : change.to() != null && change.to().isIn(object) ? change.to().name() : null;
@@ -95,8 +95,8 @@ public final class ReplaceField extends LineAction {
         object.setAll(edited);
     }
 
-    private static RefusedLine taken(String name) {
-        return new RefusedLine("a field cannot be renamed to " + name + ": the record has that already");
+    private static RefusedLineException taken(String name) {
+        return new RefusedLineException("a field cannot be renamed to " + name + ": the record has that already");
     }
 
     /** Old and new names: {@code src_ip:sourceAddress, user:actor}. */

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.parse.JsonLine;
-import dev.caravan.parse.RefusedLine;
+import dev.caravan.parse.RefusedLineException;
 import dev.caravan.parse.UnicodeLineEnds;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,16 +49,16 @@ public final class TextLine {
     /**
      * The record that the line is.
      *
-     * @throws RefusedLine it is none
+     * @throws RefusedLineException it is none
      */
-    public ObjectNode record() throws RefusedLine {
+    public ObjectNode record() throws RefusedLineException {
         try {
             JsonLine.check(bytes, from, to);
             return (ObjectNode) JSON.readTree(bytes, from, to - from);
-        } catch (RefusedLine e) {
-            throw new RefusedLine("an action on fields needs records: " + e.getMessage());
+        } catch (RefusedLineException e) {
+            throw new RefusedLineException("an action on fields needs records: " + e.getMessage());
         } catch (IOException e) {
-            throw new RefusedLine("an action on fields needs records: not valid JSON");
+            throw new RefusedLineException("an action on fields needs records: not valid JSON");
         }
     }
 
@@ -67,10 +67,10 @@ public final class TextLine {
      *
      * @param field its name, or the names on the way to it with dots between: {@code request.uri}
      * @return null when the record has none
-     * @throws RefusedLine the line is no record
+     * @throws RefusedLineException the line is no record
      */
-    public @Nullable String field(String field) throws RefusedLine {
-        Place place = Place.find(record(), field);
+    public @Nullable String field(String field) throws RefusedLineException {
+        JsonFieldRef place = JsonFieldRef.find(record(), field);
         JsonNode value = place == null ? null : place.value();
         return value == null || value.isNull() ? null : value.isValueNode() ? value.asText() : value.toString();
     }
@@ -78,13 +78,13 @@ public final class TextLine {
     /**
      * A record as a line.
      *
-     * @throws RefusedLine it cannot be written
+     * @throws RefusedLineException it cannot be written
      */
-    static byte[] write(ObjectNode record) throws RefusedLine {
+    static byte[] write(ObjectNode record) throws RefusedLineException {
         try {
             return UnicodeLineEnds.escaped(JSON.writeValueAsBytes(record));
         } catch (IOException e) {
-            throw new RefusedLine("a record that cannot be written again");
+            throw new RefusedLineException("a record that cannot be written again");
         }
     }
 }

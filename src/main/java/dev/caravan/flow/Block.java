@@ -8,7 +8,7 @@ import java.util.List;
  * A run of whole lines, each with its newline. The unit that flows through the routes, so that Camel's cost per
  * exchange is paid once for some thousand lines.
  *
- * <p>Beside its lines a block has {@link Section}s: lines that a step sent to another output. They are stored with the
+ * <p>Beside its lines a block has {@link SideOutput}s: lines that a step sent to another output. They are stored with the
  * block or not at all.
  *
  * <p>The bytes may be shared with a buffer that is used again as soon as the exchange has ended; who keeps them longer
@@ -16,19 +16,19 @@ import java.util.List;
  */
 public final class Block {
 
-    private final Origin origin;
-    private final Receipt receipt;
+    private final BlockSource origin;
+    private final Acknowledger receipt;
     private final byte[] bytes;
     private final int length;
     private final int lines;
     private final String extension;
-    private final List<Section> sections;
+    private final List<SideOutput> sections;
     private final int withoutEvent;
     private final int linesRead;
     private final int bytesRead;
 
-    private Block(Origin origin, Receipt receipt, byte[] bytes, int length, int lines, String extension,
-                  List<Section> sections, int withoutEvent, int linesRead, int bytesRead) {
+    private Block(BlockSource origin, Acknowledger receipt, byte[] bytes, int length, int lines, String extension,
+                  List<SideOutput> sections, int withoutEvent, int linesRead, int bytesRead) {
         this.origin = origin;
         this.receipt = receipt;
         this.bytes = bytes;
@@ -46,7 +46,7 @@ public final class Block {
      *
      * @param lines number of lines in it
      */
-    public static Block raw(Origin origin, Receipt receipt, byte[] bytes, int length, int lines) {
+    public static Block raw(BlockSource origin, Acknowledger receipt, byte[] bytes, int length, int lines) {
         return new Block(origin, receipt, bytes, length, lines, "log", List.of(), 0, lines, length);
     }
 
@@ -66,11 +66,11 @@ public final class Block {
     }
 
     /** The same block with one more section; an empty one is left out. */
-    public Block with(Section section) {
+    public Block with(SideOutput section) {
         if (section.bytes().length == 0) {
             return this;
         }
-        List<Section> all = new ArrayList<>(sections);
+        List<SideOutput> all = new ArrayList<>(sections);
         all.add(section);
         return new Block(origin, receipt, bytes, length, lines, extension, List.copyOf(all), withoutEvent, linesRead, bytesRead);
     }
@@ -82,7 +82,7 @@ public final class Block {
      * @param lines   number of those records
      */
     public Block withUnparsed(byte[] records, int lines) {
-        return with(new Section(unparsedOutput(), "json", records, lines));
+        return with(new SideOutput(unparsedOutput(), "json", records, lines));
     }
 
     /** The same block, of whose records so many are of programs whose messages are events, but are none themselves. */
@@ -105,12 +105,12 @@ public final class Block {
         return bytesRead;
     }
 
-    public Origin origin() {
+    public BlockSource origin() {
         return origin;
     }
 
     /** What the source wants to know when the block is stored. */
-    public Receipt receipt() {
+    public Acknowledger receipt() {
         return receipt;
     }
 
@@ -133,13 +133,13 @@ public final class Block {
     }
 
     /** What goes to other outputs, in the order in which it was sent there; an output may come more than once. */
-    public List<Section> sections() {
+    public List<SideOutput> sections() {
         return sections;
     }
 
     /** Number of records about refused lines. */
     public int unparsedLines() {
-        return sections.stream().filter(s -> s.output().equals(unparsedOutput())).mapToInt(Section::lines).sum();
+        return sections.stream().filter(s -> s.output().equals(unparsedOutput())).mapToInt(SideOutput::lines).sum();
     }
 
     /** The output of refused lines. */

@@ -26,9 +26,9 @@ public final class BoundedText implements CharSequence {
      * Whether the pattern matches the whole text.
      *
      * @return the matcher, which has the groups; null when it does not match
-     * @throws TooManySteps it cannot be told within a bounded number of steps
+     * @throws TooManyStepsException it cannot be told within a bounded number of steps
      */
-    public static @Nullable Matcher match(Pattern pattern, String text) throws TooManySteps {
+    public static @Nullable Matcher match(Pattern pattern, String text) throws TooManyStepsException {
         Matcher matcher = pattern.matcher(new BoundedText(text));
         return bounded(matcher::matches) ? matcher : null;
     }
@@ -36,18 +36,18 @@ public final class BoundedText implements CharSequence {
     /**
      * Whether the pattern is found in the text.
      *
-     * @throws TooManySteps it cannot be told within a bounded number of steps
+     * @throws TooManyStepsException it cannot be told within a bounded number of steps
      */
-    public static boolean find(Pattern pattern, String text) throws TooManySteps {
+    public static boolean find(Pattern pattern, String text) throws TooManyStepsException {
         return bounded(pattern.matcher(new BoundedText(text))::find);
     }
 
     /**
      * The text with all that the pattern finds replaced, literally.
      *
-     * @throws TooManySteps that takes too many steps
+     * @throws TooManyStepsException that takes too many steps
      */
-    public static String replace(Pattern pattern, String text, String replacement) throws TooManySteps {
+    public static String replace(Pattern pattern, String text, String replacement) throws TooManyStepsException {
         String[] result = new String[1];
         bounded(() -> {
             result[0] = pattern.matcher(new BoundedText(text)).replaceAll(Matcher.quoteReplacement(replacement));
@@ -56,14 +56,14 @@ public final class BoundedText implements CharSequence {
         return result[0];
     }
 
-    private static boolean bounded(java.util.function.BooleanSupplier work) throws TooManySteps {
+    private static boolean bounded(java.util.function.BooleanSupplier work) throws TooManyStepsException {
         try {
             return work.getAsBoolean();
         } catch (Enough e) {
-            throw new TooManySteps("the pattern takes too many steps on this line");
+            throw new TooManyStepsException("the pattern takes too many steps on this line");
         } catch (StackOverflowError e) {
             // Groups that repeat are matched by recursion.
-            throw new TooManySteps("the pattern repeats a group too often on this line");
+            throw new TooManyStepsException("the pattern repeats a group too often on this line");
         }
     }
 

@@ -4,7 +4,7 @@ import dev.caravan.flow.SystemJournal;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Looks;
 import dev.caravan.state.Sources;
-import dev.caravan.state.Unwritable;
+import dev.caravan.state.UnwritableException;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -105,7 +105,7 @@ public final class Inputs {
         ledger.looks().input(input);
         try {
             ledger.save();
-        } catch (Unwritable e) {
+        } catch (UnwritableException e) {
             // It is written with the first batch; who collects tells of it.
             LOG.debug("the choice is not kept yet", e);
         }

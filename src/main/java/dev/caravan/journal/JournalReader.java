@@ -1,11 +1,11 @@
 package dev.caravan.journal;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.Ledger;
-import dev.caravan.state.Position;
+import dev.caravan.state.FileCheckpoint;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Objects;
@@ -69,7 +69,7 @@ final class JournalReader implements AutoCloseable {
 
     /** Whether all that was handed on is in the open batch. */
     boolean isStored() {
-        Position stored = ledger.journal();
+        FileCheckpoint stored = ledger.journal();
         return follower == null || stored != null && stored.offset() == handedOn;
     }
 
@@ -77,7 +77,7 @@ final class JournalReader implements AutoCloseable {
      * The next block. Asking for it tells that the one before was stored, or is not going to be: then it is read again.
      *
      * @return null when there is none now
-     * @throws dev.caravan.state.Unwritable the state cannot be written
+     * @throws dev.caravan.state.UnwritableException the state cannot be written
      */
     @Nullable Block next() throws IOException {
         paused = false;
@@ -115,7 +115,7 @@ final class JournalReader implements AutoCloseable {
                 readAt = now;
                 return block(lines);
             }
-        } catch (dev.caravan.state.Unwritable e) {
+        } catch (dev.caravan.state.UnwritableException e) {
             end();
             throw e;
         } catch (IOException e) {
@@ -140,7 +140,7 @@ final class JournalReader implements AutoCloseable {
         if (!troubles.mayTry()) {
             return;
         }
-        Position position = ledger.journal();
+        FileCheckpoint position = ledger.journal();
         if (position == null) {
             position = first();
         }
@@ -160,7 +160,7 @@ final class JournalReader implements AutoCloseable {
      * next one comes, and it could not be told then that nothing is missing.
      */
     private void moveOn() throws IOException {
-        Position position = ledger.journal();
+        FileCheckpoint position = ledger.journal();
         Place place = Place.parse(position.place());
         if (place == null || place.pieces() > 0 || !ledger.isSealed(position.id())) {
             return;
@@ -182,8 +182,8 @@ final class JournalReader implements AutoCloseable {
     }
 
     /** The place at the very first start. It is written at once: where "end" is must not depend on when the first record comes. */
-    private Position first() throws IOException {
-        Position position = Position.ofJournal(ledger.newId());
+    private FileCheckpoint first() throws IOException {
+        FileCheckpoint position = FileCheckpoint.ofJournal(ledger.newId());
         if (options.fromEnd() && !ledger.looks().known()) {
             Entry last = journal.first("-n", "1");
             if (last != null) {
@@ -197,12 +197,12 @@ final class JournalReader implements AutoCloseable {
     }
 
     private Block block(Follower.Lines lines) throws IOException {
-        Position from = Objects.requireNonNull(ledger.journal(), "the journal is not followed");
+        FileCheckpoint from = Objects.requireNonNull(ledger.journal(), "the journal is not followed");
         oldest.check(lines.place()).ifPresent(troubles::warn);
         stats.count(Event.LINES_READ, lines.records());
         stats.count(Event.BYTES_READ, lines.bytes().length);
         handedOn = from.offset() + lines.records();
-        Origin origin = new Origin(options.source(), options.directory().isEmpty() ? "journal" : options.directory(), from.offset(),
+        BlockSource origin = new BlockSource(options.source(), options.directory().isEmpty() ? "journal" : options.directory(), from.offset(),
             Instant.now(), options.host(), lines.piece());
         JournalReceipt receipt = new JournalReceipt(ledger, from.offset(), from.withPlace(lines.place().toString(), handedOn));
         return Block.raw(origin, receipt, lines.bytes(), lines.bytes().length, lines.records())

@@ -1,22 +1,22 @@
 package dev.caravan.journal;
 
-import dev.caravan.flow.Receipt;
+import dev.caravan.flow.Acknowledger;
 import dev.caravan.state.Ledger;
-import dev.caravan.state.Position;
+import dev.caravan.state.FileCheckpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Moves the source's place in the journal when the block is in the open batch. */
-final class JournalReceipt implements Receipt {
+final class JournalReceipt implements Acknowledger {
 
     private final Ledger ledger;
     private final long from;
-    private Position after;
+    private FileCheckpoint after;
 
     /**
      * @param from  number of records that were stored before
      * @param after the place when the block is stored
      */
-    JournalReceipt(Ledger ledger, long from, Position after) {
+    JournalReceipt(Ledger ledger, long from, FileCheckpoint after) {
         this.ledger = ledger;
         this.from = from;
         this.after = after;
@@ -29,7 +29,7 @@ final class JournalReceipt implements Receipt {
 
     @Override
     public boolean isNext() {
-        Position now = ledger.position(after.id());
+        FileCheckpoint now = ledger.position(after.id());
         return now != null && now.offset() == from;
     }
 

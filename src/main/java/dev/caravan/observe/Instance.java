@@ -6,7 +6,7 @@ import dev.caravan.deliver.Progress;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.state.OutboxSpace;
-import dev.caravan.state.Position;
+import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import java.io.IOException;
@@ -126,7 +126,7 @@ public final class Instance {
 
     private static List<FileSnapshot> files(Source source) {
         List<FileSnapshot> files = new ArrayList<>();
-        for (Position position : source.ledger().positions()) {
+        for (FileCheckpoint position : source.ledger().positions()) {
             if (!position.done()) {
                 files.add(new FileSnapshot(position.path(), position.offset(), size(position), position.rotated()));
             }
@@ -134,7 +134,7 @@ public final class Instance {
         return files;
     }
 
-    private static long size(Position position) {
+    private static long size(FileCheckpoint position) {
         boolean compressed = position.path().endsWith(".gz") || position.path().endsWith(".zst");
         if (position.goneSince() > 0 || compressed || position.path().startsWith("file:")) {
             return -1;

@@ -51,7 +51,7 @@ final class AccessLog implements LineParser {
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int[] found = reader.get().read(b, line.start(), line.end());
         for (int i = 0; i < names.size(); i++) {
@@ -72,7 +72,7 @@ final class AccessLog implements LineParser {
         return new String(b, found[2 * element], found[2 * element + 1] - found[2 * element], StandardCharsets.ISO_8859_1);
     }
 
-    private void write(Element element, SerializableString name, byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
+    private void write(Element element, SerializableString name, byte[] b, int from, int to, RecordWriter record) throws RefusedLineException {
         boolean dash = Ascii.is(b, from, to, "-");
         switch (element.kind()) {
             case TIME_LOCAL -> record.text(name, new String(times.bracketed(b, from), StandardCharsets.US_ASCII));

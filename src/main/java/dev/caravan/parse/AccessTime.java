@@ -18,7 +18,7 @@ final class AccessTime {
      *
      * @param b has {@link #LENGTH} bytes from {@code at} on
      */
-    byte[] rfc3339(byte[] b, int at) throws RefusedLine {
+    byte[] rfc3339(byte[] b, int at) throws RefusedLineException {
         Last seen = last;
         if (!Arrays.equals(b, at, at + LENGTH, seen.text, 0, seen.text.length)) {
             seen = new Last(Arrays.copyOfRange(b, at, at + LENGTH), read(b, at));
@@ -28,7 +28,7 @@ final class AccessTime {
     }
 
     /** The same for a time without its brackets and the space. */
-    byte[] bracketed(byte[] b, int at) throws RefusedLine {
+    byte[] bracketed(byte[] b, int at) throws RefusedLineException {
         byte[] text = new byte[LENGTH];
         text[0] = '[';
         System.arraycopy(b, at, text, 1, LENGTH - 3);
@@ -37,7 +37,7 @@ final class AccessTime {
         return Arrays.copyOf(rfc3339(text, 0), 25);
     }
 
-    private static byte[] read(byte[] b, int at) throws RefusedLine {
+    private static byte[] read(byte[] b, int at) throws RefusedLineException {
         int year = Rfc3339.four(b, at + 8);
         int month = Rfc3339.month(b, at + 4);
         int day = Rfc3339.two(b, at + 1);
@@ -50,7 +50,7 @@ final class AccessTime {
             || b[at + 18] != ':' || b[at + 21] != ' ' || b[at + 22] != '+' && b[at + 22] != '-'
             || b[at + 27] != ']' || b[at + 28] != ' ' || !Rfc3339.isDate(year, month, day)
             || !Rfc3339.isTime(hour, minute, second) || !Rfc3339.isTime(offsetHours, offsetMinutes, 0)) {
-            throw new RefusedLine("not the combined format: no valid time before the request");
+            throw new RefusedLineException("not the combined format: no valid time before the request");
         }
         int offset = offsetHours * 3600 + offsetMinutes * 60;
         return Rfc3339.of(year, month, day, hour, minute, second, b[at + 22] == '-' ? -offset : offset, b, at, at);

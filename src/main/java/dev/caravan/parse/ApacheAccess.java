@@ -35,7 +35,7 @@ public final class ApacheAccess implements LineParser {
     private final AccessTime times = new AccessTime();
 
     /** Writes the virtual host and its port, where they begin the line; returns where the rest begins. */
-    private static int virtualHost(byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
+    private static int virtualHost(byte[] b, int from, int to, RecordWriter record) throws RefusedLineException {
         int end = Ascii.tokenEnd(b, from, to);
         // 2001:db8::7 ends in a number too, but is an address; so is [2001:db8::7]:80, but that is a host with a port.
         if (end == to || IpAddress.isLiteral(b, from, end) || Ascii.indexOf(b, from, end, ',') >= 0) {
@@ -55,7 +55,7 @@ public final class ApacheAccess implements LineParser {
     }
 
     /** Whether an address comes next, and ident, user and time behind it. */
-    private static boolean isBeforeAddress(byte[] b, int from, int to) throws RefusedLine {
+    private static boolean isBeforeAddress(byte[] b, int from, int to) throws RefusedLineException {
         int at = Ascii.tokenEnd(b, from, to);
         if (!IpAddress.isLiteral(b, from, at)) {
             return false;
@@ -66,14 +66,14 @@ public final class ApacheAccess implements LineParser {
         }
         if (words > 3) {
             // A host that the client named may have an address in it; a user name may have spaces.
-            throw new RefusedLine("not certain which word is the client's address: log the virtual host as %v:%p");
+            throw new RefusedLineException("not certain which word is the client's address: log the virtual host as %v:%p");
         }
         // With two, the first word is the client's host name, and this one is what identd said.
         return words == 3;
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int to = line.end();
         int from = virtualHost(b, line.start(), to, record);
@@ -85,10 +85,10 @@ public final class ApacheAccess implements LineParser {
         int quote = NginxAccess.closing(b, emptyUser ? user + 2 : user, to);
         int time = quote - AccessTime.LENGTH;
         if (address == from || identEnd == ident || time <= user || b[time - 1] != ' ') {
-            throw new RefusedLine("neither Apache's combined format nor common: it begins otherwise");
+            throw new RefusedLineException("neither Apache's combined format nor common: it begins otherwise");
         }
         if (Ascii.indexOf(b, from, address, ',') >= 0) {
-            throw new RefusedLine("a list of addresses stands where the client's should: log %h, not a header");
+            throw new RefusedLineException("a list of addresses stands where the client's should: log %h, not a header");
         }
         NginxAccess.writeValue(record, REMOTE_ADDR, b, from, address);
         NginxAccess.writeValue(record, REMOTE_IDENT, b, ident, identEnd);

@@ -52,11 +52,11 @@ public final class ApacheError implements LineParser {
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         String text = line.toString();
         Matcher head = HEAD.matcher(text);
         if (!head.lookingAt()) {
-            throw new RefusedLine("not Apache's error log: no [time] [module:level] [pid] at the beginning");
+            throw new RefusedLineException("not Apache's error log: no [time] [module:level] [pid] at the beginning");
         }
         record.text(TIME, time.rfc3339(head.group(1), line.origin().time()));
         boolean old = head.group(6) != null;

@@ -36,7 +36,7 @@ final class AuditEvent {
     }
 
     /** Adds a record; where it is refused, nothing of it is there. */
-    void add(AuditRecord record) throws RefusedLine {
+    void add(AuditRecord record) throws RefusedLineException {
         List<String> keys = new ArrayList<>();
         List<String> values = new ArrayList<>();
         List<Boolean> numbers = new ArrayList<>();

@@ -73,11 +73,11 @@ final class AuditRecord {
         this.serial = Long.parseLong(head.group(5));
     }
 
-    /** @throws RefusedLine the line is no record */
-    static AuditRecord of(String text) throws RefusedLine {
+    /** @throws RefusedLineException the line is no record */
+    static AuditRecord of(String text) throws RefusedLineException {
         Matcher head = HEAD.matcher(text);
         if (!head.lookingAt()) {
-            throw new RefusedLine("not a line of auditd's log: no type and msg=audit(…) at the beginning");
+            throw new RefusedLineException("not a line of auditd's log: no type and msg=audit(…) at the beginning");
         }
         return new AuditRecord(text, head);
     }
@@ -106,7 +106,7 @@ final class AuditRecord {
     }
 
     /** Hands on all fields behind the head. */
-    void fields(Sink sink) throws RefusedLine {
+    void fields(Sink sink) throws RefusedLineException {
         int added = text.indexOf(SEPARATOR, body);
         int end = added < 0 ? text.length() : added;
         int message = text.indexOf(MESSAGE, body - 1);
@@ -132,7 +132,7 @@ final class AuditRecord {
     }
 
     /** What is within the quotes is fields, or a text. */
-    private void inMessage(int from, int to, Sink sink) throws RefusedLine {
+    private void inMessage(int from, int to, Sink sink) throws RefusedLineException {
         if (text.substring(from, to).indexOf('=') > 0) {
             pairs(from, to, sink);
         } else if (!isNone(text.substring(from, to))) {
@@ -161,7 +161,7 @@ final class AuditRecord {
         }
     }
 
-    private void pairs(int from, int to, Sink sink) throws RefusedLine {
+    private void pairs(int from, int to, Sink sink) throws RefusedLineException {
         Matcher m = PAIR.matcher(text).region(from, Math.max(from, to));
         m.useTransparentBounds(false);
         int start = from;
@@ -197,12 +197,12 @@ final class AuditRecord {
         return value.isEmpty() || value.equals("?") || value.equals("(null)") || value.equals("\"?\"") || value.equals("(none)");
     }
 
-    private void value(String name, String key, String value, Sink sink) throws RefusedLine {
+    private void value(String name, String key, String value, Sink sink) throws RefusedLineException {
         if (value.length() > 1 && value.startsWith("\"") && value.endsWith("\"")) {
             sink.field(name, value.substring(1, value.length() - 1), false);
         } else if (NUMBERS.contains(key)) {
             if (!NUMBER.matcher(value).matches()) {
-                throw new RefusedLine(key + " is no number");
+                throw new RefusedLineException(key + " is no number");
             }
             sink.field(name, value, true);
         } else if (isEncoded(key) && HEX.matcher(value).matches()) {
@@ -243,7 +243,7 @@ final class AuditRecord {
     }
 
     /** What auditd adds behind the separator: names for ids, {@code AUID="alice"}. */
-    private void names(int from, Sink sink) throws RefusedLine {
+    private void names(int from, Sink sink) throws RefusedLineException {
         Matcher m = PAIR.matcher(text).region(from, text.length());
         while (m.find()) {
             String key = m.group(1);

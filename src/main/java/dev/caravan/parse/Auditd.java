@@ -32,7 +32,7 @@ public final class Auditd implements LineParser {
     static final SerializableString NODE = RecordWriter.name("node");
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         AuditRecord read = AuditRecord.of(line.toString());
         record.text(TYPE, read.type());
         record.text(TIME, read.time());

@@ -26,7 +26,7 @@ public final class AuditdEvents implements LineParser {
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter out) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter out) throws RefusedLineException {
         AuditRecord record = AuditRecord.of(line.toString());
         Map<Id, AuditEvent> kept = kept(line);
         Id id = new Id(record.node(), record.millis(), record.serial());

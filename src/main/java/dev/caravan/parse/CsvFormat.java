@@ -70,14 +70,14 @@ public final class CsvFormat extends ConfiguredFormat {
             if (declared.isEmpty() && first == null) {
                 // The first line of the file; remembered with its position.
                 if (values.contains("") || new HashSet<>(values).size() < values.size()) {
-                    throw new RefusedLine("the file's first line is no header: a name is empty, or there twice");
+                    throw new RefusedLineException("the file's first line is no header: a name is empty, or there twice");
                 }
                 line.state(line.toString());
                 return false;
             }
             List<String> names = first != null && declared.isEmpty() ? values(csv, first) : declared;
             if (values.size() != names.size()) {
-                throw new RefusedLine("the line has " + values.size() + " values for " + names.size() + " columns");
+                throw new RefusedLineException("the line has " + values.size() + " values for " + names.size() + " columns");
             }
             for (int i = 0; i < names.size(); i++) {
                 fields.write(record, names.get(i), values.get(i), line.origin().time());
@@ -86,15 +86,15 @@ public final class CsvFormat extends ConfiguredFormat {
         };
     }
 
-    private static List<String> values(CSVFormat csv, String line) throws RefusedLine {
+    private static List<String> values(CSVFormat csv, String line) throws RefusedLineException {
         try (CSVParser parser = CSVParser.parse(line, csv)) {
             List<CSVRecord> records = parser.getRecords();
             if (records.size() != 1) {
-                throw new RefusedLine("not one line of separated values");
+                throw new RefusedLineException("not one line of separated values");
             }
             return records.get(0).toList();
         } catch (IOException | UncheckedIOException e) {
-            throw new RefusedLine("a quote is where none may be, or missing");
+            throw new RefusedLineException("a quote is where none may be, or missing");
         }
     }
 }

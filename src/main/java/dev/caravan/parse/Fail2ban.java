@@ -47,10 +47,10 @@ public final class Fail2ban implements LineParser {
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         Matcher m = LINE.matcher(line.toString());
         if (!m.matches()) {
-            throw new RefusedLine("not a line of fail2ban's log");
+            throw new RefusedLineException("not a line of fail2ban's log");
         }
         record.text(TIME, time.rfc3339(m.group(1), line.origin().time()));
         record.text(COMPONENT, m.group(2));

@@ -50,12 +50,12 @@ final class Fields {
     }
 
     /** Refuses a text that is not a time as this format has it. */
-    void checkTime(String text, Instant read) throws RefusedLine {
+    void checkTime(String text, Instant read) throws RefusedLineException {
         time.rfc3339(text, read);
     }
 
     /** Writes a field, or nothing when the value stands for none. */
-    void write(RecordWriter record, String field, String value, Instant read) throws RefusedLine {
+    void write(RecordWriter record, String field, String value, Instant read) throws RefusedLineException {
         if (value == null || value.equals(empty)) {
             return;
         }
@@ -67,19 +67,19 @@ final class Fields {
         switch (types.getOrDefault(field, "string")) {
             case "int" -> {
                 if (!value.matches("[+-]?[0-9]{1,18}")) {
-                    throw new RefusedLine(field + " is no whole number");
+                    throw new RefusedLineException(field + " is no whole number");
                 }
                 record.number(name, Long.parseLong(value));
             }
             case "float" -> {
                 if (!ZeekValue.isNumber(value)) {
-                    throw new RefusedLine(field + " is no number");
+                    throw new RefusedLineException(field + " is no number");
                 }
                 record.number(name, value);
             }
             case "boolean" -> {
                 if (!value.equalsIgnoreCase("true") && !value.equalsIgnoreCase("false")) {
-                    throw new RefusedLine(field + " is neither true nor false");
+                    throw new RefusedLineException(field + " is neither true nor false");
                 }
                 record.bool(name, Boolean.parseBoolean(value));
             }

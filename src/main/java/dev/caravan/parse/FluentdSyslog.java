@@ -34,7 +34,7 @@ public final class FluentdSyslog implements LineParser {
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         RecordWriter own = scratch.get();
         own.clear();
         own.begin();
@@ -43,7 +43,7 @@ public final class FluentdSyslog implements LineParser {
                 own.discard();
                 return false;
             }
-        } catch (RefusedLine e) {
+        } catch (RefusedLineException e) {
             own.discard();
             throw e;
         }

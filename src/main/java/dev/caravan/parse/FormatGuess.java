@@ -1,6 +1,6 @@
 package dev.caravan.parse;
 
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,7 +43,7 @@ public final class FormatGuess {
     private long lines;
 
     /** Tries a line, without its newline. */
-    public void add(byte[] line, Origin origin) {
+    public void add(byte[] line, BlockSource origin) {
         lines++;
         Line view = new Line().set(line, 0, line.length);
         view.begin(origin, null);
@@ -54,7 +54,7 @@ public final class FormatGuess {
                 if (each.parser.parse(view, record) && isItsKind(each, record)) {
                     each.lines++;
                 }
-            } catch (RefusedLine e) {
+            } catch (RefusedLineException e) {
                 // Not this one.
             }
         }

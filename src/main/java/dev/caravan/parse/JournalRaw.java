@@ -47,7 +47,7 @@ public final class JournalRaw extends ServiceSupport implements DataFormat {
             int to = newline < 0 ? block.length() : newline;
             try {
                 write(new JournalRecord(b, from, to), block.origin().host(), out);
-            } catch (RefusedLine e) {
+            } catch (RefusedLineException e) {
                 out.write(b, from, to - from);
             }
             out.write('\n');
@@ -56,7 +56,7 @@ public final class JournalRaw extends ServiceSupport implements DataFormat {
         return block.with(out.toByteArray(), out.size(), block.lines(), "log");
     }
 
-    private static void write(JournalRecord record, String host, ByteArrayOutputStream out) throws RefusedLine {
+    private static void write(JournalRecord record, String host, ByteArrayOutputStream out) throws RefusedLineException {
         String time = record.time();
         String there = record.text("_HOSTNAME");
         long pid = record.pid();

@@ -27,11 +27,11 @@ final class JournalRecord {
 
     private final Map<String, byte[]> fields = new HashMap<>();
 
-    /** @throws RefusedLine it is no such line */
-    JournalRecord(byte[] b, int from, int to) throws RefusedLine {
+    /** @throws RefusedLineException it is no such line */
+    JournalRecord(byte[] b, int from, int to) throws RefusedLineException {
         try (JsonParser json = JSON.createParser(b, from, to - from)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new RefusedLine("no record of the journal: no JSON object");
+                throw new RefusedLineException("no record of the journal: no JSON object");
             }
             while (json.nextToken() != JsonToken.END_OBJECT) {
                 String name = json.currentName();
@@ -42,7 +42,7 @@ final class JournalRecord {
                 }
             }
         } catch (IOException e) {
-            throw new RefusedLine("no record of the journal: no valid JSON");
+            throw new RefusedLineException("no record of the journal: no valid JSON");
         }
     }
 
@@ -105,9 +105,9 @@ final class JournalRecord {
     /**
      * When the record was written, by the program where journald knows that, as RFC 3339 with microseconds, in UTC.
      *
-     * @throws RefusedLine it has no time
+     * @throws RefusedLineException it has no time
      */
-    String time() throws RefusedLine {
+    String time() throws RefusedLineException {
         long micros = number("_SOURCE_REALTIME_TIMESTAMP", "__REALTIME_TIMESTAMP");
         try {
             if (micros >= 0) {
@@ -116,7 +116,7 @@ final class JournalRecord {
         } catch (DateTimeException e) {
             // A number that is no time of this world.
         }
-        throw new RefusedLine("a record of the journal without a time");
+        throw new RefusedLineException("a record of the journal without a time");
     }
 
     /** The program, as it calls itself; empty where that is not known. */

@@ -21,7 +21,7 @@ public final class JournalSyslog implements LineParser {
     private static final SerializableString UNIT = RecordWriter.name("_unit");
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         JournalRecord journal = new JournalRecord(line.bytes(), line.start(), line.end());
         record.text(Syslog.TIME, journal.time());
         String host = journal.text("_HOSTNAME");

@@ -35,7 +35,7 @@ public final class JsonFormat extends ConfiguredFormat {
         };
     }
 
-    private static String time(Line line, String field) throws RefusedLine {
+    private static String time(Line line, String field) throws RefusedLineException {
         try (JsonParser json = JSON.createParser(line.bytes(), line.start(), line.length())) {
             json.nextToken();
             while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -46,8 +46,8 @@ public final class JsonFormat extends ConfiguredFormat {
                 json.skipChildren();
             }
         } catch (IOException e) {
-            throw new RefusedLine("not valid JSON");
+            throw new RefusedLineException("not valid JSON");
         }
-        throw new RefusedLine("no time in the field " + field);
+        throw new RefusedLineException("no time in the field " + field);
     }
 }

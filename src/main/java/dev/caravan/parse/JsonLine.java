@@ -20,7 +20,7 @@ public final class JsonLine implements LineParser {
     private static final int MAX_DIGITS = 300;
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int from = start(b, line.start(), line.end());
         if (from == line.end()) {
@@ -35,11 +35,11 @@ public final class JsonLine implements LineParser {
      * writes into values unless its format has {@code escape=json}, they are turned into those that it has: else a client could
      * keep its requests out of the records by a quote in them.
      */
-    static void pass(byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
+    static void pass(byte[] b, int from, int to, RecordWriter record) throws RefusedLineException {
         try {
             check(b, from, to);
             record.verbatim(b, from, to);
-        } catch (RefusedLine e) {
+        } catch (RefusedLineException e) {
             byte[] mended = HexEscapes.toJson(b, from, to);
             if (mended == null) {
                 throw e;
@@ -65,12 +65,12 @@ public final class JsonLine implements LineParser {
     }
 
     /** Refuses what is not one JSON object in UTF-8, without anything around it but white space at its end. */
-    public static void check(byte[] b, int from, int to) throws RefusedLine {
+    public static void check(byte[] b, int from, int to) throws RefusedLineException {
         if (!looksLikeObject(b, from, to)) {
-            throw new RefusedLine("not a JSON object");
+            throw new RefusedLineException("not a JSON object");
         }
         if (!Utf8.isValid(b, from, to)) {
-            throw new RefusedLine("JSON that is not UTF-8");
+            throw new RefusedLineException("JSON that is not UTF-8");
         }
         boolean surrogates = hasSurrogates(b, from, to);
         JsonNames names = NAMES.get();
@@ -82,7 +82,7 @@ public final class JsonLine implements LineParser {
             for (int depth = 1; depth > 0;) {
                 JsonToken token = parser.nextToken();
                 if (token == null) {
-                    throw new RefusedLine("JSON that ends too early");
+                    throw new RefusedLineException("JSON that ends too early");
                 }
                 parser.finishToken();
                 if (token.isStructStart()) {
@@ -96,24 +96,24 @@ public final class JsonLine implements LineParser {
                 }
             }
             if (parser.nextToken() != null) {
-                throw new RefusedLine("something follows the JSON object");
+                throw new RefusedLineException("something follows the JSON object");
             }
         } catch (IOException e) {
-            throw new RefusedLine("not valid JSON");
+            throw new RefusedLineException("not valid JSON");
         }
     }
 
     private static void check(JsonParser parser, JsonToken token, JsonNames names, boolean surrogates)
-        throws IOException, RefusedLine {
+        throws IOException, RefusedLineException {
         boolean name = token == JsonToken.FIELD_NAME;
         if (name && names.isTwice(parser.currentName())) {
-            throw new RefusedLine("JSON in which a name occurs twice in an object");
+            throw new RefusedLineException("JSON in which a name occurs twice in an object");
         }
         if (surrogates && (name || token == JsonToken.VALUE_STRING) && !isWellFormed(parser.getText())) {
-            throw new RefusedLine("JSON with half of a surrogate pair");
+            throw new RefusedLineException("JSON with half of a surrogate pair");
         }
         if (token.isNumeric() && isTooLarge(parser)) {
-            throw new RefusedLine("JSON with a number that is too large");
+            throw new RefusedLineException("JSON with a number that is too large");
         }
     }
 

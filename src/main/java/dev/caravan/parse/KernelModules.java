@@ -30,13 +30,13 @@ public final class KernelModules implements LineParser {
     private static final SerializableString TAINT = RecordWriter.name("taint");
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         String[] words = line.toString().trim().split(" +", -1);
         if (words[0].isEmpty() || words.length == 4 && words[0].equals("Module") && words[1].equals("Size")) {
             return false;
         }
         if (words.length < 3 || !words[1].matches("[0-9]{1,18}") || !words[2].matches("-|-?[0-9]{1,9}")) {
-            throw new RefusedLine("neither a row of lsmod nor one of /proc/modules");
+            throw new RefusedLineException("neither a row of lsmod nor one of /proc/modules");
         }
         record.text(NAME, words[0]);
         record.number(SIZE, Long.parseLong(words[1]));

@@ -27,14 +27,14 @@ public final class KeyValueFormat extends ConfiguredFormat {
                 int equals = text.indexOf('=', at);
                 int space = text.indexOf(' ', at);
                 if (equals <= at || space >= 0 && space < equals) {
-                    throw new RefusedLine("a word that is no key=value");
+                    throw new RefusedLineException("a word that is no key=value");
                 }
                 String key = unique(text.substring(at, equals), seen);
                 StringBuilder value = new StringBuilder();
                 at = value(text, equals + 1, value);
                 fields.write(record, key, value.toString(), line.origin().time());
                 if (at < text.length() && text.charAt(at) != ' ') {
-                    throw new RefusedLine("no space after a quoted value");
+                    throw new RefusedLineException("no space after a quoted value");
                 }
                 at = skip(text, at);
             }
@@ -59,7 +59,7 @@ public final class KeyValueFormat extends ConfiguredFormat {
     }
 
     /** Reads the value that begins here; returns the index after it. */
-    private static int value(String text, int from, StringBuilder value) throws RefusedLine {
+    private static int value(String text, int from, StringBuilder value) throws RefusedLineException {
         if (from >= text.length() || text.charAt(from) != '"') {
             int space = text.indexOf(' ', from);
             int end = space < 0 ? text.length() : space;
@@ -84,6 +84,6 @@ public final class KeyValueFormat extends ConfiguredFormat {
                 value.append(c);
             }
         }
-        throw new RefusedLine("a quote is missing, the line may be cut");
+        throw new RefusedLineException("a quote is missing, the line may be cut");
     }
 }

@@ -1,6 +1,6 @@
 package dev.caravan.parse;
 
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Line {
 
-    private static final Origin NOWHERE = new Origin("", "", 0, Instant.EPOCH, "", false);
+    private static final BlockSource NOWHERE = new BlockSource("", "", 0, Instant.EPOCH, "", false);
 
     private byte[] bytes = new byte[0];
     private int start;
     private int end;
-    private Origin origin = NOWHERE;
+    private BlockSource origin = NOWHERE;
     private @Nullable String state;
     private @Nullable Object kept;
 
@@ -29,14 +29,14 @@ public final class Line {
     }
 
     /** Sets where the following lines come from and the parser state at the first of them (null: none). */
-    public void begin(Origin origin, @Nullable String state) {
+    public void begin(BlockSource origin, @Nullable String state) {
         this.origin = origin;
         this.state = state;
         this.kept = null;
     }
 
     /** A line of text; for tests and tools. */
-    public static Line of(String text, Origin origin) {
+    public static Line of(String text, BlockSource origin) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Line line = new Line().set(bytes, 0, bytes.length);
         line.begin(origin, null);
@@ -65,7 +65,7 @@ public final class Line {
         return end <= start;
     }
 
-    public Origin origin() {
+    public BlockSource origin() {
         return origin;
     }
 

@@ -2,7 +2,7 @@ package dev.caravan.parse;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Bytes;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import dev.caravan.flow.SharedNames;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -73,7 +73,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
         Work w = work.get();
         w.records.clear();
         w.refused.clear();
-        Origin origin = block.origin();
+        BlockSource origin = block.origin();
         byte[] bytes = block.bytes();
         if (origin.piece()) {
             w.refused.add(origin, origin.offset(), bytes, 0, block.length(), "a piece of a line that is too long");
@@ -101,7 +101,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
         w.records.discard();
     }
 
-    private void parseLine(Work w, Origin origin, byte[] bytes, int start, int end) {
+    private void parseLine(Work w, BlockSource origin, byte[] bytes, int start, int end) {
         int stop = end > start && bytes[end - 1] == '\r' ? end - 1 : end;
         if (stop == start) {
             return;
@@ -116,7 +116,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
                 w.records.discard();
             }
             return;
-        } catch (RefusedLine e) {
+        } catch (RefusedLineException e) {
             reason = e.getMessage();
         } catch (RuntimeException | StackOverflowError e) {
             // A parser's bug must not stop the source, nor lose the line.

@@ -12,9 +12,9 @@ public interface LineParser {
      * @param line   the line, without its newline; valid during the call only
      * @param record where the fields go; what was written is thrown away when the line is refused
      * @return true when a record was written; false when the line is none (a header, an empty line)
-     * @throws RefusedLine the line is not of this format; it goes to {@code unparsed/}
+     * @throws RefusedLineException the line is not of this format; it goes to {@code unparsed/}
      */
-    boolean parse(Line line, RecordWriter record) throws RefusedLine;
+    boolean parse(Line line, RecordWriter record) throws RefusedLineException;
 
     /**
      * Writes a record that was kept while more lines of it might come ({@link Line#kept}). Asked at the end of each block,

@@ -32,9 +32,9 @@ final class LogFormatReader {
     /**
      * The begins and ends of all elements, two numbers each.
      *
-     * @throws RefusedLine the line has another format, or can be read in more than one way
+     * @throws RefusedLineException the line has another format, or can be read in more than one way
      */
-    int[] read(byte[] bytes, int from, int end) throws RefusedLine {
+    int[] read(byte[] bytes, int from, int end) throws RefusedLineException {
         b = bytes;
         to = end;
         places = 0;
@@ -44,11 +44,11 @@ final class LogFormatReader {
         for (int i = 0; i < elements.size(); i++) {
             int next = end(i, at);
             if (next == -2) {
-                throw new RefusedLine("the line can be read in two ways: " + elements.get(i).field()
+                throw new RefusedLineException("the line can be read in two ways: " + elements.get(i).field()
                     + " holds what stands between values; put it into quotes in the server's format");
             }
             if (next < 0) {
-                throw new RefusedLine("not the format that logFormat says: "
+                throw new RefusedLineException("not the format that logFormat says: "
                     + (elements.get(i).isLiteral() ? "a text is missing" : "no value of " + elements.get(i).field()));
             }
             found[2 * i] = at;
@@ -56,13 +56,13 @@ final class LogFormatReader {
             at = next;
         }
         if (at < to) {
-            throw new RefusedLine("not the format that logFormat says: something follows");
+            throw new RefusedLineException("not the format that logFormat says: something follows");
         }
         return found;
     }
 
     /** Where element {@code i} ends if it begins there and the rest of the line fits; -1, -2 as in {@link #ends}. */
-    private int end(int i, int at) throws RefusedLine {
+    private int end(int i, int at) throws RefusedLineException {
         Element element = elements.get(i);
         if (element.isLiteral()) {
             return Ascii.starts(b, at, to, element.text()) ? at + element.text().length() : -1;
@@ -88,11 +88,11 @@ final class LogFormatReader {
         return known;
     }
 
-    private int search(int i, int at, String next) throws RefusedLine {
+    private int search(int i, int at, String next) throws RefusedLineException {
         int found = -1;
         for (int stop = Ascii.find(b, at, to, next); stop >= 0; stop = Ascii.find(b, stop + 1, to, next)) {
             if (++places > MAX_PLACES) {
-                throw new RefusedLine("the line can be read in too many ways");
+                throw new RefusedLineException("the line can be read in too many ways");
             }
             if (fits(elements.get(i).kind(), at, stop)) {
                 int rest = rest(i + 1, stop);
@@ -106,7 +106,7 @@ final class LogFormatReader {
     }
 
     /** Whether all elements from {@code i} on fit: not negative if they do, in one way. */
-    private int rest(int i, int from) throws RefusedLine {
+    private int rest(int i, int from) throws RefusedLineException {
         int at = from;
         for (int k = i; k < elements.size(); k++) {
             at = end(k, at);

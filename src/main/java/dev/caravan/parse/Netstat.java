@@ -33,7 +33,7 @@ public final class Netstat implements LineParser {
     private static final String[] DETAILS = {"skmem:(", "cwnd:", "rto:", "wscale:", "mss:", "rtt:", "sack", "tcp-ulp-"};
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int from = line.start();
         int to = line.end();

@@ -22,11 +22,11 @@ final class NetstatRow {
             && SocketColumns.state(b, from, Ascii.tokenEnd(b, from, to), 1) == null;
     }
 
-    static void write(byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
+    static void write(byte[] b, int from, int to, RecordWriter record) throws RefusedLineException {
         int[] columns = SocketColumns.columns(b, from, to, 5);
         int protocolEnd = Ascii.tokenEnd(b, from, to);
         if (!isProtocol(b, from, protocolEnd)) {
-            throw new RefusedLine("a row of netstat with an unknown protocol");
+            throw new RefusedLineException("a row of netstat with an unknown protocol");
         }
         record.text(SocketColumns.PROTOCOL, b, from, protocolEnd);
         boolean v6 = b[protocolEnd - 1] == '6';
@@ -38,7 +38,7 @@ final class NetstatRow {
         int stateEnd = Ascii.tokenEnd(b, state, to);
         String name = SocketColumns.state(b, state, stateEnd, 0);
         if (name == null && b[from] == 't') {
-            throw new RefusedLine("a row of netstat with an unknown state");
+            throw new RefusedLineException("a row of netstat with an unknown state");
         }
         record.text(SocketColumns.STATE, name == null ? "" : name);
         int process = writeOwner(b, name == null ? state : Ascii.skipSpaces(b, stateEnd, to), to, record);

@@ -37,7 +37,7 @@ public final class NginxAccess implements LineParser {
     private final AccessTime times = new AccessTime();
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int from = line.start();
         int to = line.end();
@@ -50,7 +50,7 @@ public final class NginxAccess implements LineParser {
         int time = quote - AccessTime.LENGTH;
         int address = Ascii.tokenEnd(b, from, to);
         if (address == from || time < address + 4 || !Ascii.starts(b, address, time, " - ") || b[time - 1] != ' ') {
-            throw new RefusedLine("not the combined format: it begins otherwise");
+            throw new RefusedLineException("not the combined format: it begins otherwise");
         }
         writeValue(record, REMOTE_ADDR, b, from, address);
         writeValue(record, REMOTE_USER, b, address + 3, time - 1);
@@ -76,7 +76,7 @@ public final class NginxAccess implements LineParser {
     }
 
     /** Further columns, which people add at the end: in quotes, or words. */
-    static void writeExtra(RecordWriter record, byte[] b, int from, int lineEnd) throws RefusedLine {
+    static void writeExtra(RecordWriter record, byte[] b, int from, int lineEnd) throws RefusedLineException {
         int to = lineEnd;
         while (to > from && b[to - 1] == ' ') {
             // Formats of several strings often end in one.
@@ -89,7 +89,7 @@ public final class NginxAccess implements LineParser {
         record.beginList();
         for (int at = from; at < to;) {
             if (b[at] != ' ' || at + 1 == to) {
-                throw new RefusedLine("not the combined format: something follows the user agent that is no further column");
+                throw new RefusedLineException("not the combined format: something follows the user agent that is no further column");
             }
             boolean quoted = b[at + 1] == '"';
             int begin = quoted ? at + 2 : at + 1;
@@ -192,16 +192,16 @@ public final class NginxAccess implements LineParser {
         return n;
     }
 
-    static long number(byte[] b, int from, int to) throws RefusedLine {
+    static long number(byte[] b, int from, int to) throws RefusedLineException {
         long n = Ascii.number(b, from, to);
         if (n < 0) {
-            throw new RefusedLine("not the combined format: status or size is no number");
+            throw new RefusedLineException("not the combined format: status or size is no number");
         }
         return n;
     }
 
     /** Index of the quote that ends the text; a quote after a backslash does not. */
-    static int closing(byte[] b, int from, int to) throws RefusedLine {
+    static int closing(byte[] b, int from, int to) throws RefusedLineException {
         int quote = Ascii.indexOf(b, from, to, '"');
         while (quote > from && b[quote - 1] == '\\' && isEscaped(b, from, quote)) {
             quote = Ascii.indexOf(b, quote + 1, to, '"');
@@ -209,7 +209,7 @@ public final class NginxAccess implements LineParser {
         if (quote >= 0) {
             return quote;
         }
-        throw new RefusedLine("not the combined format: a quote is missing, the line may be cut");
+        throw new RefusedLineException("not the combined format: a quote is missing, the line may be cut");
     }
 
     /** Whether an odd number of backslashes stands before it: two are one that is meant. */
@@ -221,9 +221,9 @@ public final class NginxAccess implements LineParser {
         return (at - i) % 2 == 1;
     }
 
-    static int after(byte[] b, int from, int to, String text) throws RefusedLine {
+    static int after(byte[] b, int from, int to, String text) throws RefusedLineException {
         if (!Ascii.starts(b, from, to, text)) {
-            throw new RefusedLine("not the combined format: the columns differ");
+            throw new RefusedLineException("not the combined format: the columns differ");
         }
         return from + text.length();
     }

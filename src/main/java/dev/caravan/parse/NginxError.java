@@ -46,7 +46,7 @@ public final class NginxError implements LineParser {
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int from = line.start();
         int to = line.end();
@@ -56,13 +56,13 @@ public final class NginxError implements LineParser {
         int levelEnd = Ascii.indexOf(b, level, to, ']');
         int pid = levelEnd + 2;
         if (levelEnd < 0 || !isLevel(b, level, levelEnd) || pid > to || b[pid - 1] != ' ') {
-            throw new RefusedLine("not nginx's error log: no [level] after the time");
+            throw new RefusedLineException("not nginx's error log: no [level] after the time");
         }
         record.text(LEVEL, b, level, levelEnd);
         int hash = Ascii.indexOf(b, pid, to, '#');
         int tidEnd = Ascii.indexOf(b, Math.max(hash, pid), to, ':');
         if (hash < 0 || tidEnd < 0 || Ascii.number(b, pid, hash) < 0 || Ascii.number(b, hash + 1, tidEnd) < 0) {
-            throw new RefusedLine("not nginx's error log: no pid#tid: after the level");
+            throw new RefusedLineException("not nginx's error log: no pid#tid: after the level");
         }
         record.number(PID, Ascii.number(b, pid, hash));
         record.number(TID, Ascii.number(b, hash + 1, tidEnd));
@@ -89,12 +89,12 @@ public final class NginxError implements LineParser {
         return true;
     }
 
-    private void writeTime(Line line, RecordWriter record) throws RefusedLine {
+    private void writeTime(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int at = line.start();
         if (line.length() < TIME_LENGTH || b[at + 4] != '/' || b[at + 7] != '/' || b[at + 10] != ' '
             || b[at + 13] != ':' || b[at + 16] != ':' || b[at + 19] != ' ' || b[at + 20] != '[') {
-            throw new RefusedLine("not nginx's error log: no time at the begin; perhaps the rest of a longer message");
+            throw new RefusedLineException("not nginx's error log: no time at the begin; perhaps the rest of a longer message");
         }
         int year = Rfc3339.four(b, at);
         int month = Rfc3339.two(b, at + 5);
@@ -103,7 +103,7 @@ public final class NginxError implements LineParser {
         int minute = Rfc3339.two(b, at + 14);
         int second = Rfc3339.two(b, at + 17);
         if (!Rfc3339.isDate(year, month, day) || !Rfc3339.isTime(hour, minute, second)) {
-            throw new RefusedLine("not nginx's error log: there is no such time");
+            throw new RefusedLineException("not nginx's error log: there is no such time");
         }
         int offset = clock.offset(year, month, day, hour, minute, line.origin().time());
         record.text(TIME, Rfc3339.of(year, month, day, hour, minute, second, offset, b, at, at), 0, 25);

@@ -27,7 +27,7 @@ final class RawCombined {
             // Each column but the last is followed by a field of its own; a further one is an extra.
             return new String(record.bytes(), 0, record.size(), java.nio.charset.StandardCharsets.UTF_8).contains("\"extra\":[")
                 ? "there are more columns" : null;
-        } catch (RefusedLine e) {
+        } catch (RefusedLineException e) {
             return e.getMessage();
         }
     }

@@ -1,7 +1,7 @@
 package dev.caravan.parse;
 
 import dev.caravan.flow.BoundedText;
-import dev.caravan.flow.TooManySteps;
+import dev.caravan.flow.TooManyStepsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -45,7 +45,7 @@ public final class RegexFormat extends ConfiguredFormat {
         return (line, record) -> {
             Matcher matcher = match(compiled, line.toString());
             if (matcher == null) {
-                throw new RefusedLine("the pattern does not match the line");
+                throw new RefusedLineException("the pattern does not match the line");
             }
             for (int i = 0; i < names.size(); i++) {
                 fields.write(record, names.get(i), matcher.group("g" + i), line.origin().time());
@@ -54,11 +54,11 @@ public final class RegexFormat extends ConfiguredFormat {
         };
     }
 
-    private static @Nullable Matcher match(Pattern pattern, String line) throws RefusedLine {
+    private static @Nullable Matcher match(Pattern pattern, String line) throws RefusedLineException {
         try {
             return BoundedText.match(pattern, line);
-        } catch (TooManySteps e) {
-            throw new RefusedLine(e.getMessage());
+        } catch (TooManyStepsException e) {
+            throw new RefusedLineException(e.getMessage());
         }
     }
 

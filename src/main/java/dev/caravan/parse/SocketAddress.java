@@ -35,7 +35,7 @@ final class SocketAddress {
     }
 
     /** From a column of netstat. */
-    static SocketAddress netstat(byte[] b, int from, int to, boolean v6) throws RefusedLine {
+    static SocketAddress netstat(byte[] b, int from, int to, boolean v6) throws RefusedLineException {
         String text = text(b, from, to);
         int colon = colon(text);
         String host = unbracketed(text.substring(0, colon));
@@ -49,7 +49,7 @@ final class SocketAddress {
      *
      * @param v6 the row is known to be about IPv6
      */
-    static SocketAddress ss(byte[] b, int from, int to, boolean v6) throws RefusedLine {
+    static SocketAddress ss(byte[] b, int from, int to, boolean v6) throws RefusedLineException {
         String text = text(b, from, to);
         int colon = colon(text);
         String host = text.substring(0, colon);
@@ -107,10 +107,10 @@ final class SocketAddress {
         return new String(b, from, to - from, StandardCharsets.UTF_8);
     }
 
-    private static int colon(String text) throws RefusedLine {
+    private static int colon(String text) throws RefusedLineException {
         int colon = text.lastIndexOf(':');
         if (colon <= 0 || colon == text.length() - 1) {
-            throw new RefusedLine("a row whose address is none");
+            throw new RefusedLineException("a row whose address is none");
         }
         return colon;
     }

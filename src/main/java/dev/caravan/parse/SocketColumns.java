@@ -25,24 +25,24 @@ final class SocketColumns {
     private SocketColumns() {
     }
 
-    static void writeQueues(byte[] b, int recv, int send, int to, RecordWriter record) throws RefusedLine {
+    static void writeQueues(byte[] b, int recv, int send, int to, RecordWriter record) throws RefusedLineException {
         int recvEnd = Ascii.tokenEnd(b, recv, to);
         int sendEnd = Ascii.tokenEnd(b, send, to);
         if (Ascii.number(b, recv, recvEnd) < 0 || Ascii.number(b, send, sendEnd) < 0) {
-            throw new RefusedLine("a row whose queues are no numbers");
+            throw new RefusedLineException("a row whose queues are no numbers");
         }
         record.text(RECV, b, recv, recvEnd);
         record.text(SEND, b, send, sendEnd);
     }
 
     /** Where the first columns begin, which have no spaces inside. */
-    static int[] columns(byte[] b, int from, int to, int count) throws RefusedLine {
+    static int[] columns(byte[] b, int from, int to, int count) throws RefusedLineException {
         int[] columns = new int[count];
         int at = from;
         for (int i = 0; i < count; i++) {
             columns[i] = at;
             if (at >= to) {
-                throw new RefusedLine("a row of netstat or ss has more columns");
+                throw new RefusedLineException("a row of netstat or ss has more columns");
             }
             at = Ascii.skipSpaces(b, Ascii.tokenEnd(b, at, to), to);
         }

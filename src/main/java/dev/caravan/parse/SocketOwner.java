@@ -18,7 +18,7 @@ final class SocketOwner {
     }
 
     /** From {@code 8904/sshd: /usr/sbi}, from {@code -} when the process is not known, or from nothing without -p. */
-    static void netstat(byte[] b, int from, int to, RecordWriter record) throws RefusedLine {
+    static void netstat(byte[] b, int from, int to, RecordWriter record) throws RefusedLineException {
         if (from == to || Ascii.is(b, from, to, "-")) {
             writeUnknown(record);
             return;
@@ -26,7 +26,7 @@ final class SocketOwner {
         int slash = Ascii.indexOf(b, from, to, '/');
         long pid = slash < 0 ? -1 : Ascii.number(b, from, slash);
         if (pid < 0) {
-            throw new RefusedLine("a row of netstat whose process is none");
+            throw new RefusedLineException("a row of netstat whose process is none");
         }
         record.text(PROCESS, b, from, to);
         // Daemons rewrite their command line: "sshd: /usr/sbin/sshd -D", "nginx: master process".

@@ -20,7 +20,7 @@ final class SsRow {
     }
 
     /** @param command the command line that printed it, or a file's name */
-    static void write(byte[] b, int from, int to, String command, RecordWriter record) throws RefusedLine {
+    static void write(byte[] b, int from, int to, String command, RecordWriter record) throws RefusedLineException {
         int firstEnd = Ascii.tokenEnd(b, from, to);
         boolean tcp = Ascii.is(b, from, firstEnd, "tcp");
         boolean named = tcp || Ascii.is(b, from, firstEnd, "udp");
@@ -29,7 +29,7 @@ final class SsRow {
         int state = columns[stateColumn];
         String name = SocketColumns.state(b, state, Ascii.tokenEnd(b, state, to), 1);
         if (name == null) {
-            throw new RefusedLine("neither a row of netstat nor one of ss");
+            throw new RefusedLineException("neither a row of netstat nor one of ss");
         }
         tcp = named ? tcp : isTcp(name, command);
         int remote = columns[stateColumn + 4];
@@ -47,7 +47,7 @@ final class SsRow {
     }
 
     /** Which of the two a row is about that does not say so. */
-    private static boolean isTcp(String state, String command) throws RefusedLine {
+    private static boolean isTcp(String state, String command) throws RefusedLineException {
         boolean tcp = false;
         boolean udp = false;
         for (Matcher m = DASHED.matcher(command); m.find();) {
@@ -58,7 +58,7 @@ final class SsRow {
             return tcp;
         }
         if (state.equals("CLOSE") || state.equals("ESTABLISHED")) {
-            throw new RefusedLine("a row of ss that says neither tcp nor udp: run ss with both -t and -u");
+            throw new RefusedLineException("a row of ss that says neither tcp nor udp: run ss with both -t and -u");
         }
         // UDP has no other states.
         return true;

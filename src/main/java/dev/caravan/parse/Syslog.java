@@ -45,7 +45,7 @@ public final class Syslog implements LineParser {
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int to = line.end();
         int from = skipMark(b, line.start(), to);
@@ -54,7 +54,7 @@ public final class Syslog implements LineParser {
             int close = Ascii.indexOf(b, from, Math.min(to, from + 5), '>');
             long pri = close < 0 ? -1 : Ascii.number(b, from + 1, close);
             if (pri < 0 || pri > MAX_PRI) {
-                throw new RefusedLine("not syslog: < without a valid priority");
+                throw new RefusedLineException("not syslog: < without a valid priority");
             }
             record.number(PRI, pri);
             from = close + 1;
@@ -65,12 +65,12 @@ public final class Syslog implements LineParser {
         }
         int time = times.write(b, from, to, line.origin().time(), record);
         if (time < 0) {
-            throw new RefusedLine("not syslog: no valid time at the beginning");
+            throw new RefusedLineException("not syslog: no valid time at the beginning");
         }
         int host = Ascii.skipSpaces(b, time, to);
         int hostEnd = Ascii.tokenEnd(b, host, to);
         if (hostEnd == host || host == time) {
-            throw new RefusedLine("not syslog: nothing follows the time");
+            throw new RefusedLineException("not syslog: nothing follows the time");
         }
         int rest = Math.min(hostEnd + 1, to);
         if (isNoHost(b, host, hostEnd, to)) {

@@ -12,7 +12,7 @@ final class Syslog5424 {
     private Syslog5424() {
     }
 
-    static void write(byte[] b, int from, Line line, RecordWriter record, SyslogTime times) throws RefusedLine {
+    static void write(byte[] b, int from, Line line, RecordWriter record, SyslogTime times) throws RefusedLineException {
         int to = line.end();
         int timeEnd = Ascii.tokenEnd(b, from, to);
         if (isNil(b, from, timeEnd)) {
@@ -22,11 +22,11 @@ final class Syslog5424 {
         }
         int host = timeEnd + 1;
         if (timeEnd < 0 || host >= to || b[timeEnd] != ' ') {
-            throw new RefusedLine("RFC 5424 without a valid time");
+            throw new RefusedLineException("RFC 5424 without a valid time");
         }
         int hostEnd = Ascii.tokenEnd(b, host, to);
         if (hostEnd == host) {
-            throw new RefusedLine("RFC 5424 without a host");
+            throw new RefusedLineException("RFC 5424 without a host");
         }
         int app = Math.min(hostEnd + 1, to);
         int appEnd = Ascii.tokenEnd(b, app, to);
@@ -37,7 +37,7 @@ final class Syslog5424 {
         int data = Math.min(msgidEnd + 1, to);
         int dataEnd = dataEnd(b, data, to);
         if (app == appEnd || proc == procEnd || msgid == msgidEnd || dataEnd < 0) {
-            throw new RefusedLine("RFC 5424 with a part missing or structured data that is none");
+            throw new RefusedLineException("RFC 5424 with a part missing or structured data that is none");
         }
         if (isNil(b, host, hostEnd)) {
             record.text(Syslog.HOST, line.origin().host());

@@ -43,7 +43,7 @@ final class SyslogTime {
      *
      * @param read when the line was read
      */
-    int write(byte[] b, int from, int to, Instant read, RecordWriter record) throws RefusedLine {
+    int write(byte[] b, int from, int to, Instant read, RecordWriter record) throws RefusedLineException {
         int plain = Rfc3339.end(b, from, to);
         if (plain >= 0) {
             record.text(Syslog.TIME, b, from, plain);
@@ -125,7 +125,7 @@ final class SyslogTime {
         return Rfc3339.fractionEnd(b, from, to);
     }
 
-    private int traditional(byte[] b, int from, int to, Instant read, RecordWriter record) throws RefusedLine {
+    private int traditional(byte[] b, int from, int to, Instant read, RecordWriter record) throws RefusedLineException {
         int at = from;
         if (to - at >= 4 && DAYS.indexOf(b[at]) >= 0 && b[at + 3] == ' ' && isDay(b, at)) {
             at = Ascii.skipSpaces(b, at + 4, to);
@@ -162,7 +162,7 @@ final class SyslogTime {
         int end = fractionEnd(b, fraction, to);
         // 2024 is a leap year: whether 29 February can be is decided with the year.
         if (!Rfc3339.isTimeOrLeap(hour, minute, second) || end < 0 || !Rfc3339.isDate(2024, month, date)) {
-            throw new RefusedLine("not syslog: there is no such time");
+            throw new RefusedLineException("not syslog: there is no such time");
         }
         int fractionEnd = end;
         int zone = -1;
@@ -181,7 +181,7 @@ final class SyslogTime {
             year = clock.year(month, date, hour, minute, Math.min(second, 59), read);
         }
         if (!Rfc3339.isDate(year, month, date)) {
-            throw new RefusedLine("not syslog: there is no such date");
+            throw new RefusedLineException("not syslog: there is no such date");
         }
         int offset = zone >= 0 ? OFFSETS[zone] * 60 : clock.offset(year, month, date, hour, minute, read);
         return out(year, month, date, hour, minute, second, offset, b, fraction, fractionEnd, record, end);

@@ -60,28 +60,28 @@ final class TimeText {
      *
      * @param read when the line was read
      */
-    String rfc3339(String text, Instant read) throws RefusedLine {
+    String rfc3339(String text, Instant read) throws RefusedLineException {
         if (pattern.equals("rfc3339")) {
             byte[] b = text.getBytes(StandardCharsets.UTF_8);
             if (Rfc3339.end(b, 0, b.length) != b.length) {
-                throw new RefusedLine("a time that is not RFC 3339");
+                throw new RefusedLineException("a time that is not RFC 3339");
             }
             return text;
         }
         try {
             OffsetDateTime time = formatter == null ? unix(text) : parse(formatter, text, read);
             if (time.getYear() < 0 || time.getYear() > 9999) {
-                throw new RefusedLine("a time out of range");
+                throw new RefusedLineException("a time out of range");
             }
             return OUT.format(time);
         } catch (DateTimeException | ArithmeticException e) {
-            throw new RefusedLine("a time that is not as " + pattern + " says");
+            throw new RefusedLineException("a time that is not as " + pattern + " says");
         }
     }
 
-    private OffsetDateTime unix(String text) throws RefusedLine {
+    private OffsetDateTime unix(String text) throws RefusedLineException {
         if (text.length() > 40 || !ZeekValue.isNumber(text) || text.contains("e") || text.contains("E")) {
-            throw new RefusedLine("a time that is no number");
+            throw new RefusedLineException("a time that is no number");
         }
         BigDecimal nanos = new BigDecimal(text).movePointRight(pattern.equals("unix") ? 9 : 6);
         BigDecimal[] parts = nanos.divideAndRemainder(BigDecimal.valueOf(1_000_000_000));

@@ -38,7 +38,7 @@ public final class TraefikAccess implements LineParser {
     private final TimeText time = new TimeText("dd/MMM/yyyy:HH:mm:ss Z", ZoneOffset.UTC);
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         if (JsonLine.looksLikeObject(line.bytes(), line.start(), line.end())) {
             JsonLine.pass(line.bytes(), line.start(), line.end(), record);
             return true;
@@ -47,15 +47,15 @@ public final class TraefikAccess implements LineParser {
         int host = text.indexOf(' ');
         Matcher tail = TAIL.matcher(text);
         if (host <= 0 || !text.startsWith(" - ", host) || !tail.find()) {
-            throw new RefusedLine("neither JSON nor Traefik's common log format");
+            throw new RefusedLineException("neither JSON nor Traefik's common log format");
         }
         Matcher head = HEAD.matcher(text).region(host + 3, tail.start());
         if (!head.find()) {
-            throw new RefusedLine("not Traefik's common log format: no time, request, status and size");
+            throw new RefusedLineException("not Traefik's common log format: no time, request, status and size");
         }
         Matcher other = HEAD.matcher(text).region(head.start() + 1, tail.start());
         if (other.find()) {
-            throw new RefusedLine("the line can be read in two ways, for Traefik does not escape what a client sent: log JSON");
+            throw new RefusedLineException("the line can be read in two ways, for Traefik does not escape what a client sent: log JSON");
         }
         record.text(HEAD_FIELDS[1], time.rfc3339(head.group(1), line.origin().time()));
         text(CLIENT_HOST, text.substring(0, host), record);

@@ -1,7 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
@@ -29,7 +29,7 @@ public final class UnparsedWriter {
      * @param offset where it begins in its file
      * @param reason why it was refused
      */
-    public void add(Origin origin, long offset, byte[] bytes, int from, int to, String reason) {
+    public void add(BlockSource origin, long offset, byte[] bytes, int from, int to, String reason) {
         out.begin();
         out.text(SOURCE, origin.source());
         out.text(TIME, origin.time().truncatedTo(ChronoUnit.MILLIS).toString());

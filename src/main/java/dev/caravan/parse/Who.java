@@ -38,7 +38,7 @@ public final class Who implements LineParser {
     }
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         String text = line.toString().stripTrailing();
         if (text.isEmpty()) {
             return false;
@@ -55,7 +55,7 @@ public final class Who implements LineParser {
         boolean isIso = n >= 4 && words[n - 2].length() == 10;
         int time = isIso ? n - 2 : n - 3;
         if (time < 2 || words[0].isEmpty()) {
-            throw new RefusedLine("not a row of who");
+            throw new RefusedLineException("not a row of who");
         }
         String login = (isIso ? iso : posix).rfc3339(join(words, time, n), line.origin().time());
         record.text(USER, words[0]);

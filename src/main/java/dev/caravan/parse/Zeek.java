@@ -20,7 +20,7 @@ public final class Zeek implements LineParser {
     private volatile ZeekHeader last = new ZeekHeader(null);
 
     @Override
-    public boolean parse(Line line, RecordWriter record) throws RefusedLine {
+    public boolean parse(Line line, RecordWriter record) throws RefusedLineException {
         byte[] b = line.bytes();
         int from = line.start();
         int to = line.end();
@@ -30,7 +30,7 @@ public final class Zeek implements LineParser {
         ZeekHeader header = header(line.state());
         if (b[from] == '#') {
             if (to - from > MAX_HEADER) {
-                throw new RefusedLine("a header line that is too long");
+                throw new RefusedLineException("a header line that is too long");
             }
             header = header.with(line.toString());
             line.state(header.text());
@@ -43,17 +43,17 @@ public final class Zeek implements LineParser {
             return true;
         }
         if (header.problem() != null) {
-            throw new RefusedLine("neither JSON nor a line of TSV: " + header.problem());
+            throw new RefusedLineException("neither JSON nor a line of TSV: " + header.problem());
         }
         if (columns != header.fields()) {
-            throw new RefusedLine("the line has " + columns + " columns, its header " + header.fields());
+            throw new RefusedLineException("the line has " + columns + " columns, its header " + header.fields());
         }
         write(header, b, from, to, record);
         return true;
     }
 
     private static void write(ZeekHeader header, byte[] b, int from, int to, RecordWriter record)
-        throws RefusedLine {
+        throws RefusedLineException {
         int at = from;
         for (int i = 0; i < header.fields(); i++) {
             int end = ZeekHeader.indexOf(b, at, to, header.separator());

@@ -10,7 +10,7 @@ final class ZeekValue {
     }
 
     /** A value of this type, which may be {@code set[...]} or {@code vector[...]}. */
-    static void write(RecordWriter record, ZeekHeader header, String type, byte[] b, int from, int to) throws RefusedLine {
+    static void write(RecordWriter record, ZeekHeader header, String type, byte[] b, int from, int to) throws RefusedLineException {
         int open = type.indexOf('[');
         if (open < 0) {
             scalar(record, header, type, b, from, to);
@@ -34,11 +34,11 @@ final class ZeekValue {
     }
 
     private static void scalar(RecordWriter record, ZeekHeader header, String type, byte[] b, int from, int to)
-        throws RefusedLine {
+        throws RefusedLineException {
         switch (type) {
             case "bool" -> {
                 if (to - from != 1 || b[from] != 'T' && b[from] != 'F') {
-                    throw new RefusedLine("a bool that is neither T nor F");
+                    throw new RefusedLineException("a bool that is neither T nor F");
                 }
                 record.literal(b[from] == 'T' ? "true" : "false");
             }
@@ -53,14 +53,14 @@ final class ZeekValue {
         }
     }
 
-    private static void number(RecordWriter record, byte[] b, int from, int to) throws RefusedLine {
+    private static void number(RecordWriter record, byte[] b, int from, int to) throws RefusedLineException {
         String text = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
         if (isNumber(text)) {
             record.literal(text);
         } else if (text.matches("[+-]?(nan|inf)")) {
             record.literal("null");
         } else {
-            throw new RefusedLine("a field whose type is a number is none");
+            throw new RefusedLineException("a field whose type is a number is none");
         }
     }
 

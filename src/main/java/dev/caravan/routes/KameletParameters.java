@@ -38,7 +38,7 @@ public final class KameletParameters {
             for (String parameter : use.parameters()) {
                 if (!known.contains(parameter) && !OF_CAMEL.contains(parameter)) {
                     String nearest = Nearest.to(parameter, 0, known);
-                    throw new RouteMistake(text.lineOf(parameter), use.name() + " has no parameter " + parameter + (nearest == null
+                    throw new RouteMistakeException(text.lineOf(parameter), use.name() + " has no parameter " + parameter + (nearest == null
                         ? "; it has " + String.join(", ", known) : "; did you mean " + nearest + "?"));
                 }
             }
@@ -55,7 +55,7 @@ public final class KameletParameters {
         RouteText route = new RouteText(text);
         try {
             mustExist(context, route);
-        } catch (RouteMistake e) {
+        } catch (RouteMistakeException e) {
             throw new IllegalArgumentException(RouteText.explain(name, text, e), e);
         }
     }

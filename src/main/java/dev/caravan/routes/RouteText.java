@@ -44,7 +44,7 @@ final class RouteText {
         } else if (root instanceof Map<?, ?> map && map.containsKey(ENABLED)) {
             off = Boolean.FALSE.equals(map.get(ENABLED)) && map.size() == 1;
             if (!off) {
-                throw new RouteMistake(lineOf(ENABLED), "a file with enabled: false has nothing else in it; it switches off the file of its"
+                throw new RouteMistakeException(lineOf(ENABLED), "a file with enabled: false has nothing else in it; it switches off the file of its"
                     + " name that comes with Caravan");
             }
         }
@@ -157,7 +157,7 @@ final class RouteText {
         }
         String message = best.getMessage() == null ? best.toString()
             : best.getMessage().lines().findFirst().orElse(best.toString());
-        int line = best instanceof RouteMistake mistake ? mistake.line() : lineOf(message, text);
+        int line = best instanceof RouteMistakeException mistake ? mistake.line() : lineOf(message, text);
         return name + (line == 0 ? "" : ", line " + line) + ": " + message;
     }
 

@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param input    whether {@code "file"} or {@code "journal"} was chosen to collect, where there is a choice; null while nothing was
  */
 public record Checkpoint(String source, long created, long sequence, long nextId, List<Part> sealed, List<Part> waiting,
-                         List<Position> files, boolean fresh, long looked, List<String> directories, @Nullable String input) {
+                         List<FileCheckpoint> files, boolean fresh, long looked, List<String> directories, @Nullable String input) {
 
     /** The newest format that is known; a newer one is refused. */
     static final int VERSION = 3;
@@ -65,7 +65,7 @@ public record Checkpoint(String source, long created, long sequence, long nextId
 
     /** Its format: an older program refuses one with a place in the journal, for it would lose it. It can go on with others. */
     int version() {
-        return files.stream().anyMatch(Position::isOfJournal) ? VERSION : WITHOUT_JOURNAL;
+        return files.stream().anyMatch(FileCheckpoint::isOfJournal) ? VERSION : WITHOUT_JOURNAL;
     }
 
     /** Whether it was made because the old one could not be read: unsealed journals may have any number then. */

@@ -124,7 +124,7 @@ final class CheckpointFiles {
         Path freshMain = Durable.prepare(main, content);
         Durable.rename(freshCopy, copy);
         if (!checkpoint.fresh()) {
-            Step.COPIED.reached();
+            FailPoint.COPIED.reached();
         }
         Durable.rename(freshMain, main);
         // Once for both: with either of them alone the next start knows what to do.

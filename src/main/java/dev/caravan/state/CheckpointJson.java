@@ -95,7 +95,7 @@ final class CheckpointJson {
             parts("waiting", c.waiting(), json);
         }
         json.writeArrayFieldStart("files");
-        for (Position position : c.files()) {
+        for (FileCheckpoint position : c.files()) {
             write(position, json);
         }
         json.writeEndArray();
@@ -124,7 +124,7 @@ final class CheckpointJson {
         json.writeEndArray();
     }
 
-    private static void write(Position p, JsonGenerator json) throws IOException {
+    private static void write(FileCheckpoint p, JsonGenerator json) throws IOException {
         json.writeStartObject();
         number(json, "id", p.id());
         text(json, "path", p.path());
@@ -192,7 +192,7 @@ final class CheckpointJson {
     private static Inner inner(byte[] bytes, JsonParser json) throws IOException {
         CheckpointFields f = new CheckpointFields();
         Map<String, List<Checkpoint.Part>> parts = new HashMap<>();
-        List<List<Position>> files = new ArrayList<>();
+        List<List<FileCheckpoint>> files = new ArrayList<>();
         int from = (int) json.currentTokenLocation().getByteOffset();
         List<String> directories = new ArrayList<>();
         object(json, (name, in) -> {
@@ -231,10 +231,10 @@ final class CheckpointJson {
         return new Checkpoint.Part(f.text(json, "file"), f.text(json, "key"), f.text("destination"));
     }
 
-    private static Position position(JsonParser json) throws IOException {
+    private static FileCheckpoint position(JsonParser json) throws IOException {
         CheckpointFields f = new CheckpointFields();
         object(json, f);
-        return new Position(f.number("id"), f.text(json, "path"), f.number("device"), f.number("inode"),
+        return new FileCheckpoint(f.number("id"), f.text(json, "path"), f.number("device"), f.number("inode"),
             (int) f.number("headLength"), f.text("headHash"), f.number("offset"), (int) f.number("beforeLength"),
             f.text("beforeHash"), f.flag("midLine"), f.flag("rotated"), f.text("parserState"), f.number("goneSince"),
             f.text("log"), f.flag("done"), f.flag("skipped"), f.text("realPath"), f.number("size"), f.text("place"));

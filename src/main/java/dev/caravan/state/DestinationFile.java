@@ -123,7 +123,7 @@ public final class DestinationFile {
     public synchronized void objectIsStored() throws IOException {
         if (current != null && !current.equals(stored)) {
             write(current, new TreeMap<>());
-            Step.DESTINATION_KNOWN.reached();
+            FailPoint.DESTINATION_KNOWN.reached();
         }
     }
 
@@ -167,7 +167,7 @@ public final class DestinationFile {
         try {
             Durable.replace(file, out.toByteArray());
         } catch (IOException e) {
-            throw new Unwritable(root, e);
+            throw new UnwritableException(root, e);
         }
         stored = destination;
         facts = known;

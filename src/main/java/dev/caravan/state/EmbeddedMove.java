@@ -117,7 +117,7 @@ public final class EmbeddedMove {
         all.sort(null);
         for (Path entry : all) {
             Durable.move(entry, to.resolve(entry.getFileName()));
-            Step.MOVED_TO_EMBEDDED.reached();
+            FailPoint.MOVED_TO_EMBEDDED.reached();
         }
         Durable.force(root);
         Durable.delete(marker);

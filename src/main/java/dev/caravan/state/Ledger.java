@@ -31,13 +31,13 @@ public final class Ledger {
     private final ReentrantLock lock = new ReentrantLock();
     /** Held over a write of the checkpoint; taken before {@link #lock}. */
     private final ReentrantLock writing = new ReentrantLock();
-    private final Map<Long, Position> stored = new LinkedHashMap<>();
-    private final Map<Long, Position> sealed = new LinkedHashMap<>();
+    private final Map<Long, FileCheckpoint> stored = new LinkedHashMap<>();
+    private final Map<Long, FileCheckpoint> sealed = new LinkedHashMap<>();
     private long sequence;
     private long nextId;
     private List<Checkpoint.Part> parts;
     private final Waiting waiting;
-    private @Nullable Map<Long, Position> closed;
+    private @Nullable Map<Long, FileCheckpoint> closed;
     private long changes;
     private long written;
     private long rollbacks;
@@ -68,7 +68,7 @@ public final class Ledger {
         this.nextId = checkpoint.nextId();
         this.parts = checkpoint.sealed();
         this.waiting = new Waiting(checkpoint, open, directory.outbox());
-        for (Position position : checkpoint.files()) {
+        for (FileCheckpoint position : checkpoint.files()) {
             stored.put(position.id(), position);
             sealed.put(position.id(), position);
         }
@@ -113,7 +113,7 @@ public final class Ledger {
     }
 
     /** A part in the outbox is about to get another key. It is known under both then, also after a crash. */
-    public void renames(String key, String fresh) throws Unwritable {
+    public void renames(String key, String fresh) throws UnwritableException {
         if (waiting.renames(key, fresh)) {
             locked(() -> changes++);
             save();
@@ -121,17 +121,17 @@ public final class Ledger {
     }
 
     /** Positions of all files, as stored. */
-    public List<Position> positions() {
+    public List<FileCheckpoint> positions() {
         return locked(() -> stored.values().stream().filter(position -> !position.isOfJournal()).toList());
     }
 
     /** The place in the journal, as stored; null where the source has none. */
-    public @Nullable Position journal() {
-        return locked(() -> stored.values().stream().filter(Position::isOfJournal).findFirst().orElse(null));
+    public @Nullable FileCheckpoint journal() {
+        return locked(() -> stored.values().stream().filter(FileCheckpoint::isOfJournal).findFirst().orElse(null));
     }
 
     /** Position of a file as stored, or null. */
-    public @Nullable Position position(long id) {
+    public @Nullable FileCheckpoint position(long id) {
         return locked(() -> stored.get(id));
     }
 
@@ -141,7 +141,7 @@ public final class Ledger {
     }
 
     /** A file is followed from here on; what lies before the position counts as sealed. */
-    public void follow(Position position) {
+    public void follow(FileCheckpoint position) {
         locked(() -> {
             stored.put(position.id(), position);
             sealed.put(position.id(), position);
@@ -154,7 +154,7 @@ public final class Ledger {
     }
 
     /** A block up to this position is in the open batch. */
-    public void stored(Position position) {
+    public void stored(FileCheckpoint position) {
         locked(() -> {
             // No position is left where the file was forgotten while its block was on its way.
             stored.computeIfPresent(position.id(),
@@ -164,7 +164,7 @@ public final class Ledger {
     }
 
     /** A file was renamed, copied, compressed, missed or found again; how far it was read stays as it is. */
-    public void moved(Position position) {
+    public void moved(FileCheckpoint position) {
         locked(() -> {
             if (stored.computeIfPresent(position.id(), (id, now) -> position.readAs(now)) == null) {
                 return null;
@@ -193,7 +193,7 @@ public final class Ledger {
     /** Whether all that is stored of a file is sealed too (not only closed), so that no crash and no failure makes it be read again. */
     public boolean isSealed(long id) {
         return locked(() -> {
-            Position position = stored.get(id);
+            FileCheckpoint position = stored.get(id);
             return position == null || position.offset() == sealed.getOrDefault(id, position).offset();
         });
     }
@@ -239,9 +239,9 @@ public final class Ledger {
     /**
      * The commit point: all that was stored when the batch was closed becomes sealed, as the parts with these keys.
      *
-     * @throws Unwritable the checkpoint was not replaced; nothing has changed
+     * @throws UnwritableException the checkpoint was not replaced; nothing has changed
      */
-    public void commit(long sequence, List<Checkpoint.Part> parts) throws Unwritable {
+    public void commit(long sequence, List<Checkpoint.Part> parts) throws UnwritableException {
         looks.begun();
         write(() -> new Pending(checkpoint(sequence, parts, Objects.requireNonNull(closed, "no batch is closed")), changes), () -> {
             this.sequence = sequence;
@@ -256,7 +256,7 @@ public final class Ledger {
     }
 
     /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */
-    public void save() throws Unwritable {
+    public void save() throws UnwritableException {
         if (locked(() -> (looks.hasChanged() ? ++changes : changes) != written)) {
             write(() -> new Pending(checkpoint(sequence, parts, sealed), changes), () -> { });
         }
@@ -266,7 +266,7 @@ public final class Ledger {
     private record Pending(Checkpoint checkpoint, long changes) {
     }
 
-    private void write(Supplier<Pending> what, Runnable then) throws Unwritable {
+    private void write(Supplier<Pending> what, Runnable then) throws UnwritableException {
         writing.lock();
         try {
             Pending pending = locked(what);
@@ -277,13 +277,13 @@ public final class Ledger {
                 return null;
             });
         } catch (IOException e) {
-            throw new Unwritable(root, e);
+            throw new UnwritableException(root, e);
         } finally {
             writing.unlock();
         }
     }
 
-    private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, Position> positions) {
+    private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, FileCheckpoint> positions) {
         List<Checkpoint.Part> before = waiting.without(parts);
         return new Checkpoint(source, looks.created(), sequence, nextId, parts, before, new ArrayList<>(positions.values()),
             looks.isFresh(), looks.last(), looks.directories(), looks.input());

@@ -55,8 +55,8 @@ public final class Source {
     }
 
     /** Notes that the state could not be written, and says so when it is news. Returns what is to be thrown. */
-    public Unwritable unwritable(IOException e) {
-        Unwritable problem = e instanceof Unwritable u ? u : new Unwritable(directory, e);
+    public UnwritableException unwritable(IOException e) {
+        UnwritableException problem = e instanceof UnwritableException u ? u : new UnwritableException(directory, e);
         stats.count(SourceStats.Event.FAILED);
         if (stats.problem(SourceStats.STATE, problem.getMessage())) {
             LOG.warn("{}: {}.", name(), problem.getMessage());

@@ -55,7 +55,7 @@ public final class Sources {
             try {
                 source = new Source(directory.root(), new Ledger(directory, name), new SourceStats(name), outbox, host);
             } catch (IOException e) {
-                throw new UncheckedIOException("the state of source " + name + " cannot be used: " + Unwritable.words(e), e);
+                throw new UncheckedIOException("the state of source " + name + " cannot be used: " + UnwritableException.words(e), e);
             }
             sources.put(name, source);
             for (Consumer<Source> listener : listeners) {

@@ -76,7 +76,7 @@ public final class StateDirectory implements Closeable {
             for (StateLock lock : locks) {
                 lock.close();
             }
-            throw new IOException("the state directory cannot be used: " + Unwritable.words(e), e);
+            throw new IOException("the state directory cannot be used: " + UnwritableException.words(e), e);
         }
     }
 

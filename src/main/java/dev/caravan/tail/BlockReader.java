@@ -2,10 +2,10 @@ package dev.caravan.tail;
 
 import dev.caravan.flow.Block;
 import dev.caravan.flow.Bytes;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import dev.caravan.flow.SourceStats;
 import dev.caravan.state.Ledger;
-import dev.caravan.state.Position;
+import dev.caravan.state.FileCheckpoint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Instant;
@@ -62,7 +62,7 @@ final class BlockReader {
         }
     }
 
-    private void growFor(Position from) throws IOException {
+    private void growFor(FileCheckpoint from) throws IOException {
         try {
             if (!holdsLongLine.get() && !LONG_LINE.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
                 throw new IOException("a long line of it waits until those of other sources are read: memory allows one at a time");
@@ -84,11 +84,11 @@ final class BlockReader {
      * @param last the file will get no more: what stands behind its last newline is a line
      * @return null when there is no whole line
      * @throws Replaced  the file was truncated
-     * @throws Unfit the file is not text of bytes
+     * @throws UnreadableTextException the file is not text of bytes
      */
-    @Nullable Block next(FollowedFile file, boolean last) throws IOException {
+    @Nullable Block next(TrackedFile file, boolean last) throws IOException {
         endBlock();
-        Position from = file.position();
+        FileCheckpoint from = file.position();
         Content content = file.content();
         file.held(false);
         for (;;) {
@@ -104,7 +104,7 @@ final class BlockReader {
                 return null;
             }
             if (from.offset() == 0) {
-                Unfit.check(from.path(), buffer, n);
+                UnreadableTextException.check(from.path(), buffer, n);
             }
             // Growing just now, or damaged: what is behind the last newline is no line yet.
             boolean end = last && n < room && content.broken() == null
@@ -135,7 +135,7 @@ final class BlockReader {
      * beforehand, and lines will come in their place. NULs in front of data are data: a writer without {@code O_APPEND} leaves
      * them where its log was truncated.
      */
-    private int withoutRest(FollowedFile file, Position from, int n) throws IOException {
+    private int withoutRest(TrackedFile file, FileCheckpoint from, int n) throws IOException {
         file.dataEnd(-1);
         Content content = file.content();
         if (n == 0 || buffer[n - 1] != 0 || content.isFinal()) {
@@ -163,13 +163,13 @@ final class BlockReader {
         return null;
     }
 
-    private void check(Position from, Content content) throws IOException {
+    private void check(FileCheckpoint from, Content content) throws IOException {
         if (Fingerprint.compare(from, content) != Fingerprint.Match.SAME) {
             throw new Replaced(from.path() + " was truncated");
         }
     }
 
-    private @Nullable Block piece(FollowedFile file, Position from, int n, boolean end) throws IOException {
+    private @Nullable Block piece(TrackedFile file, FileCheckpoint from, int n, boolean end) throws IOException {
         int newline = Bytes.indexOf(buffer, 0, n, '\n');
         if (newline >= 0) {
             return make(file, from, newline + 1, true);
@@ -184,42 +184,42 @@ final class BlockReader {
      * A piece of a line. It gets a newline, so that no other line runs into it; the last byte is left for the next piece,
      * which would be nothing but the line's newline otherwise.
      */
-    private Block cut(FollowedFile file, Position from, int n) throws IOException {
-        Position after = after(file, from, n - 1, true);
+    private Block cut(TrackedFile file, FileCheckpoint from, int n) throws IOException {
+        FileCheckpoint after = after(file, from, n - 1, true);
         buffer[n - 1] = '\n';
         return make(from, after, n, true);
     }
 
-    private Block lastLine(FollowedFile file, Position from, int n, boolean piece) throws IOException {
-        Position after = after(file, from, n, false);
+    private Block lastLine(TrackedFile file, FileCheckpoint from, int n, boolean piece) throws IOException {
+        FileCheckpoint after = after(file, from, n, false);
         buffer[n] = '\n';
         return make(from, after, n + 1, piece);
     }
 
-    private Block make(FollowedFile file, Position from, int length, boolean piece) throws IOException {
+    private Block make(TrackedFile file, FileCheckpoint from, int length, boolean piece) throws IOException {
         return make(from, after(file, from, length, false), length, piece);
     }
 
-    private Block make(Position from, Position after, int length, boolean piece) {
+    private Block make(FileCheckpoint from, FileCheckpoint after, int length, boolean piece) {
         int lines = newlines(length);
         stats.count(SourceStats.Event.LINES_READ, lines);
         stats.count(SourceStats.Event.BYTES_READ, after.offset() - from.offset());
-        Origin origin = new Origin(options.source(), from.path(), from.offset(), Instant.now(), options.host(), piece);
-        return Block.raw(origin, new FileReceipt(ledger, from, after), buffer, length, lines);
+        BlockSource origin = new BlockSource(options.source(), from.path(), from.offset(), Instant.now(), options.host(), piece);
+        return Block.raw(origin, new FileAcknowledger(ledger, from, after), buffer, length, lines);
     }
 
-    private Position after(FollowedFile file, Position from, int length, boolean midLine) throws IOException {
+    private FileCheckpoint after(TrackedFile file, FileCheckpoint from, int length, boolean midLine) throws IOException {
         long offset = from.offset() + length;
         Content content = file.content();
         if (content.isFinal()) {
             // What is in front of the block could only be had by unpacking it again.
             int before = Math.min(Fingerprint.BEFORE, length);
             int head = from.offset() > 0 ? 0 : Math.min(Fingerprint.HEAD, length);
-            Position after = from.at(offset, before, Fingerprint.hash(buffer, length - before, before), midLine);
+            FileCheckpoint after = from.at(offset, before, Fingerprint.hash(buffer, length - before, before), midLine);
             return head == 0 ? after : after.withHead(head, Fingerprint.hash(buffer, 0, head));
         }
         int before = (int) Math.min(Fingerprint.BEFORE, offset);
-        Position after = from.at(offset, before, Fingerprint.hash(bytes(content, from, offset - before, before), 0, before),
+        FileCheckpoint after = from.at(offset, before, Fingerprint.hash(bytes(content, from, offset - before, before), 0, before),
             midLine);
         int head = (int) Math.min(Fingerprint.HEAD, offset);
         return from.headLength() >= head ? after
@@ -230,7 +230,7 @@ final class BlockReader {
      * Bytes of the file up to the end of the block: out of the block as far as it has them, for the file may have been
      * truncated since the block was read.
      */
-    private byte[] bytes(Content content, Position from, long start, int length) throws IOException {
+    private byte[] bytes(Content content, FileCheckpoint from, long start, int length) throws IOException {
         byte[] bytes = new byte[length];
         int old = (int) Math.max(0, Math.min(length, from.offset() - start));
         System.arraycopy(buffer, (int) (start + old - from.offset()), bytes, old, length - old);

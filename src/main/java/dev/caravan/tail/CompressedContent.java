@@ -42,7 +42,7 @@ final class CompressedContent implements Content {
      *
      * @param file    tells the form of compression by its name
      * @param channel open for reading; closed with this, and where this fails
-     * @param limit   reading beyond so many bytes, and beyond 1,000 times the size of the file, ends with {@link Oversized}
+     * @param limit   reading beyond so many bytes, and beyond 1,000 times the size of the file, ends with {@link OversizedException}
      */
     CompressedContent(Path file, FileChannel channel, long limit) throws IOException {
         this.file = file;
@@ -76,7 +76,7 @@ final class CompressedContent implements Content {
 
     @Override
     public int read(long offset, byte[] into, int start, int length) throws IOException {
-        if (offset < at - lastLength || broken != null && !(broken instanceof Oversized)) {
+        if (offset < at - lastLength || broken != null && !(broken instanceof OversizedException)) {
             in.close();
             unpack();
         }
@@ -105,7 +105,7 @@ final class CompressedContent implements Content {
             }
         } catch (IOException | RuntimeException e) {
             // What came before the damage is good.
-            broken = e instanceof Oversized over ? over : damaged(e);
+            broken = e instanceof OversizedException over ? over : damaged(e);
             if (done == 0) {
                 throw broken;
             }
@@ -137,8 +137,8 @@ final class CompressedContent implements Content {
         return Math.max(limit, channel.size() * RATIO);
     }
 
-    private Oversized oversized(long most) throws IOException {
-        return new Oversized(file + " has " + channel.size() + " bytes and unpacks to more than " + most + ": the rest of it is"
+    private OversizedException oversized(long most) throws IOException {
+        return new OversizedException(file + " has " + channel.size() + " bytes and unpacks to more than " + most + ": the rest of it is"
             + " left. Delete it, or set caravan.tail.max-unpacked-bytes (now " + limit + ") to more and start Caravan again");
     }
 

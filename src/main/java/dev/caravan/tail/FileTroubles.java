@@ -1,7 +1,7 @@
 package dev.caravan.tail;
 
 import dev.caravan.flow.SourceStats;
-import dev.caravan.state.Unwritable;
+import dev.caravan.state.UnwritableException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,11 +48,11 @@ final class FileTroubles {
 
     /** A file could not be read; it is tried again. */
     void failed(Path path, Throwable e) {
-        if (e instanceof NotFollowed) {
+        if (e instanceof FileRefusedException) {
             // It was told.
             return;
         }
-        if (e instanceof Unwritable) {
+        if (e instanceof UnwritableException) {
             // Where the state cannot be written, not the log is at fault. It is over when the next block is stored.
             if (stats.problem(SourceStats.STATE, e.getMessage())) {
                 LOG.warn("{}: {}.", source, e.getMessage());
@@ -107,7 +107,7 @@ final class FileTroubles {
 
     /** It cannot be told what a rotated file is. It may be half written: that is wrong only if it stays so. */
     void untold(FileStat file, Throwable e) {
-        if (e instanceof NotFollowed) {
+        if (e instanceof FileRefusedException) {
             return;
         }
         long now = time.nanos();

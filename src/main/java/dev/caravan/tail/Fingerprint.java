@@ -1,7 +1,7 @@
 package dev.caravan.tail;
 
 import dev.caravan.state.Ledger;
-import dev.caravan.state.Position;
+import dev.caravan.state.FileCheckpoint;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -92,7 +92,7 @@ final class Fingerprint {
     }
 
     /** Compares a file's content with a position. A position that has no head yet matches any file. */
-    static Match compare(Position position, Content content) throws IOException {
+    static Match compare(FileCheckpoint position, Content content) throws IOException {
         byte[] bytes = new byte[HEAD];
         int head = position.headLength();
         int n = content.read(0, bytes, 0, head);
@@ -144,11 +144,11 @@ final class Fingerprint {
     }
 
     /** The position at the end of a file, as if all of it had been read. */
-    static Position atEnd(Position start, Content content, long size) throws IOException {
+    static FileCheckpoint atEnd(FileCheckpoint start, Content content, long size) throws IOException {
         byte[] bytes = new byte[HEAD];
         int read = content.read(0, bytes, 0, HEAD);
         int n = lasting(bytes, read);
-        Position position = start.withHead(n, hash(bytes, 0, n));
+        FileCheckpoint position = start.withHead(n, hash(bytes, 0, n));
         if (content.isFinal()) {
             // Its size would have to be found out by unpacking all of it.
             return position.at(Long.MAX_VALUE / 2, 0, null, false);
@@ -160,7 +160,7 @@ final class Fingerprint {
     }
 
     /** Takes the hash of a file's head, of whole lines where they are less than {@link #HEAD}. Not of what is compressed. */
-    static void learnHead(Ledger ledger, Position position, Content content) throws IOException {
+    static void learnHead(Ledger ledger, FileCheckpoint position, Content content) throws IOException {
         if (content.isFinal()) {
             return;
         }

@@ -36,10 +36,10 @@ final class Listing {
 
     private final Path base;
     private final Names names;
-    private final Opening opening;
+    private final FileOpener opening;
     private final Troubles troubles;
     private final Time time;
-    private final Pace pace;
+    private final ListingPace pace;
     private Map<Path, Listed> directories = Map.of();
     private List<Path> files = List.of();
 
@@ -59,13 +59,13 @@ final class Listing {
     private record Place(Path path, int depth) {
     }
 
-    Listing(Path base, Names names, Opening opening, Troubles troubles, Time time) {
+    Listing(Path base, Names names, FileOpener opening, Troubles troubles, Time time) {
         this.base = base;
         this.names = names;
         this.opening = opening;
         this.troubles = troubles;
         this.time = time;
-        this.pace = new Pace(time);
+        this.pace = new ListingPace(time);
     }
 
     /** The files, whether they are there or not where they are named one by one. Directories may be among them. */
@@ -137,7 +137,7 @@ final class Listing {
     private @Nullable Listed list(Path directory) {
         // Before it is listed: what changes meanwhile is seen to have changed.
         long changed = FileStat.changed(directory);
-        boolean settled = time.millis() - changed >= Lull.SAME_TICK_MILLIS;
+        boolean settled = time.millis() - changed >= IdleGate.SAME_TICK_MILLIS;
         Listed listed = new Listed(changed, settled, time.nanos(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         String prefix = directory.equals(base) ? "" : names.relative(directory) + "/";
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {

@@ -59,7 +59,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
     private @Nullable Awaited awaited;
 
     /** What follows the files, from the first poll until the route is stopped. */
-    private record Following(Tailer tailer, Names names, Listing listing, Opening opening) {
+    private record Following(SourceTailer tailer, Names names, Listing listing, FileOpener opening) {
     }
 
     /** One whose parameters follow. */
@@ -80,7 +80,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
             return List.of();
         }
         Following f = following();
-        Tailer t = f.tailer();
+        SourceTailer t = f.tailer();
         f.opening().forgetGone();
         Set<Path> all = new LinkedHashSet<>(f.listing().files());
         if (f.names().only() == null) {
@@ -181,9 +181,9 @@ public final class LogTail extends PollGuard implements CamelContextAware {
             Source s = source();
             Ledger ledger = s.ledger();
             Names names = new Names(base, fileName, exclude);
-            Opening opening = new Opening(source, s.stats(), followsLinks());
+            FileOpener opening = new FileOpener(source, s.stats(), followsLinks());
             Listing listing = new Listing(base, names, opening, new Troubles(source, s.stats()), Time.SYSTEM);
-            Tailer tailer = new Tailer(new TailOptions(source, s.host(), base, names::areFollowed,
+            SourceTailer tailer = new SourceTailer(new TailOptions(source, s.host(), base, names::areFollowed,
                 rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), startsAtEnd, maxLineBytes,
                 Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, rotatedWait, maxOpenFiles,
                 bounds(), Duration.ofMillis(multilineWait),
@@ -195,7 +195,7 @@ public final class LogTail extends PollGuard implements CamelContextAware {
 
     private @Nullable RecordBounds bounds() {
         return joinsAuditEvents ? new AuditEventBounds()
-            : multilineStart.isEmpty() ? null : new Records(Pattern.compile(multilineStart));
+            : multilineStart.isEmpty() ? null : new MultilineMatcher(Pattern.compile(multilineStart));
     }
 
     private boolean followsLinks() {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Section;
+import dev.caravan.flow.SideOutput;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.flow.TestBlock;
 import dev.caravan.state.OutboxSpace;
@@ -44,9 +44,9 @@ class BatchSectionsTest {
         state.close();
     }
 
-    private static Section section(String output, String extension, String lines) {
+    private static SideOutput section(String output, String extension, String lines) {
         byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-        return new Section(output, extension, bytes, (int) lines.lines().count());
+        return new SideOutput(output, extension, bytes, (int) lines.lines().count());
     }
 
     private Map<String, String> sealed() throws IOException {
@@ -81,7 +81,7 @@ class BatchSectionsTest {
         batch.append(TestBlock.of("first\n"), "test", true);
         String tooLong = "x".repeat(100) + "/" + "y".repeat(100) + "/" + "z".repeat(100);
         Block bad = TestBlock.of("second\n").with(section("new", "log", "n\n")).with(section(tooLong, "log", "z\n"));
-        assertThrows(NotStored.class, () -> batch.append(bad, "test", true));
+        assertThrows(BatchNotStoredException.class, () -> batch.append(bad, "test", true));
         batch.append(TestBlock.of("second\n"), "test", true);
         assertEquals(Map.of("test/web1_i-000001.log", "first\nsecond\n"), sealed(), "it would be there twice, or an object empty");
     }

@@ -41,7 +41,7 @@ class CompressorTest {
 
     private static byte[] compress(Compressor compressor, byte[] content) {
         ByteArrayOutputStream stream = new ByteArrayOutputStream();
-        Compressed compressed = new Compressed();
+        ByteBuilder compressed = new ByteBuilder();
         ByteBuffer block = ByteBuffer.allocateDirect(WINDOW + BLOCK);
         for (int at = 0; at < content.length; at += BLOCK) {
             int before = Math.min(at, WINDOW);
@@ -96,9 +96,9 @@ class CompressorTest {
     void libDeflateIsUsedForWholeBlocks() {
         byte[] lines = lines(BLOCK);
         ByteBuffer block = ByteBuffer.allocateDirect(BLOCK).put(0, lines);
-        Compressed byZlib = new Compressed();
-        Compressed byLibDeflate = new Compressed();
-        Compressed byEither = new Compressed();
+        ByteBuilder byZlib = new ByteBuilder();
+        ByteBuilder byLibDeflate = new ByteBuilder();
+        ByteBuilder byEither = new ByteBuilder();
         try (Compressor zlib = new Compressor(4, false); LibDeflate lib = libDeflate(4);
              Compressor either = new Compressor(4, true)) {
             zlib.compress(block, 0, BLOCK, false, byZlib);

@@ -5,13 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Section;
+import dev.caravan.flow.SideOutput;
 import dev.caravan.flow.SourceStats.Event;
 import dev.caravan.flow.TestBlock;
 import dev.caravan.state.FullDisk;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.OutboxSpace;
-import dev.caravan.state.Position;
+import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
 import dev.caravan.testing.NumberedWriter;
@@ -157,7 +157,7 @@ class DiskFullTest {
         Batch opened = batches.batch("test");
         ledger = sources.get("test").ledger();
         if (!command && ledger.position(1) == null) {
-            ledger.follow(Position.start(ledger.newId(), "/var/log/test.log", 1, 1));
+            ledger.follow(FileCheckpoint.start(ledger.newId(), "/var/log/test.log", 1, 1));
         }
         batches.recover();
         batch = opened;
@@ -179,7 +179,7 @@ class DiskFullTest {
         for (int i = line; i < line + LINES_OF_A_BLOCK; i++) {
             lines.append("line ").append(i).append(" of a log\n");
         }
-        Section other = new Section("other", "log", lines.toString().getBytes(StandardCharsets.UTF_8), LINES_OF_A_BLOCK);
+        SideOutput other = new SideOutput("other", "log", lines.toString().getBytes(StandardCharsets.UTF_8), LINES_OF_A_BLOCK);
         return TestBlock.of(lines.toString(), new LedgerReceipt(ledger, line, line + LINES_OF_A_BLOCK, command)).with(other);
     }
 

@@ -156,7 +156,7 @@ class GzipBlocksTest {
         CountDownLatch go = new CountDownLatch(1);
         byte[] content = content(1, 3_000_000, true);
         for (int i = 0; i < GzipBlocks.PARALLEL; i++) {
-            Workers.COMPRESS.execute(() -> {
+            CompressionExecutors.COMPRESS.execute(() -> {
                 try {
                     go.await();
                 } catch (InterruptedException e) {
@@ -165,7 +165,7 @@ class GzipBlocksTest {
             });
         }
         // What other tests left there would count as others that wait.
-        await().until(() -> Workers.COMPRESS.getQueue().isEmpty());
+        await().until(() -> CompressionExecutors.COMPRESS.getQueue().isEmpty());
         List<Writer> writers = new ArrayList<>();
         try {
             for (int i = 0; i < 4; i++) {

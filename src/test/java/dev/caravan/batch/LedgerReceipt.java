@@ -1,10 +1,10 @@
 package dev.caravan.batch;
 
-import dev.caravan.flow.Receipt;
+import dev.caravan.flow.Acknowledger;
 import dev.caravan.state.Ledger;
 
 /** The receipt of lines of the file that a ledger knows as 1; its offsets are numbers of lines. Of a command: of no file. */
-final class LedgerReceipt implements Receipt {
+final class LedgerReceipt implements Acknowledger {
 
     private final Ledger ledger;
     private final long from;

@@ -12,11 +12,11 @@ import dev.caravan.flow.TestBlock;
 import dev.caravan.state.FullDisk;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.OutboxSpace;
-import dev.caravan.state.Position;
+import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.SlowDisk;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
-import dev.caravan.state.Unwritable;
+import dev.caravan.state.UnwritableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,7 +50,7 @@ class SealBehindTest {
             Compression.of("none", null), "json"));
         batch = batches.batch("test");
         ledger = sources.get("test").ledger();
-        ledger.follow(Position.start(ledger.newId(), "/var/log/test.log", 1, 1));
+        ledger.follow(FileCheckpoint.start(ledger.newId(), "/var/log/test.log", 1, 1));
     }
 
     @AfterEach
@@ -68,7 +68,7 @@ class SealBehindTest {
         return TestBlock.of(text, new LedgerReceipt(ledger, last - text.lines().count(), last, false));
     }
 
-    private void sealBehind() throws Unwritable {
+    private void sealBehind() throws UnwritableException {
         batch.sealBehind(Event.SEALED_BY_SIZE, failed::incrementAndGet);
     }
 
@@ -141,7 +141,7 @@ class SealBehindTest {
             assertTrue(disk.wasFull());
         }
         assertEquals(0, ledger.position(1).offset(), "its lines are to be read again");
-        assertThrows(Unwritable.class, () -> append(2, "2\n"), "a block that was read before");
+        assertThrows(UnwritableException.class, () -> append(2, "2\n"), "a block that was read before");
         append(2, "1\n2\n");
         batch.seal(Event.SEALED_BY_STOP);
         assertEquals(Map.of("test/web1_i-000001.log", "1\n2\n"), outbox());
@@ -155,7 +155,7 @@ class SealBehindTest {
             disk.awaitWrite();
             append(2, "2\n");
             String tooLong = "x".repeat(100) + "/" + "y".repeat(100) + "/" + "z".repeat(100);
-            assertThrows(Unwritable.class, () -> batch.append(block(3, "3\n"), tooLong, false));
+            assertThrows(UnwritableException.class, () -> batch.append(block(3, "3\n"), tooLong, false));
             assertEquals(1, ledger.position(1).offset(), "the closed batch is to be sealed yet");
             append(3, "2\n3\n");
         }
@@ -169,7 +169,7 @@ class SealBehindTest {
         try (FullDisk disk = new FullDisk(2, Long.MAX_VALUE)) {
             sealBehind();
             await().until(() -> failed.get() == 1);
-            assertThrows(Unwritable.class, () -> append(2, "2\n"));
+            assertThrows(UnwritableException.class, () -> append(2, "2\n"));
             assertEquals(1, ledger.position(1).offset());
             assertTrue(disk.wasFull());
         }

@@ -40,7 +40,7 @@ class SettingsFromFileTest {
     }
 
     private static List<String> errors(Given given) {
-        return assertThrows(InvalidSettings.class, () -> Settings.read(given, () -> RouteSettings.NONE)).errors();
+        return assertThrows(InvalidSettingsException.class, () -> Settings.read(given, () -> RouteSettings.NONE)).errors();
     }
 
     @Test

@@ -67,7 +67,7 @@ class DeliveryTest {
         Path gone = state.outbox().resolve("nginx/2026/11/26/one.log");
         Exchange exchange = exchange(gone);
 
-        Paused paused = assertThrows(Paused.class, () -> delivery.prepare(exchange));
+        PausedException paused = assertThrows(PausedException.class, () -> delivery.prepare(exchange));
         exchange.setProperty(Exchange.EXCEPTION_CAUGHT, paused);
         delivery.failed(exchange);
         assertNull(delivery.problem());
@@ -87,7 +87,7 @@ class DeliveryTest {
         Files.createDirectories(file.getParent());
         Files.writeString(file, "a line\n");
         delivery.prepare(exchange(file));
-        assertThrows(Paused.class, () -> delivery.prepare(exchange(file)));
+        assertThrows(PausedException.class, () -> delivery.prepare(exchange(file)));
     }
 
     /** Routes of users: what they leave out, or swallow, must cost no line. */

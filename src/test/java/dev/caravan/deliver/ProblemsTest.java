@@ -28,7 +28,7 @@ class ProblemsTest {
 
     @TempDir
     Path directory;
-    private final Problems problems = new Problems();
+    private final DeliveryProblems problems = new DeliveryProblems();
 
     @Test
     void whatConcernsAllIsOverWithAnySuccess() {

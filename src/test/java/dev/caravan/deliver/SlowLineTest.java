@@ -117,7 +117,7 @@ class SlowLineTest {
             }
         }); S3Client client = client(server, Duration.ofMillis(200)); InputStream in = client.getObject(r -> r.bucket("logs").key("k"))) {
             long start = System.nanoTime();
-            Stalled e = assertThrows(Stalled.class, in::readAllBytes);
+            StalledException e = assertThrows(StalledException.class, in::readAllBytes);
             assertEquals("it takes longer than 2000 ms in all", e.getMessage());
             assertTrue(millisSince(start) < 5_000, millisSince(start) + " ms");
         }
@@ -133,7 +133,7 @@ class SlowLineTest {
             pause(600);
             assertEquals('b', in.read());
             assertEquals('c', in.read());
-            assertThrows(Stalled.class, in::read);
+            assertThrows(StalledException.class, in::read);
         }
     }
 
@@ -196,7 +196,7 @@ class SlowLineTest {
 
     private static String stalled(org.junit.jupiter.api.function.Executable request) {
         SdkClientException e = assertThrows(SdkClientException.class, request);
-        return assertInstanceOf(Stalled.class, e.getCause()).getMessage();
+        return assertInstanceOf(StalledException.class, e.getCause()).getMessage();
     }
 
     private static void put(S3Client client, int size) {

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.state.Step;
+import dev.caravan.state.FailPoint;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.NumberedWriter;
 import dev.caravan.testing.S3Server;
@@ -26,8 +26,8 @@ class CommandKillIT {
     Path directory;
 
     @ParameterizedTest
-    @EnumSource(value = Step.class, names = {"COMMAND_ENDED", "MOVED_TO_EMBEDDED"}, mode = EnumSource.Mode.EXCLUDE)
-    void theOutputOfACommandSurvivesAKillAt(Step step) throws Exception {
+    @EnumSource(value = FailPoint.class, names = {"COMMAND_ENDED", "MOVED_TO_EMBEDDED"}, mode = EnumSource.Mode.EXCLUDE)
+    void theOutputOfACommandSurvivesAKillAt(FailPoint step) throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         Path script = Files.writeString(directory.resolve("count"), "#!/bin/sh\nn=$(cat " + directory
             + "/n 2>/dev/null || echo 0)\necho \"line $n \"\necho on standard error >&2\necho $((n+1)) >" + directory
@@ -42,7 +42,7 @@ class CommandKillIT {
             settings.put("caravan.source.netstat.interval", "200ms");
             settings.put("caravan.batch.interval", "1s");
             Map<String, String> deadly = new TreeMap<>(settings);
-            deadly.put("caravan.test.kill-at", step + (step == Step.DESTINATION_KNOWN ? "" : ":2"));
+            deadly.put("caravan.test.kill-at", step + (step == FailPoint.DESTINATION_KNOWN ? "" : ":2"));
             try (CaravanProcess process = CaravanProcess.start(directory, deadly)) {
                 assertEquals(137, process.waitFor(60), process.output());
             }

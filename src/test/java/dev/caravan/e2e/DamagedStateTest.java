@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.NotStarted;
+import dev.caravan.NotStartedException;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.LogCapture;
@@ -115,7 +115,7 @@ class DamagedStateTest {
         overlay(damage);
         writeAndRotate();
         List<String> before = tree();
-        String message = NotStarted.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings)));
+        String message = NotStartedException.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings)));
         assertTrue(message.contains(checkpoint + " is of version 4, this program knows up to 3: run the newer program again"),
             message);
         assertEquals(before, tree());

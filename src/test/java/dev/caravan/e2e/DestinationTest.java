@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.NotStarted;
+import dev.caravan.NotStartedException;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.LogCapture;
@@ -57,7 +57,7 @@ class DestinationTest {
     }
 
     private static String refused(Map<String, String> settings) {
-        return NotStarted.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings).close()));
+        return NotStartedException.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings).close()));
     }
 
     @Test

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.NotStarted;
+import dev.caravan.NotStartedException;
 import dev.caravan.state.FullDisk;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
@@ -87,7 +87,7 @@ class DiskTest {
         writer.write(100);
         writer.rotate();
         writer.write(100);
-        String message = NotStarted.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings())));
+        String message = NotStartedException.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings())));
         assertTrue(message.contains("state directory " + disk.resolve("state")) && message.contains("Read-only file system"),
             message);
         assertTrue(run("mount", "-o", "remount,rw", disk.toString()), "remount");

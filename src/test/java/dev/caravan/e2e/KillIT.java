@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.state.Step;
+import dev.caravan.state.FailPoint;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.NumberedWriter;
 import dev.caravan.testing.Relay;
@@ -47,11 +47,11 @@ class KillIT {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Step.class, names = {"COMMAND_ENDED", "MOVED_TO_EMBEDDED"}, mode = EnumSource.Mode.EXCLUDE)
-    void eachLineIsInTheBucketOnceAfterAKillAt(Step step) throws Exception {
+    @EnumSource(value = FailPoint.class, names = {"COMMAND_ENDED", "MOVED_TO_EMBEDDED"}, mode = EnumSource.Mode.EXCLUDE)
+    void eachLineIsInTheBucketOnceAfterAKillAt(FailPoint step) throws Exception {
         Map<String, String> settings = CaravanProcess.oneLog(logs, s3.endpoint());
         Map<String, String> deadly = new TreeMap<>(settings);
-        deadly.put("caravan.test.kill-at", step + (step == Step.DESTINATION_KNOWN ? "" : ":3"));
+        deadly.put("caravan.test.kill-at", step + (step == FailPoint.DESTINATION_KNOWN ? "" : ":3"));
         writer.write(500);
         writer.start(50, 20);
         try (CaravanProcess process = CaravanProcess.start(directory, deadly)) {

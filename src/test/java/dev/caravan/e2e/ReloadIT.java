@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.state.Step;
+import dev.caravan.state.FailPoint;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.NumberedWriter;
 import dev.caravan.testing.S3Server;
@@ -70,8 +70,8 @@ class ReloadIT {
 
     /** With an interval of an hour, it is the change that seals. */
     @ParameterizedTest
-    @EnumSource(value = Step.class, names = {"PARTS_FORCED", "COMMITTED", "MOVED", "SEALED"})
-    void eachLineIsInTheBucketOnceAfterAKillAtTheSealOfAChangeAt(Step step) throws Exception {
+    @EnumSource(value = FailPoint.class, names = {"PARTS_FORCED", "COMMITTED", "MOVED", "SEALED"})
+    void eachLineIsInTheBucketOnceAfterAKillAtTheSealOfAChangeAt(FailPoint step) throws Exception {
         Map<String, String> deadly = new TreeMap<>(settings);
         deadly.put("caravan.test.kill-at", step + ":1");
         deadly.put("caravan.batch.interval", "1h");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.NotStarted;
+import dev.caravan.NotStartedException;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.LogCapture;
@@ -151,7 +151,7 @@ class ReloadTest {
             assertTrue(log.text().contains("chmod o-w " + routes + " "), log.text());
             assertTrue(s3.lines("out2/").isEmpty());
             Exception refused = assertThrows(RuntimeException.class, this::again);
-            assertTrue(NotStarted.explain(refused).contains("chmod o-w " + routes + " "), NotStarted.explain(refused));
+            assertTrue(NotStartedException.explain(refused).contains("chmod o-w " + routes + " "), NotStartedException.explain(refused));
             Files.setPosixFilePermissions(routes, PosixFilePermissions.fromString("rwxr-xr-x"));
             awaitObjects("out2/");
             awaitAll("out0/", "out1/", "out2/");

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.NotStarted;
+import dev.caravan.NotStartedException;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.NumberedWriter;
@@ -78,7 +78,7 @@ class SettingsTest {
             Map<String, String> settings = settings(s3);
             settings.put(name, value);
             Exception e = assertThrows(RuntimeException.class, () -> new InProcess(settings).close());
-            String message = NotStarted.explain(e);
+            String message = NotStartedException.explain(e);
             assertTrue(message.contains(name) && message.contains(why), message);
             assertEquals(1, message.lines().count(), message);
         }
@@ -90,7 +90,7 @@ class SettingsTest {
             Map<String, String> settings = settings(s3);
             Path file = Files.writeString(directory.resolve("file"), "x");
             settings.put("caravan.state-dir", file.resolve("state").toString());
-            String message = NotStarted.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings).close()));
+            String message = NotStartedException.explain(assertThrows(RuntimeException.class, () -> new InProcess(settings).close()));
             assertTrue(message.contains("caravan.state-dir") && message.contains(file.toString()), message);
         }
     }
@@ -98,7 +98,7 @@ class SettingsTest {
     @Test
     void aSecondProcessOnTheSameStateDirectoryIsRefusedAndToldWhichHoldsIt() throws Exception {
         try (S3Server s3 = s3(); InProcess first = new InProcess(settings(s3))) {
-            String message = NotStarted.explain(assertThrows(RuntimeException.class,
+            String message = NotStartedException.explain(assertThrows(RuntimeException.class,
                 () -> new InProcess(settings(s3)).close()));
             assertTrue(message.contains("in use by process " + ProcessHandle.current().pid()), message);
         }

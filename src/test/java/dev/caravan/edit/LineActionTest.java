@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import dev.caravan.flow.TestBlock;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -87,7 +87,7 @@ class LineActionTest {
     @Test
     void aPieceOfALongLineIsNotTreatedAsALine() {
         byte[] bytes = "drop me".getBytes(StandardCharsets.UTF_8);
-        Block piece = Block.raw(new Origin("test", "/x", 0, Instant.EPOCH, "web1", true), new TestBlock.Remembering(), bytes,
+        Block piece = Block.raw(new BlockSource("test", "/x", 0, Instant.EPOCH, "web1", true), new TestBlock.Remembering(), bytes,
             bytes.length, 0);
         assertSame(piece, filter("", "", "drop").apply(piece));
     }

@@ -14,9 +14,9 @@ public final class TestBlock {
         return of(text, new Remembering());
     }
 
-    public static Block of(String text, Receipt receipt) {
+    public static Block of(String text, Acknowledger receipt) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        Origin origin = new Origin("test", "/var/log/test.log", 0, Instant.parse("2026-11-25T10:00:00Z"), "web1", false);
+        BlockSource origin = new BlockSource("test", "/var/log/test.log", 0, Instant.parse("2026-11-25T10:00:00Z"), "web1", false);
         return Block.raw(origin, receipt, bytes, bytes.length, (int) text.chars().filter(c -> c == '\n').count());
     }
 
@@ -29,7 +29,7 @@ public final class TestBlock {
     }
 
     /** A receipt of one file: hand the next block of the file the same. */
-    public static final class Remembering implements Receipt {
+    public static final class Remembering implements Acknowledger {
 
         private String state;
 

@@ -117,7 +117,7 @@ class AnyBytesTest {
         for (String s : new String[] {null, state, new String(header, StandardCharsets.UTF_8)}) {
             try {
                 Parsing.parse(zeek, line, Parsing.READ, s);
-            } catch (RefusedLine e) {
+            } catch (RefusedLineException e) {
                 assert !e.getMessage().isBlank();
             }
         }
@@ -173,7 +173,7 @@ class AnyBytesTest {
     private static void check(LineParser parser, byte[] line) {
         try {
             Parsing.parse(parser, line, Parsing.READ);
-        } catch (RefusedLine e) {
+        } catch (RefusedLineException e) {
             if (e.getMessage().isBlank()) {
                 throw new AssertionError("refused without a reason");
             }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Receipt;
+import dev.caravan.flow.Acknowledger;
 import dev.caravan.flow.TestBlock;
 import java.time.Duration;
 import java.util.Map;
@@ -194,7 +194,7 @@ class ConfiguredFormatTest {
 
     @Test
     void theHeaderLineOfAFileIsRememberedAndNoRecord() {
-        Receipt file = new TestBlock.Remembering();
+        Acknowledger file = new TestBlock.Remembering();
         CsvFormat format = new CsvFormat();
         format.setHeader(true);
         assertEquals("{\"a\":\"1\",\"b\":\"2\"}\n", format.parse(TestBlock.of("a,b\n1,2\n", file)).toString());

@@ -93,7 +93,7 @@ class GoldenTest {
                     actual.add(record);
                     written.append(record).append('\n');
                 }
-            } catch (RefusedLine e) {
+            } catch (RefusedLineException e) {
                 fail(e.getMessage() + ": " + new String(line, StandardCharsets.UTF_8));
             }
         }

@@ -13,7 +13,7 @@ class JsonLineTest {
 
     private final JsonLine parser = new JsonLine();
 
-    private String passed(String line) throws RefusedLine {
+    private String passed(String line) throws RefusedLineException {
         RecordWriter out = new RecordWriter();
         out.begin();
         parser.parse(Line.of(line, Parsing.origin(Parsing.READ)), out);
@@ -29,7 +29,7 @@ class JsonLineTest {
     }
 
     @Test
-    void aNameThatOccursTwiceIsFoundAmongMany() throws RefusedLine {
+    void aNameThatOccursTwiceIsFoundAmongMany() throws RefusedLineException {
         String ok = wide(300, "");
         assertEquals(ok, passed(ok));
         assertEquals("JSON in which a name occurs twice in an object", Parsing.refused(parser, wide(300, ",\"n7\":0")));
@@ -51,7 +51,7 @@ class JsonLineTest {
     }
 
     @Test
-    void theSameNameInTwoObjectsPasses() throws RefusedLine {
+    void theSameNameInTwoObjectsPasses() throws RefusedLineException {
         String line = "{\"a\":{\"a\":1},\"b\":[{\"a\":1},{\"a\":2}]}";
         assertEquals(line, passed(line));
     }
@@ -64,14 +64,14 @@ class JsonLineTest {
     }
 
     @Test
-    void aWholePairAndABackslashBeforeAUPass() throws RefusedLine {
+    void aWholePairAndABackslashBeforeAUPass() throws RefusedLineException {
         for (String line : new String[] {"{\"a\":\"\\ud83d\\ude00\"}", "{\"a\":\"C:\\\\ud800\"}", "{\"a\":\"😀\"}"}) {
             assertEquals(line, passed(line));
         }
     }
 
     @Test
-    void aNumberThatIsTooLargeIsRefused() throws RefusedLine {
+    void aNumberThatIsTooLargeIsRefused() throws RefusedLineException {
         for (String number : new String[] {"1e999", "-1E+309", "9".repeat(310), "1" + "0".repeat(309) + ".5"}) {
             assertEquals("JSON with a number that is too large", Parsing.refused(parser, "{\"a\":[" + number + "]}"), number);
         }
@@ -81,7 +81,7 @@ class JsonLineTest {
     }
 
     @Test
-    void theLineEndsOfUnicodeAreEscapedInWhatPasses() throws RefusedLine {
+    void theLineEndsOfUnicodeAreEscapedInWhatPasses() throws RefusedLineException {
         assertEquals("{\"agent\":\"x\\u2028{\\\"user\\\":\\\"root\\\"}\\u2029\\u0085é…\"}",
             passed("{\"agent\":\"x\u2028{\\\"user\\\":\\\"root\\\"}\u2029\u0085é…\"}"));
         assertEquals("{\"na\\u2028me\":1}", passed("{\"na\u2028me\":1}"));

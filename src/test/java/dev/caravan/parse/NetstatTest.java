@@ -218,12 +218,12 @@ class NetstatTest {
     }
 
     @Test
-    void ssWithoutItsFirstColumnIsReadByWhatItWasAskedFor() throws RefusedLine {
+    void ssWithoutItsFirstColumnIsReadByWhatItWasAskedFor() throws RefusedLineException {
         assertEquals("tcp", get(record("LISTEN 0 128 0.0.0.0:22 0.0.0.0:* users:((\"sshd\",pid=9,fd=3))"), "protocol"));
         for (String[] row : new String[][] {{"ss -unp", "ESTAB", "udp"}, {"/usr/bin/ss -H -tnp", "ESTAB", "tcp"},
             {"ss --udp -l", "UNCONN", "udp"}}) {
             Line line = Line.of(row[1] + " 0 0 10.0.0.1:22 10.0.0.2:5",
-                new dev.caravan.flow.Origin("connections", row[0], 0, Parsing.READ, "web1", false));
+                new dev.caravan.flow.BlockSource("connections", row[0], 0, Parsing.READ, "web1", false));
             RecordWriter out = new RecordWriter();
             out.begin();
             parser.parse(line, out);

@@ -66,7 +66,7 @@ class ParserFuzzTest {
                 truth.refused("no record");
                 return;
             }
-        } catch (RefusedLine e) {
+        } catch (RefusedLineException e) {
             truth.refused(e.getMessage());
             return;
         }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.core.JsonParser;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -30,8 +30,8 @@ final class Parsing {
     private Parsing() {
     }
 
-    static Origin origin(Instant read) {
-        return new Origin("test", "/var/log/test", 0, read, "web1", false);
+    static BlockSource origin(Instant read) {
+        return new BlockSource("test", "/var/log/test", 0, read, "web1", false);
     }
 
     /** The record of a line; fails when it is refused or no record. */
@@ -48,14 +48,14 @@ final class Parsing {
             JsonNode record = parse(parser, line, read);
             assertTrue(record != null, "the line is no record");
             return record;
-        } catch (RefusedLine e) {
+        } catch (RefusedLineException e) {
             throw new AssertionError("refused: " + e.getMessage(), e);
         }
     }
 
     /** Why a line is refused; fails when it is not. */
     static String refused(LineParser parser, String line) {
-        return assertThrows(RefusedLine.class,
+        return assertThrows(RefusedLineException.class,
             () -> parse(parser, line.getBytes(StandardCharsets.UTF_8), READ)).getMessage();
     }
 
@@ -63,18 +63,18 @@ final class Parsing {
     static void assertNoRecord(LineParser parser, String line) {
         try {
             assertEquals(null, parse(parser, line.getBytes(StandardCharsets.UTF_8), READ));
-        } catch (RefusedLine e) {
+        } catch (RefusedLineException e) {
             throw new AssertionError("refused: " + e.getMessage(), e);
         }
     }
 
     /** The record, or null when the line is none. The line lies in the middle of other bytes, as in a block. */
-    static JsonNode parse(LineParser parser, byte[] text, Instant read) throws RefusedLine {
+    static JsonNode parse(LineParser parser, byte[] text, Instant read) throws RefusedLineException {
         return parse(parser, text, read, null);
     }
 
     /** @param state what the parser remembers of the lines before */
-    static JsonNode parse(LineParser parser, byte[] text, Instant read, String state) throws RefusedLine {
+    static JsonNode parse(LineParser parser, byte[] text, Instant read, String state) throws RefusedLineException {
         byte[] block = new byte[text.length + 14];
         Arrays.fill(block, (byte) '"');
         System.arraycopy(text, 0, block, 7, text.length);

@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Receipt;
+import dev.caravan.flow.Acknowledger;
 import dev.caravan.flow.TestBlock;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,7 +20,7 @@ class ZeekTest {
 
     private static final String HEADER = "#separator \\x09\n#set_separator\t,\n#empty_field\t(empty)\n#unset_field\t-\n#path\tx\n";
 
-    private final Receipt file = new TestBlock.Remembering();
+    private final Acknowledger file = new TestBlock.Remembering();
     private final LineFormat format = new LineFormat(new Zeek());
 
     private static String sample(String name) throws IOException {
@@ -137,7 +137,7 @@ class ZeekTest {
 
     @Test
     void filesReadInTurnKeepTheirOwnHeaders() {
-        Receipt other = new TestBlock.Remembering();
+        Acknowledger other = new TestBlock.Remembering();
         format.parse(TestBlock.of(HEADER + "#fields\ta\n#types\tcount\n", file));
         format.parse(TestBlock.of(HEADER + "#fields\tb\n#types\tstring\n", other));
         assertEquals("{\"a\":7}\n", format.parse(TestBlock.of("7\n", file)).toString());

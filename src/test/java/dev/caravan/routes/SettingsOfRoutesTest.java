@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.config.Given;
-import dev.caravan.config.InvalidSettings;
+import dev.caravan.config.InvalidSettingsException;
 import dev.caravan.config.RouteSettings;
 import dev.caravan.config.Setting;
 import dev.caravan.config.Settings;
@@ -40,24 +40,24 @@ class SettingsOfRoutesTest {
     @Test
     void eventsIsAFormatOfAuditdAlone() {
         assertDoesNotThrow(() -> check("caravan.source.auditd.format", "events"));
-        assertThrows(InvalidSettings.class, () -> check("caravan.source.auth.format", "events"));
-        assertThrows(InvalidSettings.class, () -> check("caravan.source.auditd.format", "fluentd"));
+        assertThrows(InvalidSettingsException.class, () -> check("caravan.source.auth.format", "events"));
+        assertThrows(InvalidSettingsException.class, () -> check("caravan.source.auditd.format", "fluentd"));
     }
 
     @Test
     void fluentdIsAFormatOfAuthAlone() {
         assertDoesNotThrow(() -> check("caravan.source.auth.format", "fluentd"));
-        InvalidSettings e = assertThrows(InvalidSettings.class, () -> check("caravan.source.nginx.format", "fluentd"));
+        InvalidSettingsException e = assertThrows(InvalidSettingsException.class, () -> check("caravan.source.nginx.format", "fluentd"));
         assertTrue(e.getMessage().contains("caravan.source.nginx.format is \"fluentd\": it must be raw or json"), e.getMessage());
-        assertThrows(InvalidSettings.class, () -> check("caravan.source.auth.format", "xml"));
+        assertThrows(InvalidSettingsException.class, () -> check("caravan.source.auth.format", "xml"));
     }
 
     @Test
     void aSourceHasTheSettingsOfItsRouteFileAlone() throws Exception {
         assertDoesNotThrow(() -> check("caravan.source.nginx.follow-links", "true"));
-        assertThrows(InvalidSettings.class, () -> check("caravan.source.netstat.follow-links", "true"));
-        assertThrows(InvalidSettings.class, () -> check("caravan.source.nginx.interval", "60s"));
-        InvalidSettings e = assertThrows(InvalidSettings.class, () -> check("caravan.source.nginxx.enabled", "true"));
+        assertThrows(InvalidSettingsException.class, () -> check("caravan.source.netstat.follow-links", "true"));
+        assertThrows(InvalidSettingsException.class, () -> check("caravan.source.nginx.interval", "60s"));
+        InvalidSettingsException e = assertThrows(InvalidSettingsException.class, () -> check("caravan.source.nginxx.enabled", "true"));
         assertTrue(e.getMessage().endsWith("; did you mean caravan.source.nginx.enabled?"), e.getMessage());
         assertEquals("/var/log/nginx", shipped().get("caravan.source.nginx.directory").fallback());
     }
@@ -78,7 +78,7 @@ class SettingsOfRoutesTest {
         assertEquals("5m", settings.texts().get("caravan.netstat.interval"));
         assertEquals(List.of("caravan.netstat.interval is called caravan.source.netstat.interval now: it still works, but write the new name"),
             settings.warnings());
-        InvalidSettings e = assertThrows(InvalidSettings.class, () -> check("caravan.netstat.interval", "0"));
+        InvalidSettingsException e = assertThrows(InvalidSettingsException.class, () -> check("caravan.netstat.interval", "0"));
         assertEquals("caravan.netstat.interval is \"0\": it must be at least 100ms", e.getMessage());
     }
 }

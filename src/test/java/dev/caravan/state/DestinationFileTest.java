@@ -89,7 +89,7 @@ class DestinationFileTest {
     void aNewerOneIsRefusedAndLeftAsItIs() throws IOException {
         Files.writeString(file(), "{\"version\":2,\"buckets\":[\"logs\"]}");
         IOException e = assertThrows(IOException.class, () -> DestinationFile.read(directory));
-        assertTrue(e.getMessage().contains("is of version 2") && !(e instanceof Unwritable), e.getMessage());
+        assertTrue(e.getMessage().contains("is of version 2") && !(e instanceof UnwritableException), e.getMessage());
         assertTrue(Files.exists(file()));
     }
 

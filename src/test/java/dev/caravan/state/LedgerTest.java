@@ -78,7 +78,7 @@ class LedgerTest {
             Files.createDirectories(state.source("nginx"));
             Files.writeString(state.source("nginx").resolve("checkpoint.json"), BEFORE);
             Ledger ledger = new Ledger(state, "nginx");
-            Position position = ledger.position(1);
+            FileCheckpoint position = ledger.position(1);
             ledger.close();
             ledger.moved(position.movedTo("/var/log/renamed.log", position.device(), position.inode(), null));
             ledger.commit(ledger.sequence() + 1, List.of());

@@ -212,10 +212,10 @@ class ArchiveTest extends OneLog {
         Files.createFile(follower.root.resolve("no-such-directory"));
         Files.setLastModifiedTime(old, FileTime.fromMillis(1000));
         Files.setLastModifiedTime(today, FileTime.fromMillis(3000));
-        assertEquals(List.of(today), new Archive(Path.of("../*-*-*"), follower.time).directories(follower.logs, 2000));
-        assertEquals(List.of(old), new Archive(Path.of("../2026-11-23"), follower.time).directories(follower.logs, 2000));
-        assertEquals(List.of(), new Archive(Path.of("../none/*"), follower.time).directories(follower.logs, 2000));
-        assertEquals(List.of(), new Archive(null, follower.time).directories(follower.logs, 2000));
+        assertEquals(List.of(today), new ArchiveDirectories(Path.of("../*-*-*"), follower.time).directories(follower.logs, 2000));
+        assertEquals(List.of(old), new ArchiveDirectories(Path.of("../2026-11-23"), follower.time).directories(follower.logs, 2000));
+        assertEquals(List.of(), new ArchiveDirectories(Path.of("../none/*"), follower.time).directories(follower.logs, 2000));
+        assertEquals(List.of(), new ArchiveDirectories(null, follower.time).directories(follower.logs, 2000));
     }
 
     private void touchLog() throws IOException {

@@ -205,7 +205,7 @@ class CompressedTest extends OneLog {
         append(log, text.toString());
         gzip(log);
         Path gz = follower.path("access.log.gz");
-        try (Content content = new Opening("access", new dev.caravan.flow.SourceStats("access"), false).open(gz)) {
+        try (Content content = new FileOpener("access", new dev.caravan.flow.SourceStats("access"), false).open(gz)) {
             byte[] bytes = new byte[1000];
             long offset = content.read(0, bytes, 0, bytes.length) - 10;
             // Who would begin again at the head would find this.

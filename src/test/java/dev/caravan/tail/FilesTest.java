@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.flow.SourceStats.Event;
-import dev.caravan.state.Position;
+import dev.caravan.state.FileCheckpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -169,7 +169,7 @@ class FilesTest extends OneLog {
         assertTrue(follower.ledger().positions().size() > 5, "they are remembered for a while");
         follower.time.passes(8L * 24 * 3600 * 1000);
         follower.drain();
-        assertEquals(List.of("access.log.1"), follower.ledger().positions().stream().map(Position::path)
+        assertEquals(List.of("access.log.1"), follower.ledger().positions().stream().map(FileCheckpoint::path)
             .map(path -> Path.of(path).getFileName().toString()).toList());
         expect(500);
     }

@@ -60,7 +60,7 @@ public final class Follower implements AutoCloseable {
     private boolean sealing;
     private int versions;
     private Ledger ledger;
-    private Tailer tailer;
+    private SourceTailer tailer;
 
     public Follower() throws IOException {
         root = Files.isDirectory(MEMORY) ? Files.createTempDirectory(MEMORY, "follower")
@@ -82,11 +82,11 @@ public final class Follower implements AutoCloseable {
             tailer.close();
         }
         AntPathMatcher matcher = new AntPathMatcher();
-        tailer = new Tailer(new TailOptions("access", "host", logs,
+        tailer = new SourceTailer(new TailOptions("access", "host", logs,
             path -> isFollowed(matcher, path), archive, startAtEnd, maxLineBytes,
             Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, Duration.ofSeconds(5), maxOpenFiles,
-            auditEvents ? new AuditEventBounds() : recordStart == null ? null : new Records(recordStart),
-            Duration.ofSeconds(2), time), ledger, stats, new Opening("access", stats, followLinks));
+            auditEvents ? new AuditEventBounds() : recordStart == null ? null : new MultilineMatcher(recordStart),
+            Duration.ofSeconds(2), time), ledger, stats, new FileOpener("access", stats, followLinks));
         return this;
     }
 
@@ -197,7 +197,7 @@ public final class Follower implements AutoCloseable {
     public Follower drain() throws IOException {
         for (int i = 0; i < 24; i++) {
             poll();
-            time.passes(i == 12 ? Lull.LONGEST_MILLIS : 1500);
+            time.passes(i == 12 ? IdleGate.LONGEST_MILLIS : 1500);
         }
         seal();
         return this;
@@ -278,7 +278,7 @@ public final class Follower implements AutoCloseable {
         return ledger;
     }
 
-    Tailer tailer() {
+    SourceTailer tailer() {
         return tailer;
     }
 

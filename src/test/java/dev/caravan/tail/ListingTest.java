@@ -29,7 +29,7 @@ class ListingTest {
     }
 
     private Listing listing(String pattern) {
-        return new Listing(directory, new Names(directory, pattern, "old/**, *.tmp"), new Opening("access", stats, false),
+        return new Listing(directory, new Names(directory, pattern, "old/**, *.tmp"), new FileOpener("access", stats, false),
             new Troubles("access", stats), time);
     }
 

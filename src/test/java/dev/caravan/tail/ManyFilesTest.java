@@ -36,7 +36,7 @@ class ManyFilesTest extends OneLog {
 
     @Test
     void whatTookLongWaitsForTwentyTimesAsLong() {
-        Pace pace = new Pace(follower.time);
+        ListingPace pace = new ListingPace(follower.time);
         assertTrue(pace.isDue());
         pace.begins();
         follower.time.passes(100);

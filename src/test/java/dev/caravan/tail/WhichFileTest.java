@@ -193,7 +193,7 @@ class WhichFileTest extends OneLog {
     void whatStandsAtAPathNowIsNotTakenForTheFileThatWasListedThere() throws IOException {
         Path rotated = Files.writeString(follower.path("access.log.1.gz"), "listed");
         FileStat listed = FileStat.of(rotated);
-        Identity identity = new Identity(null, null);
+        FileIdentifier identity = new FileIdentifier(null, null);
         identity.stands(listed);
         Files.move(rotated, follower.path("access.log.2.gz"));
         assertThrows(IOException.class, () -> identity.stands(listed), "nothing stands there");

@@ -1,8 +1,8 @@
 package dev.caravan.cli.trial;
 
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Origin;
-import dev.caravan.flow.Receipt;
+import dev.caravan.flow.BlockSource;
+import dev.caravan.flow.Acknowledger;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
@@ -15,20 +15,20 @@ public final class LineBlocks {
     private static final int BLOCK = 256 * 1024;
 
     private final InputStream in;
-    private final Origin origin;
+    private final BlockSource origin;
     private final Remembering receipt = new Remembering();
     private byte[] rest = new byte[0];
     private long offset;
 
     /** @param origin what the lines are said to come from */
-    public LineBlocks(InputStream in, Origin origin) {
+    public LineBlocks(InputStream in, BlockSource origin) {
         this.in = in;
         this.origin = origin;
     }
 
     /** An origin for lines that come from nowhere. */
-    public static Origin origin(String file, Instant time, String host) {
-        return new Origin("trial", file, 0, time, host, false);
+    public static BlockSource origin(String file, Instant time, String host) {
+        return new BlockSource("trial", file, 0, time, host, false);
     }
 
     /** The next block, or null at the end. A last line without its newline gets one. */
@@ -64,12 +64,12 @@ public final class LineBlocks {
         for (byte b : bytes) {
             lines += b == '\n' ? 1 : 0;
         }
-        Origin at = new Origin(origin.source(), origin.file(), offset, origin.time(), origin.host(), false);
+        BlockSource at = new BlockSource(origin.source(), origin.file(), offset, origin.time(), origin.host(), false);
         offset += bytes.length;
         return Block.raw(at, receipt, bytes, bytes.length, lines);
     }
 
-    private static final class Remembering implements Receipt {
+    private static final class Remembering implements Acknowledger {
 
         private @Nullable String state;
 

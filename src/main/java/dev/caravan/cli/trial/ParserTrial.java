@@ -7,7 +7,7 @@ import dev.caravan.parse.Parsers;
 import java.time.ZoneId;
 
 /** Tries a parser that comes with Caravan. */
-public final class ParserTrial implements Trial {
+public final class ParserTrial implements DryRun {
 
     private final LineFormat format;
 

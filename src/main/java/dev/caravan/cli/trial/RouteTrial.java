@@ -34,7 +34,7 @@ import org.apache.camel.support.ResourceHelper;
  * Runs the steps of a route file on lines, as they are: only the Kamelets at its ends are replaced, the sources by an entry
  * for the lines and the sink by one that keeps what it is given. A route that is switched off is tried as if it were on.
  */
-public final class RouteTrial implements Trial {
+public final class RouteTrial implements DryRun {
 
     private static final String ENTRY = "direct:caravan-trial";
     private static final List<String> ENDS = List.of("log-tail-source", "command-source", "journal-source", "s3-batch-sink");

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.caravan.flow.Block;
-import dev.caravan.flow.Origin;
-import dev.caravan.flow.Section;
+import dev.caravan.flow.BlockSource;
+import dev.caravan.flow.SideOutput;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +31,7 @@ record TestCase(String name, String lines, Map<String, List<JsonNode>> expected,
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /** What is wrong, in lines of text; empty when all is as expected. */
-    List<String> run(Trial trial, Origin origin) {
+    List<String> run(DryRun trial, BlockSource origin) {
         Map<String, List<String>> actual = new TreeMap<>();
         try {
             LineBlocks blocks = new LineBlocks(new ByteArrayInputStream(lines.getBytes(StandardCharsets.UTF_8)), origin);
@@ -54,7 +54,7 @@ record TestCase(String name, String lines, Map<String, List<JsonNode>> expected,
 
     private static void collect(Block block, Map<String, List<String>> all) throws IOException {
         block.toString().lines().forEach(line -> all.computeIfAbsent("records", o -> new ArrayList<>()).add(line));
-        for (Section section : block.sections()) {
+        for (SideOutput section : block.sections()) {
             boolean refused = section.output().equals(block.unparsedOutput());
             for (String line : new String(section.bytes(), StandardCharsets.UTF_8).lines().toList()) {
                 all.computeIfAbsent(refused ? "unparsed" : section.output(), o -> new ArrayList<>())

@@ -2,7 +2,7 @@ package dev.caravan.cli.trial;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.caravan.flow.Origin;
+import dev.caravan.flow.BlockSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,8 +110,8 @@ public final class TestFile {
      * @throws TrialException the route or parser cannot be started
      */
     public void run(BiConsumer<String, List<String>> result) {
-        try (Trial trial = trial()) {
-            Origin origin = LineBlocks.origin(root.path("file").asText("/var/log/test.log"),
+        try (DryRun trial = trial()) {
+            BlockSource origin = LineBlocks.origin(root.path("file").asText("/var/log/test.log"),
                 Instant.parse(root.path("time").asText("2026-11-25T10:00:00Z")), root.path("host").asText("web1"));
             cases.forEach(test -> result.accept(test.name(), test.run(trial, origin)));
         } catch (DateTimeException e) {
@@ -119,7 +119,7 @@ public final class TestFile {
         }
     }
 
-    private Trial trial() {
+    private DryRun trial() {
         String zone = root.path("zone").asText("UTC");
         if (root.has("parser")) {
             return new ParserTrial(root.get("parser").asText(), ZoneId.of(zone));

@@ -39,9 +39,9 @@ public final class Inputs implements AutoCloseable {
      * The inputs of these arguments, in order: a file, {@code -} for standard input, {@code s3://bucket/prefix} for all
      * objects below it.
      *
-     * @throws BadRecord an argument names nothing that can be read
+     * @throws BadRecordException an argument names nothing that can be read
      */
-    public List<Input> of(List<String> arguments) throws BadRecord {
+    public List<Input> of(List<String> arguments) throws BadRecordException {
         List<Input> inputs = new ArrayList<>();
         for (String argument : arguments) {
             try {
@@ -53,9 +53,9 @@ public final class Inputs implements AutoCloseable {
                     inputs.add(new FileInput(argument, Path.of(argument)));
                 }
             } catch (IOException e) {
-                throw new BadRecord(argument, 0, e.getMessage());
+                throw new BadRecordException(argument, 0, e.getMessage());
             } catch (SdkException e) {
-                throw new BadRecord(argument, 0, Failure.reason(e, "s3:ListBucket", "check the name"));
+                throw new BadRecordException(argument, 0, Failure.reason(e, "s3:ListBucket", "check the name"));
             }
         }
         return inputs;

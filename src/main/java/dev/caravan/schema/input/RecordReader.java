@@ -30,9 +30,9 @@ public final class RecordReader implements Closeable {
     /**
      * Begins to read an input.
      *
-     * @throws BadRecord the input cannot be opened
+     * @throws BadRecordException the input cannot be opened
      */
-    public RecordReader(Input input) throws BadRecord {
+    public RecordReader(Input input) throws BadRecordException {
         name = input.name();
         InputStream stored = null;
         try {
@@ -42,7 +42,7 @@ public final class RecordReader implements Closeable {
             if (stored != null) {
                 closeQuietly(stored);
             }
-            throw new BadRecord(name, 0, e.getMessage());
+            throw new BadRecordException(name, 0, e.getMessage());
         }
     }
 
@@ -50,9 +50,9 @@ public final class RecordReader implements Closeable {
      * The next record; see {@link JsonText} for what it is made of.
      *
      * @return null at the end
-     * @throws BadRecord the line is not a JSON object in UTF-8, or the input cannot be read further
+     * @throws BadRecordException the line is not a JSON object in UTF-8, or the input cannot be read further
      */
-    public @Nullable Map<String, Object> next() throws BadRecord {
+    public @Nullable Map<String, Object> next() throws BadRecordException {
         try {
             while (readLine()) {
                 String text = trim(text());
@@ -62,9 +62,9 @@ public final class RecordReader implements Closeable {
             }
             return null;
         } catch (IllegalArgumentException e) {
-            throw new BadRecord(name, line, e.getMessage());
+            throw new BadRecordException(name, line, e.getMessage());
         } catch (IOException | SdkException e) {
-            throw new BadRecord(name, line + 1, "cannot be read further: " + e.getMessage());
+            throw new BadRecordException(name, line + 1, "cannot be read further: " + e.getMessage());
         }
     }
 

@@ -23,7 +23,7 @@ class RecordReaderTest {
     private static final byte[] ONE = "{\"n\":1}\n".getBytes(StandardCharsets.UTF_8);
     private static final byte[] TWO = "{\"n\":2}\n".getBytes(StandardCharsets.UTF_8);
 
-    private static List<String> read(InputStream in) throws BadRecord {
+    private static List<String> read(InputStream in) throws BadRecordException {
         List<String> records = new ArrayList<>();
         try (RecordReader reader = new RecordReader(input(in))) {
             for (Map<String, Object> record = reader.next(); record != null; record = reader.next()) {
@@ -47,12 +47,12 @@ class RecordReaderTest {
         };
     }
 
-    private static List<String> read(byte[] bytes) throws BadRecord {
+    private static List<String> read(byte[] bytes) throws BadRecordException {
         return read(new ByteArrayInputStream(bytes));
     }
 
     private static String error(byte[] bytes) {
-        return assertThrows(BadRecord.class, () -> read(bytes)).getMessage();
+        return assertThrows(BadRecordException.class, () -> read(bytes)).getMessage();
     }
 
     private static byte[] bytes(String text) {
@@ -76,23 +76,23 @@ class RecordReaderTest {
     }
 
     @Test
-    void blankLinesAndWhiteSpaceDoNotMatterAndTheLastLineNeedsNoNewline() throws BadRecord {
+    void blankLinesAndWhiteSpaceDoNotMatterAndTheLastLineNeedsNoNewline() throws BadRecordException {
         assertEquals(List.of("f:2{n=1}", "f:5{n=2}"), read(bytes("\n \u00a0\t{\"n\":1}\u0085\r\n\r\n\u3000\n{\"n\":2}")));
     }
 
     @Test
-    void anEmptyInputHasNoRecords() throws BadRecord {
+    void anEmptyInputHasNoRecords() throws BadRecordException {
         assertEquals(List.of(), read(new byte[0]));
         assertEquals(List.of(), read(gzip(new byte[0])));
     }
 
     @Test
-    void gzipIsKnownByItsFirstBytesAndMayHaveSeveralMembers() throws BadRecord {
+    void gzipIsKnownByItsFirstBytesAndMayHaveSeveralMembers() throws BadRecordException {
         assertEquals(List.of("f:1{n=1}", "f:2{n=2}"), read(join(gzip(ONE), gzip(TWO))));
     }
 
     @Test
-    void aSecondGzipMemberThatComesLateIsNotLost() throws BadRecord {
+    void aSecondGzipMemberThatComesLateIsNotLost() throws BadRecordException {
         // Hands out a byte a time and says that none is available, as a slow connection does.
         InputStream slow = new ByteArrayInputStream(join(gzip(ONE), gzip(TWO))) {
             @Override
@@ -109,7 +109,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void zstdIsKnownByItsFirstBytesAndMayHaveSeveralFrames() throws BadRecord {
+    void zstdIsKnownByItsFirstBytesAndMayHaveSeveralFrames() throws BadRecordException {
         assertEquals(List.of("f:1{n=1}", "f:2{n=2}"), read(join(Zstd.compress(ONE), Zstd.compress(TWO))));
     }
 
@@ -150,11 +150,11 @@ class RecordReaderTest {
                 throw new IOException("no such file");
             }
         };
-        assertEquals("f: no such file", assertThrows(BadRecord.class, () -> new RecordReader(broken)).getMessage());
+        assertEquals("f: no such file", assertThrows(BadRecordException.class, () -> new RecordReader(broken)).getMessage());
     }
 
     @Test
-    void linesThatEndAtTheEdgeOfABufferAreRead() throws BadRecord {
+    void linesThatEndAtTheEdgeOfABufferAreRead() throws BadRecordException {
         for (int length = 64 * 1024 - 3; length <= 64 * 1024 + 1; length++) {
             String line = "{\"n\":\"" + "x".repeat(length - 9) + "\"}\n";
             assertEquals(2, read(bytes(line + "{\"n\":2}")).size(), "line of " + length);
@@ -163,7 +163,7 @@ class RecordReaderTest {
     }
 
     @Test
-    void aLineOfManyMegabytesIsRead() throws BadRecord {
+    void aLineOfManyMegabytesIsRead() throws BadRecordException {
         byte[] line = bytes("{\"n\":\"" + "x".repeat(25_000_000) + "\"}\n");
         try (RecordReader reader = new RecordReader(input(new ByteArrayInputStream(line)))) {
             assertEquals(25_000_000, ((String) reader.next().get("n")).length());

@@ -1,0 +1,87 @@
+package dev.caravan.batch;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stream that writes in another thread, in order, so that compressing one block and parsing the next go on at the same
+ * time. It holds two blocks at most: a write waits until the one before it is done.
+ *
+ * <p>A write that fails is told by the next call: a caller who needs to know that all went well calls {@link #flush()}.
+ * For one thread.
+ */
+final class AsyncOutputStream extends OutputStream {
+
+    /** So little is written at once: handing it over would cost more. */
+    private static final int SMALL = 16 * 1024;
+
+    /** Two copies of a block are kept for each stream: what a long line became is written in parts. */
+    private static final int LARGEST = 1024 * 1024;
+
+    private final OutputStream target;
+    private byte[] spare = new byte[0];
+    private byte[] busy = new byte[0];
+    private @Nullable Future<?> underWay;
+
+    AsyncOutputStream(OutputStream target) {
+        this.target = target;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    /** The bytes are copied: the caller may use the array again at once. */
+    @Override
+    public void write(byte[] bytes, int from, int length) throws IOException {
+        for (int at = 0; at < length; at += LARGEST) {
+            writeBlock(bytes, from + at, Math.min(LARGEST, length - at));
+        }
+    }
+
+    private void writeBlock(byte[] bytes, int from, int length) throws IOException {
+        if (length < SMALL) {
+            await();
+            target.write(bytes, from, length);
+            return;
+        }
+        if (spare.length < length) {
+            spare = new byte[length + length / 8];
+        }
+        System.arraycopy(bytes, from, spare, 0, length);
+        await();
+        byte[] block = spare;
+        spare = busy;
+        busy = block;
+        underWay = CompressionExecutors.POOL.submit(() -> {
+            target.write(block, 0, length);
+            return null;
+        });
+    }
+
+    /** Waits until all is written. */
+    @Override
+    public void flush() throws IOException {
+        await();
+        target.flush();
+    }
+
+    /** Waits for what is under way, and closes the target also when that fails. */
+    @Override
+    public void close() throws IOException {
+        try (target) {
+            await();
+        }
+    }
+
+    private void await() throws IOException {
+        if (underWay != null) {
+            Future<?> work = underWay;
+            underWay = null;
+            CompressionExecutors.await(work);
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package dev.caravan.deliver;
+
+import java.io.IOException;
+
+/** The outbox pauses, after a failure or for a stop; not a failure of the file. */
+final class PausedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    PausedException() {
+        super("the outbox pauses");
+    }
+}
