@@ -3,7 +3,7 @@ package dev.caravan;
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
 import com.sun.jna.Pointer;
-import dev.caravan.flow.NativeFunctions;
+import dev.caravan.pipeline.NativeFunctions;
 import dev.caravan.trust.Exposed;
 import dev.caravan.trust.Trust;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.caravan;
 
 import com.sun.jna.Platform;
-import dev.caravan.flow.NativeFunctions;
+import dev.caravan.pipeline.NativeFunctions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;

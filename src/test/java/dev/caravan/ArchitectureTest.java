@@ -25,17 +25,17 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "tail|command,journal,parse,edit,batch,deliver",
-        "journal|tail,command,parse,edit,batch,deliver",
-        "poll|tail,command,journal,parse,edit,batch,deliver",
-        "command|tail,journal,parse,edit,batch,deliver",
-        "parse|tail,command,journal,poll,edit,batch,deliver,state",
-        "edit|tail,command,journal,poll,batch,deliver,state",
-        "batch|tail,command,journal,poll,parse,edit,deliver",
-        "deliver|tail,command,journal,poll,parse,edit,batch",
-        "state|tail,command,journal,poll,parse,edit,batch,deliver",
-        "flow|tail,command,journal,poll,parse,edit,batch,deliver,state",
-        "trust|tail,command,journal,poll,parse,edit,batch,deliver,state,config,routes,embedded,observe"})
+        "source.file|source.command,source.journal,parse,transform,batch,deliver",
+        "source.journal|source.file,source.command,parse,transform,batch,deliver",
+        "source.poll|source.file,source.command,source.journal,parse,transform,batch,deliver",
+        "source.command|source.file,source.journal,parse,transform,batch,deliver",
+        "parse|source.file,source.command,source.journal,source.poll,transform,batch,deliver,state",
+        "transform|source.file,source.command,source.journal,source.poll,batch,deliver,state",
+        "batch|source.file,source.command,source.journal,source.poll,parse,transform,deliver",
+        "deliver|source.file,source.command,source.journal,source.poll,parse,transform,batch",
+        "state|source.file,source.command,source.journal,source.poll,parse,transform,batch,deliver",
+        "pipeline|source.file,source.command,source.journal,source.poll,parse,transform,batch,deliver,state",
+        "trust|source.file,source.command,source.journal,source.poll,parse,transform,batch,deliver,state,config,routes,embedded,health"})
     void aPackageKnowsNoneOfThese(String name, String others) {
         assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals("dev.caravan." + name)), "no package " + name);
         String[] forbidden = java.util.Arrays.stream(others.split(",")).map(o -> "dev.caravan." + o + "..")
@@ -46,7 +46,7 @@ class ArchitectureTest {
 
     @Test
     void filesThatMustSurviveAPowerLossAreWrittenThroughDurable() {
-        noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.deliver..", "dev.caravan.tail..")
+        noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.deliver..", "dev.caravan.source.file..")
             .should().callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
                 com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
                     com.tngtech.archunit.core.domain.properties.HasName.Predicates.name(Files.class.getName())))

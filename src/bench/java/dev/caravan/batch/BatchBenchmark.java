@@ -1,9 +1,9 @@
 package dev.caravan.batch;
 
 import dev.caravan.bench.LogLines;
-import dev.caravan.flow.Block;
-import dev.caravan.flow.SourceStats.Event;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.pipeline.TestBlock;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;

@@ -1,8 +1,8 @@
 package dev.caravan.parse;
 
 import dev.caravan.bench.LogLines;
-import dev.caravan.flow.Block;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.TestBlock;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

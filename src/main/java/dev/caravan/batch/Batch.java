@@ -1,9 +1,9 @@
 package dev.caravan.batch;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.SideOutput;
-import dev.caravan.flow.SourceStats;
-import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.SideOutput;
+import dev.caravan.pipeline.SourceStats;
+import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;

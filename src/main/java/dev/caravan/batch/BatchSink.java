@@ -1,8 +1,8 @@
 package dev.caravan.batch;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.SharedNames;
-import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.SharedNames;
+import dev.caravan.pipeline.SourceStats.Event;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package dev.caravan.batch;
 
-import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import dev.caravan.state.UnwritableException;

@@ -1,7 +1,7 @@
 package dev.caravan.batch;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.caravan.flow.NativeDirectory;
+import dev.caravan.pipeline.NativeDirectory;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -3,7 +3,7 @@ package dev.caravan.batch;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Pointer;
-import dev.caravan.flow.NativeFunctions;
+import dev.caravan.pipeline.NativeFunctions;
 import java.lang.ref.Reference;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.caravan.batch;
 
-import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Checkpoint;
 import dev.caravan.state.Destination;
 import dev.caravan.state.Ledger;

@@ -1,10 +1,10 @@
 package dev.caravan.check;
 
-import dev.caravan.cli.trial.LineBlocks;
-import dev.caravan.cli.trial.RouteTrial;
-import dev.caravan.cli.trial.TrialException;
-import dev.caravan.flow.Block;
-import dev.caravan.flow.SideOutput;
+import dev.caravan.cli.dryrun.LineBlocks;
+import dev.caravan.cli.dryrun.RouteTrial;
+import dev.caravan.cli.dryrun.TrialException;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.SideOutput;
 import dev.caravan.routes.RouteSource;
 import dev.caravan.trust.Exposed;
 import dev.caravan.trust.Program;

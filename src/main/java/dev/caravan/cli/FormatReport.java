@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
-import dev.caravan.cli.trial.LineBlocks;
-import dev.caravan.flow.BlockSource;
+import dev.caravan.cli.dryrun.LineBlocks;
+import dev.caravan.pipeline.BlockSource;
 import dev.caravan.parse.FormatGuess;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.NotStartedException;
 import dev.caravan.Shipper;
-import dev.caravan.flow.OutOfMemory;
+import dev.caravan.pipeline.OutOfMemory;
 import dev.caravan.systemd.ServiceListener;
 import java.util.concurrent.Callable;
 import org.slf4j.Logger;

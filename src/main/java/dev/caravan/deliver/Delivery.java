@@ -1,7 +1,7 @@
 package dev.caravan.deliver;
 
-import dev.caravan.flow.SharedNames;
-import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.pipeline.SharedNames;
+import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Durable;
 import dev.caravan.state.Sources;
 import dev.caravan.state.FailPoint;

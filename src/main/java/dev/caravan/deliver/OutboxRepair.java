@@ -1,7 +1,7 @@
 package dev.caravan.deliver;
 
 import com.github.luben.zstd.ZstdInputStream;
-import dev.caravan.flow.Gunzip;
+import dev.caravan.pipeline.Gunzip;
 import dev.caravan.state.Damaged;
 import dev.caravan.state.Durable;
 import java.io.BufferedInputStream;

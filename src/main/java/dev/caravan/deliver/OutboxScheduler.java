@@ -1,6 +1,6 @@
 package dev.caravan.deliver;
 
-import dev.caravan.flow.OutOfMemory;
+import dev.caravan.pipeline.OutOfMemory;
 import dev.caravan.state.OutboxSpace;
 import java.util.concurrent.ExecutorService;
 import org.apache.camel.CamelContext;

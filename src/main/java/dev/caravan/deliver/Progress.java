@@ -1,8 +1,8 @@
 package dev.caravan.deliver;
 
-import dev.caravan.flow.OutOfMemory;
-import dev.caravan.flow.SourceStats;
-import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.pipeline.OutOfMemory;
+import dev.caravan.pipeline.SourceStats;
+import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import java.io.IOException;

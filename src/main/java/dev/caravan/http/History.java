@@ -1,7 +1,7 @@
 package dev.caravan.http;
 
-import dev.caravan.observe.Snapshot;
-import dev.caravan.observe.SourceSnapshot;
+import dev.caravan.health.Snapshot;
+import dev.caravan.health.SourceSnapshot;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,10 +1,10 @@
 package dev.caravan.http;
 
-import dev.caravan.observe.DeliverySnapshot;
-import dev.caravan.observe.OutboxSnapshot;
-import dev.caravan.observe.Snapshot;
-import dev.caravan.observe.SourceSnapshot;
-import dev.caravan.observe.SourceState;
+import dev.caravan.health.DeliverySnapshot;
+import dev.caravan.health.OutboxSnapshot;
+import dev.caravan.health.Snapshot;
+import dev.caravan.health.SourceSnapshot;
+import dev.caravan.health.SourceState;
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.core.metrics.Histogram;
 import io.prometheus.metrics.expositionformats.OpenMetricsTextFormatWriter;

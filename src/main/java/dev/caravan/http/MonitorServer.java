@@ -3,7 +3,7 @@ package dev.caravan.http;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.caravan.deliver.Delivery;
-import dev.caravan.observe.Instance;
+import dev.caravan.health.Instance;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;

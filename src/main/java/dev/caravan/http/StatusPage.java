@@ -1,12 +1,12 @@
 package dev.caravan.http;
 
 import dev.caravan.deliver.StoredObject;
-import dev.caravan.observe.DeliverySnapshot;
-import dev.caravan.observe.FileSnapshot;
-import dev.caravan.observe.OutboxSnapshot;
-import dev.caravan.observe.Snapshot;
-import dev.caravan.observe.SourceSnapshot;
-import dev.caravan.observe.Words;
+import dev.caravan.health.DeliverySnapshot;
+import dev.caravan.health.FileSnapshot;
+import dev.caravan.health.OutboxSnapshot;
+import dev.caravan.health.Snapshot;
+import dev.caravan.health.SourceSnapshot;
+import dev.caravan.health.Words;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

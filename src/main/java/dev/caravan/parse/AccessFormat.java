@@ -1,6 +1,6 @@
 package dev.caravan.parse;
 
-import dev.caravan.flow.Block;
+import dev.caravan.pipeline.Block;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.concurrent.atomic.AtomicInteger;

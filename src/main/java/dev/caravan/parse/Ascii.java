@@ -1,6 +1,6 @@
 package dev.caravan.parse;
 
-import dev.caravan.flow.Bytes;
+import dev.caravan.pipeline.Bytes;
 
 /** Looks for ASCII text in bytes. All ranges are [from, to); nothing is allocated. */
 final class Ascii {

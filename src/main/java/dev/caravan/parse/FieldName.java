@@ -1,7 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.io.SerializedString;
-import dev.caravan.flow.Bytes;
+import dev.caravan.pipeline.Bytes;
 
 /** A field name as it stands in a record behind another field: {@code ,"name":}. Encoded once. */
 final class FieldName extends SerializedString {

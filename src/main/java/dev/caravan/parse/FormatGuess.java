@@ -1,6 +1,6 @@
 package dev.caravan.parse;
 
-import dev.caravan.flow.BlockSource;
+import dev.caravan.pipeline.BlockSource;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.caravan.parse;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.Bytes;
-import dev.caravan.flow.BlockSource;
-import dev.caravan.flow.SharedNames;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.Bytes;
+import dev.caravan.pipeline.BlockSource;
+import dev.caravan.pipeline.SharedNames;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;

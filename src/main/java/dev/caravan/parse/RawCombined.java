@@ -1,7 +1,7 @@
 package dev.caravan.parse;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.Bytes;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.Bytes;
 import org.jspecify.annotations.Nullable;
 
 /** Looks whether raw lines are in the format combined, as it is: without further columns. */

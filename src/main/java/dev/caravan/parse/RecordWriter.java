@@ -1,7 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
-import dev.caravan.flow.Bytes;
+import dev.caravan.pipeline.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

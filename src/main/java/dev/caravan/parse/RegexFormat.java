@@ -1,7 +1,7 @@
 package dev.caravan.parse;
 
-import dev.caravan.flow.BoundedText;
-import dev.caravan.flow.TooManyStepsException;
+import dev.caravan.pipeline.BoundedText;
+import dev.caravan.pipeline.TooManyStepsException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;

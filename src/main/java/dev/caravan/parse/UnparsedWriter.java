@@ -1,7 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
-import dev.caravan.flow.BlockSource;
+import dev.caravan.pipeline.BlockSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;

@@ -1,6 +1,6 @@
 package dev.caravan.routes;
 
-import dev.caravan.flow.OutOfMemory;
+import dev.caravan.pipeline.OutOfMemory;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;

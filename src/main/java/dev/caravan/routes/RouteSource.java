@@ -1,6 +1,6 @@
 package dev.caravan.routes;
 
-import dev.caravan.journal.Inputs;
+import dev.caravan.source.journal.Inputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

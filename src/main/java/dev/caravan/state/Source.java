@@ -1,6 +1,6 @@
 package dev.caravan.state;
 
-import dev.caravan.flow.SourceStats;
+import dev.caravan.pipeline.SourceStats;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;

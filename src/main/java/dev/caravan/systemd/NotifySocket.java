@@ -1,7 +1,7 @@
 package dev.caravan.systemd;
 
 import com.sun.jna.Native;
-import dev.caravan.flow.NativeFunctions;
+import dev.caravan.pipeline.NativeFunctions;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

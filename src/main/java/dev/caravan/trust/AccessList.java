@@ -1,7 +1,7 @@
 package dev.caravan.trust;
 
 import com.sun.jna.Pointer;
-import dev.caravan.flow.NativeFunctions;
+import dev.caravan.pipeline.NativeFunctions;
 import java.nio.file.Path;
 
 /** Access control lists of POSIX, which Java cannot read on Linux. */

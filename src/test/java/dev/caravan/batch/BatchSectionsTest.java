@@ -3,10 +3,10 @@ package dev.caravan.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.SideOutput;
-import dev.caravan.flow.SourceStats.Event;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.SideOutput;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.pipeline.TestBlock;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;

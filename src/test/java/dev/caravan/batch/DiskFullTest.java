@@ -4,10 +4,10 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.SideOutput;
-import dev.caravan.flow.SourceStats.Event;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.SideOutput;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.pipeline.TestBlock;
 import dev.caravan.state.FullDisk;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.OutboxSpace;

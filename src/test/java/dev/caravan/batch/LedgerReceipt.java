@@ -1,6 +1,6 @@
 package dev.caravan.batch;
 
-import dev.caravan.flow.Acknowledger;
+import dev.caravan.pipeline.Acknowledger;
 import dev.caravan.state.Ledger;
 
 /** The receipt of lines of the file that a ledger knows as 1; its offsets are numbers of lines. Of a command: of no file. */

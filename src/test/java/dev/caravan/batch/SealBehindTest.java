@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.SourceStats.Event;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.pipeline.TestBlock;
 import dev.caravan.state.FullDisk;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.OutboxSpace;

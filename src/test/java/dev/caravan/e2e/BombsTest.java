@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.caravan.tail.Logs;
+import dev.caravan.source.file.Logs;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.S3Server;

@@ -4,8 +4,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.tail.LogTail;
-import dev.caravan.tail.Logs;
+import dev.caravan.source.file.LogTail;
+import dev.caravan.source.file.Logs;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.S3Server;

@@ -4,7 +4,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.flow.SourceStats.Event;
+import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Sources;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;

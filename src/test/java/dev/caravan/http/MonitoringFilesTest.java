@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.caravan.observe.DeliverySnapshot;
-import dev.caravan.observe.OutboxSnapshot;
-import dev.caravan.observe.Snapshot;
-import dev.caravan.observe.SourceSnapshot;
-import dev.caravan.observe.SourceState;
+import dev.caravan.health.DeliverySnapshot;
+import dev.caravan.health.OutboxSnapshot;
+import dev.caravan.health.Snapshot;
+import dev.caravan.health.SourceSnapshot;
+import dev.caravan.health.SourceState;
 import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.deliver.StoredObject;
-import dev.caravan.observe.DeliverySnapshot;
-import dev.caravan.observe.FileSnapshot;
-import dev.caravan.observe.OutboxSnapshot;
-import dev.caravan.observe.Snapshot;
-import dev.caravan.observe.SourceSnapshot;
-import dev.caravan.observe.SourceState;
+import dev.caravan.health.DeliverySnapshot;
+import dev.caravan.health.FileSnapshot;
+import dev.caravan.health.OutboxSnapshot;
+import dev.caravan.health.Snapshot;
+import dev.caravan.health.SourceSnapshot;
+import dev.caravan.health.SourceState;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.caravan.model;
 
-import dev.caravan.tail.Follower;
+import dev.caravan.source.file.Follower;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;

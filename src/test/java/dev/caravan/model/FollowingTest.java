@@ -2,7 +2,7 @@ package dev.caravan.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.caravan.tail.Follower;
+import dev.caravan.source.file.Follower;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

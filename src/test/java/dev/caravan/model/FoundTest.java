@@ -1,12 +1,12 @@
 package dev.caravan.model;
 
-import static dev.caravan.tail.Logs.append;
-import static dev.caravan.tail.Logs.copy;
-import static dev.caravan.tail.Logs.gzip;
-import static dev.caravan.tail.Logs.lines;
-import static dev.caravan.tail.Logs.rename;
+import static dev.caravan.source.file.Logs.append;
+import static dev.caravan.source.file.Logs.copy;
+import static dev.caravan.source.file.Logs.gzip;
+import static dev.caravan.source.file.Logs.lines;
+import static dev.caravan.source.file.Logs.rename;
 
-import dev.caravan.tail.Follower;
+import dev.caravan.source.file.Follower;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;

@@ -3,7 +3,7 @@ package dev.caravan.model;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.caravan.model.Action.Kind;
-import dev.caravan.tail.Follower;
+import dev.caravan.source.file.Follower;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.caravan.model;
 
 import com.github.luben.zstd.ZstdOutputStream;
-import dev.caravan.tail.Follower;
-import dev.caravan.tail.Logs;
+import dev.caravan.source.file.Follower;
+import dev.caravan.source.file.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;

@@ -3,8 +3,8 @@ package dev.caravan.parse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
-import dev.caravan.flow.Block;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.TestBlock;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.management.ManagementFactory;

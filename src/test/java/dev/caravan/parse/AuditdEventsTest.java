@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.flow.Block;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.TestBlock;
 import dev.caravan.schema.SchemaCheck;
 import java.io.IOException;
 import java.io.InputStream;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.flow.Block;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.TestBlock;
 import dev.caravan.schema.Field;
 import dev.caravan.schema.SchemaCheck;
 import dev.caravan.schema.Schemas;

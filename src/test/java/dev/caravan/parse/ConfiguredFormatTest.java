@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.Acknowledger;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.Acknowledger;
+import dev.caravan.pipeline.TestBlock;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.camel.impl.DefaultCamelContext;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.TestBlock;
 import dev.caravan.schema.SchemaCheck;
 import java.io.IOException;
 import java.io.InputStream;

@@ -223,7 +223,7 @@ class NetstatTest {
         for (String[] row : new String[][] {{"ss -unp", "ESTAB", "udp"}, {"/usr/bin/ss -H -tnp", "ESTAB", "tcp"},
             {"ss --udp -l", "UNCONN", "udp"}}) {
             Line line = Line.of(row[1] + " 0 0 10.0.0.1:22 10.0.0.2:5",
-                new dev.caravan.flow.BlockSource("connections", row[0], 0, Parsing.READ, "web1", false));
+                new dev.caravan.pipeline.BlockSource("connections", row[0], 0, Parsing.READ, "web1", false));
             RecordWriter out = new RecordWriter();
             out.begin();
             parser.parse(line, out);

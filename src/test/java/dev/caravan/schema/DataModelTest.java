@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.caravan.flow.Block;
-import dev.caravan.flow.TestBlock;
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.TestBlock;
 import dev.caravan.parse.LineFormat;
 import dev.caravan.parse.Parsers;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package dev.caravan.schema.input;
 
 import com.github.luben.zstd.ZstdInputStream;
-import dev.caravan.flow.Gunzip;
-import dev.caravan.flow.NativeDirectory;
+import dev.caravan.pipeline.Gunzip;
+import dev.caravan.pipeline.NativeDirectory;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,0 +1,37 @@
+package dev.caravan.cli.dryrun;
+
+import dev.caravan.pipeline.Block;
+import dev.caravan.parse.LineFormat;
+import dev.caravan.parse.LineParser;
+import dev.caravan.parse.Parsers;
+import java.time.ZoneId;
+
+/** Tries a parser that comes with Caravan. */
+public final class ParserTrial implements DryRun {
+
+    private final LineFormat format;
+
+    /**
+     * @param name name of the parser
+     * @param zone zone of time stamps without one
+     * @throws TrialException there is no such parser; the message lists those that there are
+     */
+    public ParserTrial(String name, ZoneId zone) {
+        Parsers parsers = new Parsers(zone);
+        LineParser parser = parsers.get(name);
+        if (parser == null) {
+            throw new TrialException("no parser '" + name + "'; there are " + String.join(", ", parsers.names()));
+        }
+        format = new LineFormat(parser);
+    }
+
+    @Override
+    public Block run(Block block) {
+        return format.parse(block);
+    }
+
+    @Override
+    public void close() {
+        // It holds nothing.
+    }
+}

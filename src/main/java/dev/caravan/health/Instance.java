@@ -1,0 +1,148 @@
+package dev.caravan.health;
+
+import dev.caravan.deliver.Delivery;
+import dev.caravan.deliver.Outbox;
+import dev.caravan.deliver.Progress;
+import dev.caravan.pipeline.SourceStats;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.state.OutboxSpace;
+import dev.caravan.state.FileCheckpoint;
+import dev.caravan.state.Source;
+import dev.caravan.state.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/** The running instance as it is told of: it takes snapshots, and keeps nothing. Thread safe; any thread may ask. */
+public final class Instance {
+
+    /** After so long without a look at the files their sizes are asked for here. */
+    private static final long STALE_MILLIS = 15_000;
+
+    private final Sources sources;
+    private final Outbox outbox;
+    private final Delivery delivery;
+    private final Supplier<String> routes;
+    private final String version;
+    private final long startedAt = System.currentTimeMillis();
+
+    /**
+     * @param outbox   when it is tried next
+     * @param delivery how it goes
+     * @param routes   says what is wrong with the route files, or null
+     * @param version  of the program
+     */
+    public Instance(Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes, String version) {
+        this.sources = sources;
+        this.outbox = outbox;
+        this.delivery = delivery;
+        this.routes = routes;
+        this.version = version;
+    }
+
+    /**
+     * How all is now.
+     *
+     * @param withFiles whether followed files are to be in it: there may be hundreds
+     */
+    public Snapshot snapshot(boolean withFiles) {
+        List<SourceSnapshot> all = new ArrayList<>();
+        for (Source source : sources.all()) {
+            if (isShown(source)) {
+                all.add(snapshot(source, withFiles));
+            }
+        }
+        OutboxSpace space = sources.outbox();
+        return new Snapshot(System.currentTimeMillis(), version, ProcessHandle.current().pid(), startedAt,
+            String.valueOf(sources.directory().destination().current()), sources.directory().root().toString(), all,
+            new OutboxSnapshot(space.files(), space.bytes(), space.maxBytes(), space.isFull(), earliest(sources.all().stream()
+                .mapToLong(source -> source.ledger().waiting().oldest()))),
+            delivery(), routes.get());
+    }
+
+    private DeliverySnapshot delivery() {
+        Progress progress = delivery.progress();
+        return new DeliverySnapshot(problem(), progress.failingSince(), outbox.untilNextTry(), delivery.note(),
+            progress.attemptsStored(), progress.attemptsFailed(), progress.recent());
+    }
+
+    /** The state of one source. */
+    public Finding find(Source source) {
+        return Finding.of(source, sources.outbox(), behind(source), delivery.progress().problem(source));
+    }
+
+    /** Why nothing can be delivered, or nothing is; null where all is well. */
+    public @Nullable String problem() {
+        String problem = delivery.problem();
+        return problem != null || delivery.isBusy() ? problem : outbox.halted();
+    }
+
+    /** One whose route is gone is shown as long as something of it is under way. */
+    private static boolean isShown(Source source) {
+        return source.isAttached() || source.stats().openBatchBytes() > 0 || source.ledger().waiting().size() > 0
+            || source.stats().get(Event.LINES_STORED) > 0;
+    }
+
+    private SourceSnapshot snapshot(Source source, boolean withFiles) {
+        SourceStats stats = source.stats();
+        long behind = behind(source);
+        Finding finding = Finding.of(source, sources.outbox(), behind, delivery.progress().problem(source));
+        return new SourceSnapshot(source.name(), finding.state(), finding.reason(), stats.following(), behind, stats.behindSince(),
+            stats.advance().linesPerSecond(), stats.advance().bytesPerSecond(), stats.get(Event.LINES_STORED),
+            stats.get(Event.BYTES_STORED), stats.get(Event.UNPARSED), stats.get(Event.BYTES_LOST), stats.get(Event.ROTATIONS),
+            sources.outbox().fullInAll(), source.heldInAll(), stats.openBatchBytes(), source.ledger().waiting().size(),
+            earliest(LongStream.of(source.ledger().waiting().oldest(), stats.openSince(), stats.behindSince())),
+            stats.advance().lastLine(), stats.get(Event.DELIVERED) + stats.get(Event.ALREADY_THERE),
+            stats.get(Event.DELIVERED_BYTES), stats.lastDelivery(), stats.lastKey(), problems(stats),
+            withFiles ? files(source) : List.of());
+    }
+
+    private static long earliest(LongStream times) {
+        return times.filter(time -> time > 0).min().orElse(0);
+    }
+
+    private static Map<String, Integer> problems(SourceStats stats) {
+        Map<String, Integer> kinds = new TreeMap<>();
+        for (String about : stats.problemsByThing().keySet()) {
+            kinds.merge(about.matches("[a-z]+") ? about : "file", 1, Integer::sum);
+        }
+        return kinds;
+    }
+
+    /** A poll counts what is left to read. While one hangs, this does. */
+    private static long behind(Source source) {
+        if (source.stats().sinceLooked() <= STALE_MILLIS) {
+            return source.stats().bytesBehind();
+        }
+        return files(source).stream().mapToLong(file -> Math.max(0, file.size() - file.offset())).sum();
+    }
+
+    private static List<FileSnapshot> files(Source source) {
+        List<FileSnapshot> files = new ArrayList<>();
+        for (FileCheckpoint position : source.ledger().positions()) {
+            if (!position.done()) {
+                files.add(new FileSnapshot(position.path(), position.offset(), size(position), position.rotated()));
+            }
+        }
+        return files;
+    }
+
+    private static long size(FileCheckpoint position) {
+        boolean compressed = position.path().endsWith(".gz") || position.path().endsWith(".zst");
+        if (position.goneSince() > 0 || compressed || position.path().startsWith("file:")) {
+            return -1;
+        }
+        try {
+            return Files.size(Path.of(position.path()));
+        } catch (IOException | RuntimeException e) {
+            return -1;
+        }
+    }
+}

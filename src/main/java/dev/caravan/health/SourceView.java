@@ -1,0 +1,190 @@
+package dev.caravan.health;
+
+import dev.caravan.pipeline.SourceStats;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.state.OutboxSpace;
+import dev.caravan.state.Source;
+import java.lang.management.ManagementFactory;
+import java.time.Instant;
+import javax.management.JMException;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
+
+/** The MBean of one source. */
+public final class SourceView implements SourceMXBean {
+
+    private final SourceStats stats;
+    private final OutboxSpace outbox;
+    private final Source source;
+    private final Instance instance;
+
+    SourceView(Source source, OutboxSpace outbox, Instance instance) {
+        this.source = source;
+        this.instance = instance;
+        this.stats = source.stats();
+        this.outbox = outbox;
+    }
+
+    /** Registers the MBean of a source; one that an earlier run in this process left is replaced. */
+    public static void register(Source source, OutboxSpace outbox, Instance instance) {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        try {
+            ObjectName name = new ObjectName("dev.caravan:type=source,name=" + ObjectName.quote(source.name()));
+            if (source.name().matches("[A-Za-z0-9._-]+")) {
+                name = new ObjectName("dev.caravan:type=source,name=" + source.name());
+            }
+            if (server.isRegistered(name)) {
+                server.unregisterMBean(name);
+            }
+            server.registerMBean(new SourceView(source, outbox, instance), name);
+        } catch (JMException e) {
+            throw new IllegalStateException("the MBean of source " + source.name() + " cannot be registered", e);
+        }
+    }
+
+    @Override
+    public String getState() {
+        return instance.find(source).state().word();
+    }
+
+    @Override
+    public String getReason() {
+        String reason = instance.find(source).reason();
+        return reason == null ? "" : reason;
+    }
+
+    @Override
+    public String getFollowing() {
+        return stats.following();
+    }
+
+    @Override
+    public String[] getProblems() {
+        return stats.problems().toArray(String[]::new);
+    }
+
+    @Override
+    public long getBytesBehind() {
+        return stats.bytesBehind();
+    }
+
+    @Override
+    public long getLinesRead() {
+        return stats.get(Event.LINES_READ);
+    }
+
+    @Override
+    public long getBytesRead() {
+        return stats.get(Event.BYTES_READ);
+    }
+
+    @Override
+    public long getUnparsed() {
+        return stats.get(Event.UNPARSED);
+    }
+
+    @Override
+    public long getWithoutEvent() {
+        return stats.get(Event.WITHOUT_EVENT);
+    }
+
+    @Override
+    public long getOpenBatchBytes() {
+        return stats.openBatchBytes();
+    }
+
+    @Override
+    public long getSealedBySize() {
+        return stats.get(Event.SEALED_BY_SIZE);
+    }
+
+    @Override
+    public long getSealedByAge() {
+        return stats.get(Event.SEALED_BY_AGE);
+    }
+
+    @Override
+    public long getSealedByStop() {
+        return stats.get(Event.SEALED_BY_STOP);
+    }
+
+    @Override
+    public long getDelivered() {
+        return stats.get(Event.DELIVERED);
+    }
+
+    @Override
+    public long getDeliveredBytes() {
+        return stats.get(Event.DELIVERED_BYTES);
+    }
+
+    @Override
+    public String getLastDelivery() {
+        return stats.lastDelivery() == 0 ? "" : Instant.ofEpochMilli(stats.lastDelivery()).toString();
+    }
+
+    @Override
+    public long getSecondsSinceDelivery() {
+        return stats.lastDelivery() == 0 ? -1 : (System.currentTimeMillis() - stats.lastDelivery()) / 1000;
+    }
+
+    @Override
+    public long getAlreadyThere() {
+        return stats.get(Event.ALREADY_THERE);
+    }
+
+    @Override
+    public long getKeyTaken() {
+        return stats.get(Event.KEY_TAKEN);
+    }
+
+    @Override
+    public long getRetries() {
+        return stats.get(Event.RETRIES);
+    }
+
+    @Override
+    public long getRotations() {
+        return stats.get(Event.ROTATIONS);
+    }
+
+    @Override
+    public long getFilesLost() {
+        return stats.get(Event.FILES_LOST);
+    }
+
+    @Override
+    public long getBytesLost() {
+        return stats.get(Event.BYTES_LOST);
+    }
+
+    @Override
+    public long getRuns() {
+        return stats.get(Event.RUNS);
+    }
+
+    @Override
+    public long getRunsFailed() {
+        return stats.get(Event.RUNS_FAILED);
+    }
+
+    @Override
+    public long getRunsSkipped() {
+        return stats.get(Event.RUNS_SKIPPED);
+    }
+
+    @Override
+    public long getPaused() {
+        return stats.get(Event.PAUSED);
+    }
+
+    @Override
+    public long getOutboxBytes() {
+        return outbox.bytes();
+    }
+
+    @Override
+    public long getOutboxFiles() {
+        return outbox.files();
+    }
+}

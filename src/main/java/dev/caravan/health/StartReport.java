@@ -1,0 +1,73 @@
+package dev.caravan.health;
+
+import dev.caravan.state.Source;
+import dev.caravan.state.Sources;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.CamelContext;
+import org.apache.camel.spi.CamelEvent;
+import org.apache.camel.support.EventNotifierSupport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells at the start, in a few lines, where objects go and what is followed; and later, when what is followed changes. */
+public final class StartReport extends EventNotifierSupport {
+
+    private static final Logger LOG = LoggerFactory.getLogger("caravan");
+
+    /** A log may come with its program's first line: not before this is a person told. */
+    private static final long MISSING_NANOS = 60_000_000_000L;
+    /** In the place of a time. */
+    private static final long WARNED = Long.MIN_VALUE;
+
+    private final CamelContext context;
+    private final Sources sources;
+    private final Map<String, String> told = new ConcurrentHashMap<>();
+    private final Map<String, Long> missing = new ConcurrentHashMap<>();
+
+    public StartReport(CamelContext context, Sources sources) {
+        this.context = context;
+        this.sources = sources;
+    }
+
+    /**
+     * Begins to listen.
+     *
+     * @param target where objects go, in sentences
+     */
+    public void install(List<String> target) {
+        setIgnoreExchangeEvents(true);
+        context.getManagementStrategy().addEventNotifier(this);
+        sources.onNew(source -> source.stats().onFollowing(text -> tell(source, text)));
+        target.forEach(LOG::info);
+        LOG.info("state is kept in {}{}", sources.directory().root(), sources.outbox().files() == 0 ? ""
+            : "; " + sources.outbox().files() + " objects wait in its outbox");
+    }
+
+    private void tell(Source source, String text) {
+        if (!text.equals(told.put(source.name(), text))) {
+            LOG.info("{}: {}", source.name(), text);
+            missing.remove(source.name());
+        }
+        if (source.stats().isMissing()) {
+            long now = System.nanoTime();
+            Long since = missing.putIfAbsent(source.name(), now);
+            if (since != null && since != WARNED && now - since > MISSING_NANOS) {
+                missing.put(source.name(), WARNED);
+                LOG.warn("{}: {}, which is not there yet. Is caravan.source.{}.directory right? Turn the source off if there is none"
+                    + " (.enabled = false)", source.name(), text, source.name());
+            }
+        }
+    }
+
+    @Override
+    public boolean isEnabled(CamelEvent event) {
+        return event.getType() == CamelEvent.Type.CamelContextStarted;
+    }
+
+    @Override
+    public void notify(CamelEvent event) {
+        LOG.info("started; routes can be looked at over JMX, in org.apache.camel and dev.caravan");
+    }
+}

@@ -1,7 +1,0 @@
-/**
- * How sources are polled: an error in one poll is told, and the next one comes. For all endpoints of ours that Camel polls.
- */
-@NullMarked
-package dev.caravan.poll;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,236 @@
+package dev.caravan.source.file;
+
+import dev.caravan.state.FileCheckpoint;
+import dev.caravan.source.file.Fingerprint.Match;
+import dev.caravan.source.file.RotatedFileFinder.Sibling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells by content which followed file a file is, or was made of. Reads at most its head and one place more. */
+final class FileIdentifier {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileIdentifier.class);
+
+    private final TrackedFiles followed;
+    private final RotatedFileFinder siblings;
+    private final FileHeads heads;
+
+    FileIdentifier(TrackedFiles followed, RotatedFileFinder siblings) {
+        this.followed = followed;
+        this.siblings = siblings;
+        this.heads = new FileHeads(followed);
+    }
+
+    /**
+     * Whether the file with this inode is the followed one of that inode, and not another one that got its inode.
+     *
+     * @throws IOException it cannot be told yet
+     */
+    boolean isItself(TrackedFile file, FileStat stat) throws IOException {
+        FileCheckpoint p = file.position();
+        if (p.headLength() == 0 && Content.isCompressed(stat.path())) {
+            return p.path().equals(PathText.of(stat.path()));
+        }
+        try (Content content = followed.open(stat.path())) {
+            boolean itself;
+            if (p.headLength() == 0) {
+                // Nothing was read of it, so only what it is not can be told.
+                itself = file.stat() != null || relatives(stat, content, file, Match.SAME).isEmpty();
+            } else if (content.isFinal()) {
+                // The head has to do: to compare more, all of it would have to be unpacked.
+                itself = Fingerprint.compare(p.at(0, 0, null, false), content) == Match.SAME;
+            } else {
+                itself = Fingerprint.compare(p, content) != Match.DIFFERENT;
+            }
+            stands(stat);
+            return itself;
+        }
+    }
+
+    /**
+     * What was read at a path is worth something only if the file that was listed there stands there still: logrotate
+     * renames one after the other while they are looked at, and a look takes long where much is to be unpacked.
+     *
+     * @throws IOException another one stands there: it cannot be told yet
+     */
+    void stands(FileStat stat) throws IOException {
+        FileStat now = FileStat.of(stat.path());
+        if (now == null || !now.sameInode(stat.device(), stat.inode())) {
+            throw new IOException(stat.path() + " was renamed or replaced while it was looked at");
+        }
+    }
+
+    /** Whether the file at a path has the content that was read of a followed one, and maybe more. */
+    boolean isSame(TrackedFile file, FileStat at) throws IOException {
+        try (Content content = followed.open(at.path())) {
+            boolean same = file.position().headLength() > 0 && Fingerprint.compare(file.position(), content) == Match.SAME;
+            stands(at);
+            return same;
+        } catch (FileRefusedException e) {
+            // Whatever it is, it is not read.
+            return false;
+        }
+    }
+
+    /**
+     * The files that this one begins as, as far as they were read.
+     *
+     * @param atLeast {@link Match#SHORTER}: also those of which this one has the head, but less than was read
+     */
+    List<TrackedFile> relatives(FileStat stat, Content content, @Nullable TrackedFile except, Match atLeast)
+        throws IOException {
+        byte[] head = new byte[Fingerprint.HEAD];
+        int n = content.read(0, head, 0, head.length);
+        if (content.broken() != null) {
+            // Not even its head is there yet.
+            throw content.broken();
+        }
+        Map<Integer, String> hashes = new HashMap<>();
+        List<TrackedFile> found = new java.util.ArrayList<>();
+        for (TrackedFile file : (Iterable<TrackedFile>) followed.all()::iterator) {
+            FileCheckpoint p = file.position();
+            int length = p.headLength();
+            if (file == except || length == 0 || length > n
+                || !hashes.computeIfAbsent(length, l -> Fingerprint.hash(head, 0, l)).equals(p.headHash())) {
+                continue;
+            }
+            Match match = Fingerprint.compare(p, content);
+            if ((match == Match.SAME || match == Match.SHORTER && atLeast == Match.SHORTER)
+                && !goesAnotherWay(stat, content, file, match)) {
+                found.add(file);
+            }
+        }
+        return found;
+    }
+
+    /** Whether a file has only a banner or a header in common with a followed one that still is what was read of it. */
+    private boolean goesAnotherWay(FileStat stat, Content content, TrackedFile file, Match match) throws IOException {
+        FileCheckpoint p = file.position();
+        FileStat at = file.stat();
+        if (stat.sameInode(p.device(), p.inode())) {
+            return false;
+        }
+        if (at == null) {
+            if (match == Match.SAME || content.broken() != null || p.inode() == 0) {
+                // Of a log that was truncated, a copy may have been made before the last lines were read.
+                return false;
+            }
+            // Only the head is the same. Where the file that is gone cannot be compared further, this is no copy of it: what comes
+            // twice is better than what is lost.
+            return !file.isOpen() || file.content().isFinal() || Fingerprint.differ(content, file.content());
+        }
+        try (Content other = followed.open(at.path())) {
+            return Fingerprint.compare(p, other) == Match.SAME && Fingerprint.differ(content, other);
+        }
+    }
+
+    /** Whether a relative of a file was read so far that nothing of the file is new. */
+    boolean isCovered(FileStat stat, Content content, TrackedFile relative) throws IOException {
+        long offset = relative.position().offset();
+        return content.isFinal() ? offset >= Long.MAX_VALUE / 2 || content.read(offset, new byte[1], 0, 1) == 0
+            : stat.size() <= offset;
+    }
+
+    /** Whether a file is a copy, maybe an unfinished one, of a file that is followed and still stands. */
+    boolean isCopyOfStanding(FileStat stat, Content content, @Nullable Path log) throws IOException {
+        if (content.isFinal()) {
+            return false;
+        }
+        for (TrackedFile file : (Iterable<TrackedFile>) followed.all()::iterator) {
+            // A copy under a name that has nothing of the original's is taken for a log of its own.
+            boolean related = !file.position().done() && (log != null ? file.log().equals(log)
+                : RotatedName.isLike(file.log(), stat.path()));
+            FileStat original = !related ? null : file.stat();
+            if (original == null || original.sameInode(stat.device(), stat.inode()) || stat.size() > original.size()
+                || Content.isCompressed(original.path())) {
+                continue;
+            }
+            try (Content other = followed.open(original.path())) {
+                if (Fingerprint.isCopy(content, stat.size(), other)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Whether a file is an earlier copy of another one beside the same log, of which nothing may be known yet. */
+    boolean isCopyOfLarger(Sibling file, Content content, List<Sibling> all) throws IOException {
+        if (content.isFinal()) {
+            return false;
+        }
+        for (Sibling sibling : heads.larger(file, content, all)) {
+            try (Content larger = followed.open(sibling.stat().path())) {
+                stands(sibling.stat());
+                if (Fingerprint.isCopy(content, file.stat().size(), larger)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Where a file that left its path is now, whatever its name; or null. */
+    @Nullable FileStat renamed(TrackedFile file) {
+        String realPath = file.position().realPath();
+        FileStat real = realPath == null ? null : FileStat.of(PathText.path(realPath));
+        if (real != null && itself(file, List.of(real)) != null) {
+            // It stayed where it was, and a link leads elsewhere.
+            return real;
+        }
+        List<FileStat> likely = siblings.near(file.log()).stream().map(Sibling::stat).toList();
+        FileStat found = itself(file, likely);
+        return found != null ? found : itself(file, siblings.around(file.log()));
+    }
+
+    private @Nullable FileStat itself(TrackedFile file, List<FileStat> candidates) {
+        FileCheckpoint p = file.position();
+        for (FileStat candidate : candidates) {
+            try {
+                if (candidate.sameInode(p.device(), p.inode()) && isItself(file, candidate)) {
+                    return candidate;
+                }
+            } catch (IOException e) {
+                LOG.debug("{} cannot be compared: {}", candidate.path(), e.toString());
+            }
+        }
+        return null;
+    }
+
+    /** A file with the content that was read of one that is gone, and probably its rest; or null. */
+    @Nullable FileStat heir(TrackedFile file) {
+        if (file.position().headLength() == 0) {
+            return null;
+        }
+        FileStat best = null;
+        for (Sibling sibling : siblings.near(file.log())) {
+            FileStat candidate = sibling.stat();
+            try {
+                TrackedFile owner = followed.byInode(candidate);
+                boolean taken = owner != null && owner != file && !owner.position().done() && owner.stat() != null
+                    && isItself(owner, candidate);
+                if (!taken && isSame(file, candidate) && (best == null || rank(candidate, file) > rank(best, file))) {
+                    best = candidate;
+                }
+            } catch (IOException e) {
+                // Half written, or about to vanish: it is looked at again.
+                LOG.debug("{} cannot be compared: {}", candidate.path(), e.toString());
+            }
+        }
+        return best;
+    }
+
+    /** What has all that was seen of the file comes first, then what may have, then the longest. */
+    private static long rank(FileStat candidate, TrackedFile file) {
+        if (Content.isCompressed(candidate.path())) {
+            return Long.MAX_VALUE / 2;
+        }
+        return candidate.size() >= file.knownSize() && file.knownSize() >= 0 ? Long.MAX_VALUE : candidate.size();
+    }
+}

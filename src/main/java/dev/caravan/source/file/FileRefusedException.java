@@ -1,0 +1,13 @@
+package dev.caravan.source.file;
+
+import java.io.IOException;
+
+/** A file is not read because others could have put it there; the message is a sentence for a person, and was told. */
+final class FileRefusedException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    FileRefusedException(String message) {
+        super(message);
+    }
+}

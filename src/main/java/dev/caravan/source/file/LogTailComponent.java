@@ -1,0 +1,37 @@
+package dev.caravan.source.file;
+
+import java.io.File;
+import java.util.Map;
+import org.apache.camel.component.file.FileComponent;
+import org.apache.camel.component.file.FileEndpointConfigurer;
+import org.apache.camel.component.file.GenericFileConfiguration;
+import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.spi.PropertyConfigurer;
+
+/**
+ * Camel's {@code file:} for followed logs: {@code log-tail:source?tail=#bean:name}, with the other options of {@code file:}. Which
+ * files there are, the bean says, a {@link LogTail}; so the endpoint's address has no directory, whose name may be anything.
+ */
+public final class LogTailComponent extends FileComponent {
+
+    /** The component's name in addresses. */
+    public static final String SCHEME = "log-tail";
+
+    @Override
+    protected GenericFileEndpoint<File> buildFileEndpoint(String uri, String remaining, Map<String, Object> parameters) {
+        LogTail tail = resolveAndRemoveReferenceParameter(parameters, "tail", LogTail.class);
+        if (tail == null) {
+            throw new IllegalArgumentException(SCHEME + ": has no parameter tail; use kamelet:log-tail-source");
+        }
+        LogTailEndpoint endpoint = new LogTailEndpoint(uri, this, tail);
+        endpoint.setConfiguration(new GenericFileConfiguration());
+        endpoint.setFile(new File(tail.getDirectory()));
+        return endpoint;
+    }
+
+    /** That of {@code file:}: Camel looks for one by the name of the component, and else uses reflection. */
+    @Override
+    public PropertyConfigurer getEndpointPropertyConfigurer() {
+        return new FileEndpointConfigurer();
+    }
+}

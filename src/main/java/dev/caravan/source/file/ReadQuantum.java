@@ -1,0 +1,92 @@
+package dev.caravan.source.file;
+
+import dev.caravan.pipeline.Block;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The blocks of one exchange, a bounded number of each file, so that a long file does not keep the others waiting.
+ *
+ * <p>Camel's splitter asks whether there is a next one before it has handed on the one before, so that question is
+ * answered without reading: the last {@link #next()} may return null, which the splitter takes for the end.
+ */
+final class ReadQuantum implements Iterator<Block> {
+
+    private static final int BLOCKS = 32;
+
+    private final SourceTailer tailer;
+    private final String source;
+    private final Deque<TrackedFile> files;
+    private int left = BLOCKS;
+    private @Nullable Block handedOn;
+
+    ReadQuantum(SourceTailer tailer, String source, List<TrackedFile> files) {
+        this.tailer = tailer;
+        this.source = source;
+        this.files = new ArrayDeque<>(files);
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (handedOn != null && tailer.isTroubled() && !files.isEmpty() && files.peek().isBehind()) {
+            // A failure, which has been told: the splitter asks on only to let go of what is left. Or the first try
+            // after one, which ends the turn too. The rest is looked at again at the next poll.
+            files.forEach(TrackedFile::unseen);
+            files.clear();
+        }
+        return !files.isEmpty();
+    }
+
+    @Override
+    public @Nullable Block next() {
+        if (files.isEmpty()) {
+            throw new NoSuchElementException();
+        }
+        if (handedOn != null && files.peek().isBehind()) {
+            String file = handedOn.origin().file();
+            files.clear();
+            throw new IllegalStateException("lines of " + file + " were not stored: the route of " + source
+                + " must hand every block to kamelet:s3-batch-sink; they are read again");
+        }
+        handedOn = null;
+        while (handedOn == null && !files.isEmpty()) {
+            TrackedFile file = files.peek();
+            file.more(left == 0);
+            if (left == 0) {
+                // What was rotated after it from the same path waits for it. What is written there now does not: a rotated
+                // file may be large, or unpack to what is.
+                Path log = file.log();
+                files.removeIf(other -> other == file || other.log().equals(log) && !tailer.isLive(other));
+                left = BLOCKS;
+                continue;
+            }
+            handedOn = read(file);
+            if (handedOn == null) {
+                files.poll();
+                left = BLOCKS;
+            }
+        }
+        left--;
+        return handedOn;
+    }
+
+    private @Nullable Block read(TrackedFile file) {
+        try {
+            return tailer.read(file);
+        } catch (BlockReader.Replaced e) {
+            files.addAll(tailer.truncated(file));
+        } catch (UnreadableTextException | OversizedException e) {
+            tailer.unfit(file, e);
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            // Whatever it is about one file, the others are read.
+            tailer.failed(file, e);
+        }
+        return null;
+    }
+}

@@ -1,0 +1,267 @@
+package dev.caravan.source.file;
+
+import dev.caravan.pipeline.SourceStats;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.state.Ledger;
+import dev.caravan.state.FileCheckpoint;
+import dev.caravan.source.file.Fingerprint.Match;
+import dev.caravan.source.file.RotatedFileFinder.Sibling;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks through what rotation left beside the logs, and decides what each file is:
+ * <ul>
+ * <li>a followed file under a new name (same inode, same content);
+ * <li>a copy or a compressed form of one that is gone: the rest is read out of it;
+ * <li>a copy of one that is still there, or of one that was read: it is remembered, so that it is never read by itself,
+ * and may serve as the rest of that file later;
+ * <li>one that was there before the source was followed: it is remembered, and not read;
+ * <li>one that came and was rotated between two looks: it is read from its beginning.
+ * </ul>
+ * A file that cannot be told yet, such as a half written {@code .gz}, is looked at again.
+ */
+final class RotatedFileScanner {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RotatedFileScanner.class);
+    private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(10);
+    // A vanished file that was not read to its end is given up after this.
+    private static final long LOST_AFTER = TimeUnit.SECONDS.toMillis(10);
+
+    // A file that is found nowhere does not keep the older parts of an archive from being done with for longer.
+    private static final long LOOK_FOR = TimeUnit.HOURS.toMillis(1);
+
+    private final TailOptions options;
+    private final Ledger ledger;
+    private final SourceStats stats;
+    private final TrackedFiles followed;
+    private final RotatedFileFinder siblings;
+    private final FileIdentifier identity;
+    private final CheckpointPruner memory;
+    private final FileTroubles troubles;
+    private final RotatedFileClassifier decision;
+    private final Map<Path, FileStat> decided = new HashMap<>();
+    private final Set<Long> reported = new HashSet<>();
+    private Set<Path> logs = Set.of();
+    private List<Sibling> all = List.of();
+    private long listedAt;
+    private boolean listed;
+
+    RotatedFileScanner(TailOptions options, Ledger ledger, SourceStats stats, TrackedFiles followed, RotatedFileFinder siblings,
+          FileIdentifier identity, FileTroubles troubles) {
+        this.troubles = troubles;
+        this.options = options;
+        this.ledger = ledger;
+        this.stats = stats;
+        this.followed = followed;
+        this.siblings = siblings;
+        this.identity = identity;
+        this.memory = new CheckpointPruner(options, ledger, followed, siblings);
+        this.decision = new RotatedFileClassifier(options, ledger, followed, siblings, identity);
+    }
+
+    /** Looks through all rotated files. */
+    void run() {
+        // One that was just compressed and deleted is known by its head.
+        followed.all().forEach(TrackedFile::learnHead);
+        long begun = options.time().millis();
+        boolean back = memory.setBack(begun);
+        Set<Path> now = followed.logs();
+        boolean changed = siblings.changed(now, options.directory());
+        boolean list = changed || !listed || back || !now.equals(logs)
+            || options.time().nanos() - listedAt > LIST_EACH;
+        if (list) {
+            listed = true;
+            listedAt = options.time().nanos();
+            logs = now;
+            all = siblings.of(now);
+            decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
+            List<Sibling> beingCompressed = new ArrayList<>();
+            for (Sibling sibling : all) {
+                if (Content.isTwin(sibling.stat().path())) {
+                    beingCompressed.add(sibling);
+                } else if (followed.at(sibling.stat().path()) == null) {
+                    decide(sibling);
+                }
+            }
+            // After what they are made of, so that they are known to be copies of it.
+            beingCompressed.stream().filter(s -> followed.at(s.stat().path()) == null).forEach(this::decide);
+            ledger.looks().known(texts(siblings.places()), texts(siblings.readable()));
+        }
+        for (TrackedFile file : List.copyOf(followed.rotated())) {
+            try {
+                check(file, list);
+            } catch (RuntimeException | LinkageError | StackOverflowError e) {
+                troubles.failed(file.log(), e);
+            }
+        }
+        if (list && followed.rotated().stream().noneMatch(this::isLookedFor)) {
+            // What is older was decided about, and nothing of it will be needed after a crash.
+            ledger.looks().last(memory.steady(begun));
+        }
+        memory.forget().forEach(reported::remove);
+        report();
+    }
+
+    /** Tells how much is left to read, and when there is nothing that waits to be read. */
+    private void report() {
+        long behind = followed.bytesBehind();
+        stats.bytesBehind(behind);
+        if (behind == 0 || followed.all().noneMatch(RotatedFileScanner::isUnread)) {
+            stats.advanced();
+        }
+    }
+
+    /** Whether it has changed since it was read, or what was read of it is not stored. */
+    private static boolean isUnread(TrackedFile file) {
+        FileStat stat = file.isFinished() || file.isLeft() ? null : file.stat();
+        return stat != null && (file.changedSince(stat) || file.hasMore() || file.isPaused() || file.isBehind());
+    }
+
+    private static Set<String> texts(Set<Path> paths) {
+        return paths.stream().map(PathText::of).collect(Collectors.toSet());
+    }
+
+    /**
+     * At the first start, before anything is looked at: remembers the rotated files that lie there already. None of them is
+     * read, whatever its time is; each that comes later is, for the clock may be wrong now, and the time of a file be set.
+     */
+    void remember() {
+        List<Path> logs = siblings.followedIn(options.directory());
+        Set<FileStat> inPlace = logs.stream().map(FileStat::of).collect(Collectors.toSet());
+        for (Sibling sibling : siblings.of(logs)) {
+            FileStat file = sibling.stat();
+            boolean live = inPlace.stream().anyMatch(log -> log != null && log.sameInode(file.device(), file.inode()));
+            if (live || file.size() == 0 || memory.isPast(file, sibling.log())) {
+                continue;
+            }
+            try (Content content = followed.open(file.path())) {
+                followed.skip(file, sibling.log(), content);
+                identity.stands(file);
+            } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+                LOG.debug("{}: {} cannot be read: {}", options.source(), file.path(), e.toString());
+            }
+        }
+        ledger.looks().known(texts(siblings.places()), texts(siblings.readable()));
+    }
+
+    private void decide(Sibling sibling) {
+        FileStat file = sibling.stat();
+        if (file.size() == 0 || file.equals(decided.get(file.path()))) {
+            return;
+        }
+        try {
+            identity.stands(file);
+            TrackedFile owner = followed.byInode(file);
+            if (owner != null && followed.isLive(owner)) {
+                // It is being rotated just now, or is a second link: the look at its own path tells.
+                return;
+            }
+            if (owner != null && !identity.isItself(owner, file)) {
+                followed.overwritten(owner);
+                owner = null;
+            }
+            if (owner == null && memory.isPast(file, sibling.log())) {
+                return;
+            }
+            if (owner == null && memory.mayBeForgotten(file, sibling.log())) {
+                try (Content content = followed.open(file.path())) {
+                    followed.skip(file, sibling.log(), content);
+                }
+                return;
+            }
+            if (owner == null ? decision.unknown(sibling, all) : decision.known(owner, sibling, all)) {
+                decided.put(file.path(), file);
+            }
+            troubles.told(file.path());
+        } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+            LOG.debug("{}: it is not clear yet what {} is: {}", options.source(), file.path(), e.toString());
+            troubles.untold(file, e);
+        }
+    }
+
+    /** Whether a file is gone, and may have to be found again where it was rotated to. */
+    private boolean isLookedFor(TrackedFile file) {
+        long gone = file.position().goneSince();
+        boolean safe = file.isFinished() && ledger.isSealed(file.id());
+        return gone > 0 && !safe && (file.isOpen() || options.time().millis() - gone < LOOK_FOR);
+    }
+
+    /** Looks for the content of a file that is gone, and reads the rest of it there. */
+    boolean findHeir(TrackedFile file) {
+        FileStat heir = identity.heir(file);
+        if (heir == null) {
+            return false;
+        }
+        TrackedFile copy = followed.byInode(heir);
+        if (copy != null && copy != file) {
+            followed.forget(copy);
+        }
+        followed.found(file, heir);
+        return true;
+    }
+
+    private void check(TrackedFile file, boolean list) {
+        if (ledger.position(file.id()) == null) {
+            // The look at another file found it to be a copy of that one.
+            return;
+        }
+        FileCheckpoint p = file.position();
+        if (p.goneSince() == 0 && file.stat() != null) {
+            if (!p.done() && file.isFinished() && Content.isCompressed(file.path()) && ledger.isSealed(file.id())) {
+                // It cannot grow. To find that out again at the next start all of it would be unpacked.
+                followed.done(file);
+            }
+            return;
+        }
+        followed.gone(file);
+        if (file.isOpen()) {
+            // Deleted, but readable until it is closed; its lines may be needed again until they are sealed.
+            if (file.isFinished() && ledger.isSealed(file.id())) {
+                file.close();
+            }
+            return;
+        }
+        followed.notAfter(file, options.time().millis());
+        if (p.headLength() == 0) {
+            lost(file);
+            followed.forget(file);
+            return;
+        }
+        if (!file.isOrphan() || list && findHeir(file)) {
+            return;
+        }
+        if (options.time().millis() - file.position().goneSince() > LOST_AFTER && reported.add(file.id())) {
+            lost(file);
+        }
+    }
+
+    private void lost(TrackedFile file) {
+        boolean missed = file.isMissed();
+        long bytes = file.unread(missed ? file.position().size() : file.knownSize());
+        if (bytes > 0 || missed) {
+            stats.count(Event.FILES_LOST);
+            stats.count(Event.BYTES_LOST, bytes);
+            // Not again after the next start.
+            ledger.seen(file.id(), file.position().offset());
+        }
+        if (missed) {
+            LOG.warn("{}: {} was followed when Caravan was stopped, and is found neither there nor beside it: {} bytes of it that were"
+                + " seen then are lost, and all that was written to it since, unless it or a copy of it appears", options.source(),
+                file.log(), bytes);
+        } else if (bytes > 0) {
+            LOG.warn("{}: a file that stood at {} was deleted or overwritten before it was read to its end: {} bytes are"
+                + " lost, unless a copy of it appears", options.source(), file.log(), bytes);
+        }
+    }
+}

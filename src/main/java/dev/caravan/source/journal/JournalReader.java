@@ -1,0 +1,225 @@
+package dev.caravan.source.journal;
+
+import dev.caravan.pipeline.Block;
+import dev.caravan.pipeline.BlockSource;
+import dev.caravan.pipeline.SourceStats;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.state.Ledger;
+import dev.caravan.state.FileCheckpoint;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads the journal for one source, block by block, from the place that is stored on: it runs journalctl, and runs it again when it has
+ * ended, when a block was not stored, after a pause, and now and then while nothing comes. Each time {@link Start} looks whether
+ * anything was lost. Used by the thread of the source; {@link #close()} by any.
+ */
+final class JournalReader implements AutoCloseable {
+
+    /** After so long without a record journalctl is run anew: what stops it from seeing records cannot be seen. */
+    private static final long IDLE = TimeUnit.MINUTES.toNanos(10);
+    /** A reader that waits longer is begun anew: what is deleted meanwhile journalctl passes over without a word. */
+    private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
+    /** A run that lasts so long was no failure to start. */
+    private static final long STARTED = TimeUnit.SECONDS.toNanos(1);
+    /** A run that has said nothing for so long is as it should be. */
+    private static final long SETTLED = TimeUnit.SECONDS.toNanos(3);
+
+    /** {@link #IDLE}, but in tests. */
+    long idle = IDLE;
+
+    private final JournalOptions options;
+    private final Ledger ledger;
+    private final SourceStats stats;
+    private final Journalctl journal;
+    private final JournalTroubles troubles;
+    private final OwnRecords own;
+    private final OldestRecord oldest;
+    private @Nullable Follower follower;
+    private long beganAt;
+    private long readAt;
+    private long pausedAt;
+    private boolean paused;
+    private long handedOn;
+    private volatile boolean closed;
+
+    JournalReader(JournalOptions options, Ledger ledger, SourceStats stats, OwnRecords own) {
+        this.options = options;
+        this.ledger = ledger;
+        this.stats = stats;
+        this.own = own;
+        this.journal = new Journalctl(options.directory(), options.matches(), options.fields());
+        this.troubles = new JournalTroubles(options.source(), stats);
+        this.oldest = new OldestRecord(journal);
+    }
+
+    /** Whether {@link #next()} may have something to do. */
+    boolean hasWork() {
+        try {
+            Follower running = follower;
+            return running == null ? troubles.mayTry() : !isStored() || System.nanoTime() - readAt > idle || troubles.isThere()
+                || running.hasWork();
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
+    /** Whether all that was handed on is in the open batch. */
+    boolean isStored() {
+        FileCheckpoint stored = ledger.journal();
+        return follower == null || stored != null && stored.offset() == handedOn;
+    }
+
+    /**
+     * The next block. Asking for it tells that the one before was stored, or is not going to be: then it is read again.
+     *
+     * @return null when there is none now
+     * @throws dev.caravan.state.UnwritableException the state cannot be written
+     */
+    @Nullable Block next() throws IOException {
+        paused = false;
+        if (closed) {
+            return null;
+        }
+        long now = System.nanoTime();
+        try {
+            if (follower != null && !isStored()) {
+                end();
+            } else if (follower != null && now - readAt > idle) {
+                end();
+                moveOn();
+            }
+            if (follower == null) {
+                begin(now);
+            }
+            // Another thread may close this at any time.
+            Follower running = follower;
+            if (running == null) {
+                return null;
+            }
+            Follower.Lines lines = running.next();
+            int exit = lines == null ? running.exitValue() : -1;
+            String said = running.said();
+            if (exit >= 0) {
+                end();
+                troubles.ended(exit, said, readAt > beganAt || now - beganAt > STARTED);
+            } else if (!said.isEmpty()) {
+                troubles.said(said);
+            } else if (lines != null || now - beganAt > SETTLED) {
+                troubles.over();
+            }
+            if (lines != null) {
+                readAt = now;
+                return block(lines);
+            }
+        } catch (dev.caravan.state.UnwritableException e) {
+            end();
+            throw e;
+        } catch (IOException e) {
+            end();
+            troubles.failed(e);
+        }
+        return null;
+    }
+
+    /** Nothing may be collected now. */
+    void pause() {
+        long now = System.nanoTime();
+        if (!paused) {
+            paused = true;
+            pausedAt = now;
+        } else if (follower != null && now - pausedAt > LONGEST_PAUSE) {
+            end();
+        }
+    }
+
+    private void begin(long now) throws IOException {
+        if (!troubles.mayTry()) {
+            return;
+        }
+        FileCheckpoint position = ledger.journal();
+        if (position == null) {
+            position = first();
+        }
+        Place place = Place.parse(position.place());
+        Start start = place == null ? Start.atBeginning(own.boot()) : Start.behind(place, journal::first, own.boot());
+        troubles.warn(start.warning());
+        handedOn = position.offset();
+        beganAt = now;
+        readAt = now;
+        RecordLine record = new RecordLine(options.fields(), options.maxLineBytes());
+        begin(new Follower(journal.follow(start.options()), start, own, options.machine(), record));
+        stats.following("following " + options.text());
+    }
+
+    /**
+     * After long without a record the place moves on to the end of the journal: the record that was stored last may be deleted before the
+     * next one comes, and it could not be told then that nothing is missing.
+     */
+    private void moveOn() throws IOException {
+        FileCheckpoint position = ledger.journal();
+        Place place = Place.parse(position.place());
+        if (place == null || place.pieces() > 0 || !ledger.isSealed(position.id())) {
+            return;
+        }
+        // Asked before it is looked whether anything follows: what comes meanwhile is behind it.
+        Entry last = journal.first("-n", "1");
+        if (last != null && Cursor.parse(last.cursor()) != null && !last.cursor().equals(place.cursor()) && journal.isLast(place.cursor())) {
+            ledger.follow(position.withPlace(new Place(last.cursor(), 0).toString(), position.offset()));
+            ledger.save();
+        }
+    }
+
+    private synchronized void begin(Follower begun) {
+        if (closed) {
+            begun.close();
+        } else {
+            follower = begun;
+        }
+    }
+
+    /** The place at the very first start. It is written at once: where "end" is must not depend on when the first record comes. */
+    private FileCheckpoint first() throws IOException {
+        FileCheckpoint position = FileCheckpoint.ofJournal(ledger.newId());
+        if (options.fromEnd() && !ledger.looks().known()) {
+            Entry last = journal.first("-n", "1");
+            if (last != null) {
+                position = position.withPlace(new Place(last.cursor(), 0).toString(), 0);
+            }
+        }
+        ledger.follow(position);
+        ledger.looks().begun();
+        ledger.save();
+        return position;
+    }
+
+    private Block block(Follower.Lines lines) throws IOException {
+        FileCheckpoint from = Objects.requireNonNull(ledger.journal(), "the journal is not followed");
+        oldest.check(lines.place()).ifPresent(troubles::warn);
+        stats.count(Event.LINES_READ, lines.records());
+        stats.count(Event.BYTES_READ, lines.bytes().length);
+        handedOn = from.offset() + lines.records();
+        BlockSource origin = new BlockSource(options.source(), options.directory().isEmpty() ? "journal" : options.directory(), from.offset(),
+            Instant.now(), options.host(), lines.piece());
+        JournalReceipt receipt = new JournalReceipt(ledger, from.offset(), from.withPlace(lines.place().toString(), handedOn));
+        return Block.raw(origin, receipt, lines.bytes(), lines.bytes().length, lines.records())
+            .with(lines.bytes(), lines.bytes().length, lines.records(), "json");
+    }
+
+    private synchronized void end() {
+        if (follower != null) {
+            follower.close();
+            follower = null;
+        }
+    }
+
+    /** Ends journalctl, for good. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        end();
+    }
+}

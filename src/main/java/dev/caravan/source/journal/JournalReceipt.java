@@ -1,0 +1,50 @@
+package dev.caravan.source.journal;
+
+import dev.caravan.pipeline.Acknowledger;
+import dev.caravan.state.Ledger;
+import dev.caravan.state.FileCheckpoint;
+import org.jspecify.annotations.Nullable;
+
+/** Moves the source's place in the journal when the block is in the open batch. */
+final class JournalReceipt implements Acknowledger {
+
+    private final Ledger ledger;
+    private final long from;
+    private FileCheckpoint after;
+
+    /**
+     * @param from  number of records that were stored before
+     * @param after the place when the block is stored
+     */
+    JournalReceipt(Ledger ledger, long from, FileCheckpoint after) {
+        this.ledger = ledger;
+        this.from = from;
+        this.after = after;
+    }
+
+    @Override
+    public void stored() {
+        ledger.stored(after);
+    }
+
+    @Override
+    public boolean isNext() {
+        FileCheckpoint now = ledger.position(after.id());
+        return now != null && now.offset() == from;
+    }
+
+    @Override
+    public boolean canRepeat() {
+        return true;
+    }
+
+    @Override
+    public @Nullable String parserState() {
+        return after.parserState();
+    }
+
+    @Override
+    public void parserState(@Nullable String state) {
+        after = after.withParserState(state);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.caravan.source.journal;
+
+import dev.caravan.pipeline.SourceStats;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is wrong with reading the journal: told once, in the source's health while it lasts, tried again after growing pauses. For one thread. */
+final class JournalTroubles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(JournalTroubles.class);
+    private static final String ABOUT = "journal";
+    private static final long SHORTEST = TimeUnit.SECONDS.toNanos(1);
+    private static final long LONGEST = TimeUnit.SECONDS.toNanos(30);
+    private static final long AGAIN = TimeUnit.MINUTES.toNanos(1);
+    private static final int SIGNAL = 128;
+
+    private final String source;
+    private final SourceStats stats;
+    private long pause;
+    private long failedAt;
+    private boolean toldOfKill;
+    private long killedAt;
+    private @Nullable String warned;
+
+    JournalTroubles(String source, SourceStats stats) {
+        this.source = source;
+        this.stats = stats;
+    }
+
+    /** Whether the pause after the last failure is over. */
+    boolean mayTry() {
+        return pause == 0 || System.nanoTime() - failedAt > pause;
+    }
+
+    /** Whether something is wrong now. */
+    boolean isThere() {
+        return stats.hasProblem(ABOUT);
+    }
+
+    /** Nothing is wrong any more. */
+    void over() {
+        pause = 0;
+        if (stats.problem(ABOUT, null)) {
+            LOG.info("{}: the journal can be read again", source);
+        }
+    }
+
+    /** Something was lost, or may be; null for nothing. */
+    void warn(@Nullable String text) {
+        if (text != null && !text.equals(warned)) {
+            LOG.warn("{}: {}.", source, text);
+        }
+        warned = text;
+    }
+
+    /** journalctl said something while it runs: it does not see all, then. */
+    void said(String text) {
+        problem("journalctl says: " + text + advice(text));
+    }
+
+    /** journalctl could not be run, or what it printed could not be read. */
+    void failed(IOException e) {
+        problem("the journal cannot be read: " + e.getMessage() + advice(String.valueOf(e.getMessage())));
+        wait(true);
+    }
+
+    /**
+     * journalctl has ended, which it does not by itself.
+     *
+     * @param exit    its exit value
+     * @param said    what it said, or empty
+     * @param started it had run for a while
+     */
+    void ended(int exit, String said, boolean started) {
+        if (exit > SIGNAL && said.isEmpty()) {
+            long now = System.nanoTime();
+            if (!toldOfKill || now - killedAt > AGAIN) {
+                LOG.info("{}: journalctl was killed by signal {}; it is run again", source, exit - SIGNAL);
+                toldOfKill = true;
+                killedAt = now;
+            }
+        } else {
+            problem("journalctl has ended: its exit value was " + exit + (said.isEmpty() ? "" : "; it said: " + said) + advice(said));
+        }
+        wait(!started);
+    }
+
+    private void wait(boolean failed) {
+        pause = failed ? Math.min(LONGEST, Math.max(SHORTEST, 2 * pause)) : 0;
+        failedAt = System.nanoTime();
+    }
+
+    private void problem(String text) {
+        if (stats.problem(ABOUT, text)) {
+            LOG.warn("{}: {}", source, text);
+        }
+    }
+
+    private static String advice(String said) {
+        String text = said.toLowerCase(Locale.ROOT);
+        return text.contains("permission") || text.contains("not seeing messages")
+            ? ". Let this user read the journal: usermod -aG systemd-journal " + System.getProperty("user.name") + ", then start Caravan again"
+            : "";
+    }
+}

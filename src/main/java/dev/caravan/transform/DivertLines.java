@@ -1,0 +1,45 @@
+package dev.caravan.transform;
+
+import dev.caravan.parse.RefusedLineException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Sends the lines that match to another prefix: the Kamelet {@code divert-lines-action}. */
+public final class DivertLines extends LineAction {
+
+    private String field = "";
+    private @Nullable Pattern pattern;
+    private @Nullable String to;
+
+    @Override
+    protected void edit(TextLine line, Edited out) throws RefusedLineException {
+        if (pattern == null || to == null) {
+            throw new IllegalStateException("divert-lines-action needs pattern and to");
+        }
+        if (new LineMatch(field, pattern).matches(line)) {
+            out.divert(line);
+        } else {
+            out.keep(line);
+        }
+    }
+
+    @Override
+    protected @Nullable String divertedTo() {
+        return to;
+    }
+
+    /** The field that is looked at; empty for the whole line. */
+    public void setField(String field) {
+        this.field = field;
+    }
+
+    /** Lines in which this is found are diverted. */
+    public void setPattern(String pattern) {
+        this.pattern = LineMatch.compile("pattern", pattern);
+    }
+
+    /** First folder of the keys for those lines. */
+    public void setTo(String to) {
+        this.to = to;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.caravan.transform;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.caravan.parse.RefusedLineException;
+import java.math.BigDecimal;
+
+/** Adds a field to each record, or replaces the one of that name: the Kamelet {@code insert-field-action}. */
+public final class InsertField extends LineAction {
+
+    private String field = "";
+    private String value = "";
+    private String type = "string";
+    private JsonNode node = TextNode.valueOf(value);
+
+    @Override
+    protected void edit(TextLine line, Edited out) throws RefusedLineException {
+        ObjectNode record = line.record();
+        JsonFieldRef place = JsonFieldRef.of(record, field);
+        place.object().set(place.name(), node);
+        out.keep(TextLine.write(record));
+    }
+
+    /**
+     * Called when all properties are set.
+     *
+     * @throws IllegalArgumentException the value is not of the type; the route is not started
+     */
+    public void check() {
+        if (field.isEmpty()) {
+            throw new IllegalArgumentException("insert-field-action: field is not set: it names the field to add");
+        }
+        node = switch (type) {
+            case "number" -> number();
+            case "boolean" -> flag();
+            case "string" -> TextNode.valueOf(value);
+            default -> throw new IllegalArgumentException("insert-field-action: type is " + type
+                + ": it must be string, number or boolean");
+        };
+    }
+
+    private JsonNode number() {
+        try {
+            return DecimalNode.valueOf(new BigDecimal(value.trim()));
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException("insert-field-action: value is \"" + value + "\", which is no number", e);
+        }
+    }
+
+    private JsonNode flag() {
+        if (!value.matches("true|false")) {
+            throw new IllegalArgumentException("insert-field-action: value is \"" + value + "\": it must be true or false");
+        }
+        return BooleanNode.valueOf(value.equals("true"));
+    }
+
+    /** Name of the field, or the way to it, as {@link JsonFieldRef} has it. */
+    public void setField(String field) {
+        this.field = field;
+    }
+
+    /** Its value. */
+    public void setValue(String value) {
+        this.value = value;
+    }
+
+    /** {@code string}, {@code number} or {@code boolean}. */
+    public void setType(String type) {
+        this.type = type;
+    }
+}

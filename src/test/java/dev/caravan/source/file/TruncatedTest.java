@@ -1,0 +1,122 @@
+package dev.caravan.source.file;
+
+import static dev.caravan.source.file.Logs.append;
+import static dev.caravan.source.file.Logs.copy;
+import static dev.caravan.source.file.Logs.copytruncate;
+import static dev.caravan.source.file.Logs.gzip;
+import static dev.caravan.source.file.Logs.lines;
+import static dev.caravan.source.file.Logs.rename;
+import static dev.caravan.source.file.Logs.truncate;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Logs that are copied and truncated. */
+class TruncatedTest extends OneLog {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 3, 100})
+    void copytruncateGoesOnInTheCopy(int after) throws IOException {
+        append(log, lines(0, 10));
+        follower.start().poll();
+        append(log, lines(10, 20));
+        copytruncate(log, follower.path("access.log.1"));
+        append(log, lines(20, 20 + after));
+        expect(20 + after);
+    }
+
+    @Test
+    void theCopyOfCopytruncateIsNotReadBesideTheFile() throws IOException {
+        append(log, lines(0, 100));
+        follower.start().poll();
+        copy(log, follower.path("access.log.1"));
+        append(log, lines(100, 101));
+        follower.poll();
+        follower.time.passes(3000);
+        follower.poll();
+        truncate(log);
+        append(log, lines(101, 102));
+        expect(102);
+    }
+
+    @Test
+    void aCopyThatIsBeingWrittenIsKnownAsOne() throws IOException {
+        append(log, lines(0, 100));
+        follower.start().poll();
+        Path copy = follower.path("access.log.1");
+        append(copy, lines(0, 2));
+        follower.time.passes(3000);
+        follower.poll();
+        append(copy, lines(2, 70));
+        follower.time.passes(3000);
+        follower.poll();
+        append(copy, lines(70, 100));
+        truncate(log);
+        expect(100);
+    }
+
+    @Test
+    void copytruncateOverTheCopyOfTheTimeBeforeLosesNothing() throws IOException {
+        follower.start();
+        for (int round = 0; round < 4; round++) {
+            append(log, lines(round * 100, round * 100 + 40));
+            follower.poll();
+            follower.time.passes(round * 3000L);
+            append(log, lines(round * 100 + 40, round * 100 + 100));
+            copytruncate(log, follower.path("access.log.1"));
+        }
+        follower.drain();
+        // What the second copy replaced before it was looked at cannot be had any more.
+        append(log, lines(400, 410));
+        follower.drain();
+        assertEquals(follower.lines().size(), new HashSet<>(follower.lines()).size());
+        assertTrue(follower.lines().containsAll(List.of(lines(300, 410).split("\n"))));
+    }
+
+    @Test
+    void aCopyThatAppearsLongAfterTheTruncationIsReadOn() throws IOException {
+        append(log, lines(0, 100));
+        follower.start().poll();
+        append(log, lines(100, 150));
+        copytruncate(log, follower.root.resolve("elsewhere"));
+        append(log, lines(150, 160));
+        follower.drain();
+        Files.move(follower.root.resolve("elsewhere"), follower.path("access.log.1"));
+        expect(160);
+    }
+
+    @Test
+    void aRotatedFileThatIsCopiedOverIsNotTakenForTheOldOne() throws IOException {
+        append(log, lines(0, 100));
+        follower.start().poll();
+        rename(log, follower.path("access.log.1"));
+        append(log, lines(100, 200));
+        follower.drain();
+        append(log, lines(200, 250));
+        copytruncate(log, follower.path("access.log.1"));
+        append(log, lines(250, 260));
+        expect(260);
+    }
+
+    @Test
+    void copytruncateWhileStopped() throws IOException {
+        append(log, lines(0, 100));
+        follower.start().poll();
+        follower.seal();
+        append(log, lines(100, 200));
+        follower.kill();
+        copytruncate(log, follower.path("access.log.1"));
+        append(log, lines(200, 500));
+        gzip(follower.path("access.log.1"));
+        follower.start();
+        expect(500);
+    }
+}
