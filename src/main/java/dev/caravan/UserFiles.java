@@ -1,7 +1,7 @@
 package dev.caravan;
 
-import dev.caravan.batch.Compression;
 import dev.caravan.batch.KeyTemplate;
+import dev.caravan.batch.compress.Compression;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Given;
 import dev.caravan.config.InvalidSettingsException;

@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import dev.caravan.batch.compress.Compression;
 import dev.caravan.bench.LogLines;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SourceStats.Event;

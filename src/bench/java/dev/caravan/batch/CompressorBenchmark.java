@@ -1,5 +1,8 @@
 package dev.caravan.batch;
 
+import dev.caravan.batch.compress.ByteBuilder;
+import dev.caravan.batch.compress.Compressor;
+import dev.caravan.batch.compress.DeflateStreamOpener;
 import dev.caravan.bench.LogLines;
 import java.nio.ByteBuffer;
 import java.util.Arrays;

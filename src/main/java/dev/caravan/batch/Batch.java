@@ -1,13 +1,14 @@
 package dev.caravan.batch;
 
+import dev.caravan.batch.compress.CompressionExecutors;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SideOutput;
-import dev.caravan.pipeline.SourceStats;
 import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.pipeline.SourceStats;
+import dev.caravan.state.FailPoint;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
-import dev.caravan.state.FailPoint;
 import dev.caravan.state.UnwritableException;
 import java.io.IOException;
 import java.util.List;

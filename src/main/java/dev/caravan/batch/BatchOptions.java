@@ -1,5 +1,7 @@
 package dev.caravan.batch;
 
+import dev.caravan.batch.compress.Compression;
+
 /**
  * Settings of a batch.
  *

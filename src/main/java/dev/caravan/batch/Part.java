@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import dev.caravan.batch.compress.Compression;
 import dev.caravan.state.Durable;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import dev.caravan.batch.compress.Compression;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

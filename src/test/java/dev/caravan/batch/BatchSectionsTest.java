@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.caravan.batch.compress.Compression;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SideOutput;
 import dev.caravan.pipeline.SourceStats.Event;

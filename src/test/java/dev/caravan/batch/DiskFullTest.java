@@ -4,14 +4,15 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.batch.compress.Compression;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SideOutput;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.pipeline.TestBlock;
+import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.FullDisk;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.OutboxSpace;
-import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
 import dev.caravan.testing.NumberedWriter;

@@ -6,13 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.batch.compress.Compression;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.pipeline.TestBlock;
+import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.FullDisk;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.OutboxSpace;
-import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.SlowDisk;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;

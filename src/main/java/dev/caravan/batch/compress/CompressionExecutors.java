@@ -1,4 +1,4 @@
-package dev.caravan.batch;
+package dev.caravan.batch.compress;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -11,10 +11,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /** Threads that compress and seal while the routes' own read and parse. They end when there was nothing to do for a while. */
-final class CompressionExecutors {
+public final class CompressionExecutors {
 
     /** For work that may wait for other work: as many threads as there are tasks, a few for each source at most. */
-    static final ExecutorService POOL = Executors.newCachedThreadPool(task -> thread("caravan-batch", task));
+    public static final ExecutorService POOL = Executors.newCachedThreadPool(task -> thread("caravan-batch", task));
 
     /**
      * For work that waits for nothing: a thread for each processor. Those who hand work to it bound how much of theirs waits

@@ -1,4 +1,4 @@
-package dev.caravan.batch;
+package dev.caravan.batch.compress;
 
 import com.github.luben.zstd.ZstdOutputStream;
 import dev.caravan.pipeline.NativeDirectory;
@@ -84,7 +84,7 @@ public record Compression(Method method, int level) {
     }
 
     /** A stream that compresses into the other. Its close is the other's. */
-    OutputStream open(OutputStream to) throws IOException {
+    public OutputStream open(OutputStream to) throws IOException {
         return switch (method) {
             case GZIP -> new GZIPOutputStream(new BufferedOutputStream(to, BUFFER), BUFFER) {
                 {
@@ -97,7 +97,7 @@ public record Compression(Method method, int level) {
     }
 
     /** The same, but in other threads. */
-    OutputStream openBehind(OutputStream to) throws IOException {
+    public OutputStream openBehind(OutputStream to) throws IOException {
         return switch (method) {
             case GZIP -> new GzipBlocks(to, level);
             case ZSTD -> new AsyncOutputStream(open(to));

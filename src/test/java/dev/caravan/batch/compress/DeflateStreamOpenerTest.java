@@ -1,4 +1,4 @@
-package dev.caravan.batch;
+package dev.caravan.batch.compress;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package dev.caravan.batch;
+package dev.caravan.batch.compress;
 
 import java.nio.ByteBuffer;
 import java.util.zip.Deflater;

@@ -1,4 +1,4 @@
-package dev.caravan.batch;
+package dev.caravan.batch.compress;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLong;
