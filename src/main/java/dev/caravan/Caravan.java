@@ -110,7 +110,7 @@ public final class Caravan {
     }
 
     /** The version, from the jar's manifest. */
-    static String version() {
+    public static String version() {
         String version = Caravan.class.getPackage().getImplementationVersion();
         return version == null ? "(not from a jar)" : version;
     }

@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.app.UserFiles;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.InvalidSettingsException;
 import dev.caravan.config.Placeholders;

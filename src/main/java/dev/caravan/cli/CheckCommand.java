@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.Check;
+import dev.caravan.app.Check;
 import dev.caravan.check.CheckReport;
 import java.io.IOException;
 import java.io.PrintWriter;

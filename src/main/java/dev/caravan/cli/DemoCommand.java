@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.Shipper;
+import dev.caravan.app.Shipper;
 import dev.caravan.schema.input.Unpacked;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.NotStartedException;
+import dev.caravan.app.NotStartedException;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.schema.Consistency;
 import dev.caravan.schema.Descriptions;

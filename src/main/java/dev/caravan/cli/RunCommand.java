@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
-import dev.caravan.NotStartedException;
-import dev.caravan.Shipper;
+import dev.caravan.app.NotStartedException;
+import dev.caravan.app.Shipper;
 import dev.caravan.pipeline.OutOfMemory;
 import dev.caravan.systemd.ServiceListener;
 import java.util.concurrent.Callable;

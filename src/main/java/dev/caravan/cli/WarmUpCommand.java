@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.caravan.Shipper;
+import dev.caravan.app.Shipper;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.Check;
+import dev.caravan.app.Check;
 import dev.caravan.check.CheckResult.Level;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.S3Server;

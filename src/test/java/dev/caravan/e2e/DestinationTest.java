@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.caravan.NotStartedException;
+import dev.caravan.app.NotStartedException;
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.NumberedWriter;
 import dev.caravan.testing.S3Server;
-import dev.caravan.testing.Tree;
 import dev.caravan.testing.Tree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package dev.caravan.testing;
 
-import dev.caravan.Shipper;
+import dev.caravan.app.Shipper;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;

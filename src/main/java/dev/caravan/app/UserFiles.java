@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.app;
 
 import dev.caravan.batch.KeyTemplate;
 import dev.caravan.batch.compress.Compression;
@@ -22,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param given  settings as they are given
  * @param routes folder of route files, which need not exist; null for none
  */
-record UserFiles(Given given, @Nullable Path routes) {
+public record UserFiles(Given given, @Nullable Path routes) {
 
     /**
      * Those in force.
      *
      * @param own values of the program, before all others
      */
-    static UserFiles of(@Nullable Properties own, SettingsFile file) {
+    public static UserFiles of(@Nullable Properties own, SettingsFile file) {
         Given given = Given.around(own, file);
         return new UserFiles(given, RoutesFolder.of(given));
     }
@@ -40,7 +40,7 @@ record UserFiles(Given given, @Nullable Path routes) {
     }
 
     /** @throws InvalidSettingsException some are wrong, or have a name that nobody knows */
-    Settings read() throws InvalidSettingsException {
+    public Settings read() throws InvalidSettingsException {
         return Settings.read(given, () -> SettingsOfRoutes.read(routes), read -> compression(read),
             read -> new KeyTemplate(read.get(Catalog.KEY), read.host(), "000000"));
     }

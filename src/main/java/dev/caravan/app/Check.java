@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.app;
 
 import dev.caravan.check.CheckReport;
 import dev.caravan.check.Checks;

@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.app;
 
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.properties.PropertiesComponent;

@@ -1,5 +1,6 @@
-package dev.caravan;
+package dev.caravan.app;
 
+import dev.caravan.Caravan;
 import dev.caravan.batch.Batches;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.InvalidSettingsException;
@@ -7,14 +8,14 @@ import dev.caravan.config.Settings;
 import dev.caravan.control.ControlSocket;
 import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.Outbox;
-import dev.caravan.http.HttpOptions;
-import dev.caravan.http.MonitorServer;
-import dev.caravan.logging.Secrets;
 import dev.caravan.health.Instance;
 import dev.caravan.health.Readiness;
 import dev.caravan.health.SourceHealth;
 import dev.caravan.health.SourceView;
 import dev.caravan.health.StatusAnswer;
+import dev.caravan.http.HttpOptions;
+import dev.caravan.http.MonitorServer;
+import dev.caravan.logging.Secrets;
 import dev.caravan.state.Sources;
 import java.io.Closeable;
 import java.io.IOException;

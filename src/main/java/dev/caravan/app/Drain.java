@@ -1,11 +1,11 @@
-package dev.caravan;
+package dev.caravan.app;
 
 import dev.caravan.batch.Batches;
 import dev.caravan.control.ControlCommand;
 import dev.caravan.deliver.Outbox;
-import dev.caravan.pipeline.SourceStats;
 import dev.caravan.health.Instance;
 import dev.caravan.health.Words;
+import dev.caravan.pipeline.SourceStats;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;

@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.app;
 
 import dev.caravan.batch.BatchOptions;
 import dev.caravan.batch.Batches;

@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.app;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package dev.caravan;
+package dev.caravan.app;
 
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Placeholders;
@@ -8,8 +8,8 @@ import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.logging.Secrets;
 import dev.caravan.state.Destination;
 import dev.caravan.state.DestinationFile;
-import dev.caravan.state.EmbeddedMove;
 import dev.caravan.state.EmbeddedMove.Kind;
+import dev.caravan.state.EmbeddedMove;
 import dev.caravan.state.StateDirectory;
 import dev.caravan.state.StateLock;
 import java.io.Closeable;
