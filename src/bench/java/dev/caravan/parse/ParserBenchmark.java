@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import dev.caravan.bench.LogLines;
+import dev.caravan.parse.core.LineFormat;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.TestBlock;
 import java.io.ByteArrayOutputStream;

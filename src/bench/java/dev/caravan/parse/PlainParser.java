@@ -1,6 +1,10 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.core.SerializableString;
+import dev.caravan.parse.core.Line;
+import dev.caravan.parse.core.LineParser;
+import dev.caravan.parse.core.RecordWriter;
+import dev.caravan.parse.core.RefusedLineException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,8 +1,8 @@
 package dev.caravan.cli;
 
 import dev.caravan.cli.dryrun.LineBlocks;
+import dev.caravan.parse.web.FormatGuess;
 import dev.caravan.pipeline.BlockSource;
-import dev.caravan.parse.FormatGuess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,5 +1,25 @@
 package dev.caravan.parse;
 
+import dev.caravan.parse.auth.Fail2ban;
+import dev.caravan.parse.auth.FluentdSyslog;
+import dev.caravan.parse.auth.JournalRaw;
+import dev.caravan.parse.auth.JournalSyslog;
+import dev.caravan.parse.auth.Syslog;
+import dev.caravan.parse.core.JsonLine;
+import dev.caravan.parse.core.LineFormat;
+import dev.caravan.parse.core.LineParser;
+import dev.caravan.parse.generic.RawFormat;
+import dev.caravan.parse.host.Auditd;
+import dev.caravan.parse.host.AuditdEvents;
+import dev.caravan.parse.host.KernelModules;
+import dev.caravan.parse.host.Netstat;
+import dev.caravan.parse.host.Who;
+import dev.caravan.parse.web.ApacheAccess;
+import dev.caravan.parse.web.ApacheError;
+import dev.caravan.parse.web.NginxAccess;
+import dev.caravan.parse.web.NginxError;
+import dev.caravan.parse.web.TraefikAccess;
+import dev.caravan.parse.zeek.Zeek;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.TreeMap;

@@ -1,7 +1,7 @@
 /**
  * Turns lines into records: newline-delimited JSON, or the unchanged bytes where the reader wants raw lines.
  *
- * <p>A {@link dev.caravan.parse.LineParser} knows one format. {@link dev.caravan.parse.LineFormat} makes a Camel
+ * <p>A {@link dev.caravan.parse.core.LineParser} knows one format. {@link dev.caravan.parse.core.LineFormat} makes a Camel
  * {@code DataFormat} of it, so that a route says {@code unmarshal: { custom: { ref: syslog } }}. A line that the parser
  * refuses becomes a record of the block's unparsed part; no line is dropped. Nothing here is kept on disk; a parser's
  * state for a file travels with the file's position.
@@ -10,3 +10,4 @@
 package dev.caravan.parse;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -95,7 +95,7 @@ public final class SettingsOfRoutes {
 
     private void add(String text) {
         formats.clear();
-        boolean access = text.contains("dev.caravan.parse.AccessFormat");
+        boolean access = text.contains("dev.caravan.parse.web.AccessFormat");
         Matcher parser = PARSER.matcher(text);
         while (parser.find()) {
             formats.put(parser.group(2), formats(parser.group(1)));

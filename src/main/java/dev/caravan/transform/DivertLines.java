@@ -1,6 +1,6 @@
 package dev.caravan.transform;
 
-import dev.caravan.parse.RefusedLineException;
+import dev.caravan.parse.core.RefusedLineException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

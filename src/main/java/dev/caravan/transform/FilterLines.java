@@ -1,6 +1,6 @@
 package dev.caravan.transform;
 
-import dev.caravan.parse.RefusedLineException;
+import dev.caravan.parse.core.RefusedLineException;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps or drops the lines that match: the Kamelet {@code filter-lines-action}. */

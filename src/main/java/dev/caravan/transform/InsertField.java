@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import dev.caravan.parse.RefusedLineException;
+import dev.caravan.parse.core.RefusedLineException;
 import java.math.BigDecimal;
 
 /** Adds a field to each record, or replaces the one of that name: the Kamelet {@code insert-field-action}. */

@@ -1,10 +1,10 @@
 package dev.caravan.transform;
 
+import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.parse.core.UnparsedWriter;
 import dev.caravan.pipeline.Block;
-import dev.caravan.pipeline.SideOutput;
 import dev.caravan.pipeline.SharedNames;
-import dev.caravan.parse.RefusedLineException;
-import dev.caravan.parse.UnparsedWriter;
+import dev.caravan.pipeline.SideOutput;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.caravan.transform;
 
+import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.pipeline.BoundedText;
 import dev.caravan.pipeline.TooManyStepsException;
-import dev.caravan.parse.RefusedLineException;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 

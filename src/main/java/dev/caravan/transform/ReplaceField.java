@@ -2,7 +2,7 @@ package dev.caravan.transform;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.caravan.parse.RefusedLineException;
+import dev.caravan.parse.core.RefusedLineException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;

@@ -63,7 +63,7 @@ class ParseCommandTest {
         Path route = Files.writeString(directory.resolve("mine.yaml"), """
             - beans:
                 - name: mine
-                  type: "#class:dev.caravan.parse.KeyValueFormat"
+                  type: "#class:dev.caravan.parse.generic.KeyValueFormat"
                   properties: { types: "n=int" }
             - route:
                 id: mine

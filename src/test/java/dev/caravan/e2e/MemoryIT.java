@@ -47,7 +47,7 @@ class MemoryIT {
             Files.writeString(routes.resolve("n" + i + ".yaml"), """
                 - beans:
                     - name: json%1$d
-                      type: "#class:dev.caravan.parse.JsonFormat"
+                      type: "#class:dev.caravan.parse.generic.JsonFormat"
                 - route:
                     id: n%1$d
                     from:

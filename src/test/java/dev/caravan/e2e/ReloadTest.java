@@ -238,7 +238,7 @@ class ReloadTest {
         String route = """
             - beans:
                 - name: mine
-                  type: "#class:dev.caravan.parse.RegexFormat"
+                  type: "#class:dev.caravan.parse.generic.RegexFormat"
                   properties:
                     pattern: '(?<%s>.*)'
             """;

@@ -94,7 +94,7 @@ class RoutesAtStartTest {
         Files.writeString(routes.resolve("mine.yaml"), """
             - beans:
                 - name: myapp
-                  type: "#class:dev.caravan.parse.RegexFormat"
+                  type: "#class:dev.caravan.parse.generic.RegexFormat"
                   properties:
                     pattern: '(?<all>.*)'
             """ + Files.readString(routes.resolve("mine.yaml")));

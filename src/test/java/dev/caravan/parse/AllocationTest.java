@@ -3,6 +3,7 @@ package dev.caravan.parse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
+import dev.caravan.parse.core.LineFormat;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.TestBlock;
 import java.io.IOException;

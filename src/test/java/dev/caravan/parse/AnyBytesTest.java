@@ -1,5 +1,26 @@
 package dev.caravan.parse;
 
+import dev.caravan.parse.auth.Fail2ban;
+import dev.caravan.parse.auth.FluentdSyslog;
+import dev.caravan.parse.auth.Syslog;
+import dev.caravan.parse.core.JsonLine;
+import dev.caravan.parse.core.LineParser;
+import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.parse.generic.ConfiguredFormat;
+import dev.caravan.parse.generic.CsvFormat;
+import dev.caravan.parse.generic.JsonFormat;
+import dev.caravan.parse.generic.KeyValueFormat;
+import dev.caravan.parse.generic.RegexFormat;
+import dev.caravan.parse.host.Auditd;
+import dev.caravan.parse.host.KernelModules;
+import dev.caravan.parse.host.Netstat;
+import dev.caravan.parse.host.Who;
+import dev.caravan.parse.web.ApacheAccess;
+import dev.caravan.parse.web.ApacheError;
+import dev.caravan.parse.web.NginxAccess;
+import dev.caravan.parse.web.NginxError;
+import dev.caravan.parse.web.TraefikAccess;
+import dev.caravan.parse.zeek.Zeek;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.List;

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /** Names, directories and commands as an attacker would choose them: with the words of programs in them. */
-final class HostileNames {
+public final class HostileNames {
 
     private static final String[] PIECES = {"root", "x", " ", "  ", "'", "\"", "\\", "(", ")", "[", "]", "<", ">", ",", ";", "=", "\u2028", "\u00e9", "\u0085",
         " from 6.6.6.6 port 22", " from 6.6.6.6 port 22 ssh2", " 6.6.6.6 port 22", " 6.6.6.6 port 22 [preauth]", "invalid user ", " for ", " ssh2",
@@ -15,12 +15,12 @@ final class HostileNames {
 
     private final Random random;
 
-    HostileNames(Random random) {
+    public HostileNames(Random random) {
         this.random = random;
     }
 
     /** Without these characters, as the program that writes it takes none of them. */
-    String next(String without, int longest) {
+    public String next(String without, int longest) {
         StringBuilder name = new StringBuilder();
         for (int n = 1 + random.nextInt(7); n > 0; n--) {
             name.append(PIECES[random.nextInt(PIECES.length)].repeat(random.nextInt(12) == 0 ? 1 + random.nextInt(12) : 1));
@@ -33,7 +33,7 @@ final class HostileNames {
     }
 
     /** As sshd writes it: strnvis with octal numbers. */
-    static String vis(String text) {
+    public static String vis(String text) {
         StringBuilder out = new StringBuilder();
         for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
             if (b == '\\') {
@@ -48,7 +48,7 @@ final class HostileNames {
     }
 
     /** As rsyslog writes control characters. */
-    static String escaped(String text) {
+    public static String escaped(String text) {
         StringBuilder out = new StringBuilder();
         for (char c : text.toCharArray()) {
             out.append(c < ' ' || c == 0x7f ? String.format("#%03o", (int) c) : String.valueOf(c));

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.parse.core.Line;
+import dev.caravan.parse.core.RecordWriter;
+import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.schema.SchemaCheck;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.core.JsonParser;
+import dev.caravan.parse.core.Line;
+import dev.caravan.parse.core.LineParser;
+import dev.caravan.parse.core.RecordWriter;
+import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.pipeline.BlockSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,9 +23,9 @@ import java.time.Instant;
 import java.util.Arrays;
 
 /** Runs a parser on one line, and insists that what it writes is one line of valid JSON in valid UTF-8. */
-final class Parsing {
+public final class Parsing {
 
-    static final Instant READ = Instant.parse("2026-11-25T10:00:00.123456Z");
+    public static final Instant READ = Instant.parse("2026-11-25T10:00:00.123456Z");
 
     private static final ObjectMapper JSON = new ObjectMapper()
         .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
@@ -30,20 +34,20 @@ final class Parsing {
     private Parsing() {
     }
 
-    static BlockSource origin(Instant read) {
+    public static BlockSource origin(Instant read) {
         return new BlockSource("test", "/var/log/test", 0, read, "web1", false);
     }
 
     /** The record of a line; fails when it is refused or no record. */
-    static JsonNode record(LineParser parser, String line) {
+    public static JsonNode record(LineParser parser, String line) {
         return record(parser, line, READ);
     }
 
-    static JsonNode record(LineParser parser, String line, Instant read) {
+    public static JsonNode record(LineParser parser, String line, Instant read) {
         return record(parser, line.getBytes(StandardCharsets.UTF_8), read);
     }
 
-    static JsonNode record(LineParser parser, byte[] line, Instant read) {
+    public static JsonNode record(LineParser parser, byte[] line, Instant read) {
         try {
             JsonNode record = parse(parser, line, read);
             assertTrue(record != null, "the line is no record");
@@ -54,13 +58,13 @@ final class Parsing {
     }
 
     /** Why a line is refused; fails when it is not. */
-    static String refused(LineParser parser, String line) {
+    public static String refused(LineParser parser, String line) {
         return assertThrows(RefusedLineException.class,
             () -> parse(parser, line.getBytes(StandardCharsets.UTF_8), READ)).getMessage();
     }
 
     /** Fails when the line is a record or refused. */
-    static void assertNoRecord(LineParser parser, String line) {
+    public static void assertNoRecord(LineParser parser, String line) {
         try {
             assertEquals(null, parse(parser, line.getBytes(StandardCharsets.UTF_8), READ));
         } catch (RefusedLineException e) {
@@ -90,7 +94,7 @@ final class Parsing {
         return json(Arrays.copyOf(out.bytes(), out.size()));
     }
 
-    static JsonNode json(byte[] bytes) {
+    public static JsonNode json(byte[] bytes) {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
             assertTrue(text.endsWith("\n"), text);
@@ -107,7 +111,7 @@ final class Parsing {
     }
 
     /** A field as text; "absent" for none. */
-    static String get(JsonNode record, String name) {
+    public static String get(JsonNode record, String name) {
         return record.path(name).asText("absent");
     }
 }

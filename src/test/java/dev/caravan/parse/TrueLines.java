@@ -1,5 +1,9 @@
 package dev.caravan.parse;
 
+import dev.caravan.parse.core.LineParser;
+import dev.caravan.parse.core.RecordWriter;
+import dev.caravan.parse.web.AccessLog;
+import dev.caravan.parse.web.LogFormat;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;

@@ -1,6 +1,7 @@
 package dev.caravan.parse;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.parse.core.LineParser;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.caravan.parse.Parsers;
+import dev.caravan.parse.core.LineFormat;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.TestBlock;
-import dev.caravan.parse.LineFormat;
-import dev.caravan.parse.Parsers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

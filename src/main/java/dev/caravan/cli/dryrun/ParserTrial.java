@@ -1,9 +1,9 @@
 package dev.caravan.cli.dryrun;
 
-import dev.caravan.pipeline.Block;
-import dev.caravan.parse.LineFormat;
-import dev.caravan.parse.LineParser;
 import dev.caravan.parse.Parsers;
+import dev.caravan.parse.core.LineFormat;
+import dev.caravan.parse.core.LineParser;
+import dev.caravan.pipeline.Block;
 import java.time.ZoneId;
 
 /** Tries a parser that comes with Caravan. */

@@ -1,0 +1,300 @@
+package dev.caravan.parse.core;
+
+import com.fasterxml.jackson.core.SerializableString;
+import dev.caravan.pipeline.Bytes;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * Writes records as newline-delimited JSON into a growing buffer. Whatever bytes come in, what goes out is valid JSON in
+ * valid UTF-8: invalid sequences become U+FFFD, and the line ends of Unicode are escaped ({@link UnicodeLineEnds}).
+ *
+ * <p>Not thread safe. Field names are given as {@link #name(String)} constants, which are encoded once.
+ *
+ * <p>Bytes of a line go into the record as they are, without becoming characters on the way: that, and not going through
+ * a general JSON generator, halves the cost of a parsed line.
+ */
+public final class RecordWriter {
+
+    private static final int FIRST_SIZE = 64 * 1024;
+    /** A buffer that one block made larger than this is not kept. */
+    private static final int KEPT_SIZE = 2 * 1024 * 1024;
+
+    private byte[] out = new byte[FIRST_SIZE];
+    private int size;
+    private int mark;
+    private boolean started;
+    private boolean comma;
+    private int records;
+    private int withoutEvent;
+
+    /** A field name, encoded once. */
+    public static SerializableString name(String name) {
+        return new FieldName(name);
+    }
+
+    /** Starts a record. */
+    public void begin() {
+        mark = size;
+        started = false;
+    }
+
+    /**
+     * Writes bytes as the whole record, one JSON object in valid UTF-8 without a newline; the line ends of Unicode are escaped.
+     */
+    public void verbatim(byte[] bytes, int from, int to) {
+        if (started) {
+            throw new IllegalStateException("a record cannot have fields and be verbatim");
+        }
+        byte[] escaped = UnicodeLineEnds.escaped(bytes, from, to);
+        raw(escaped, escaped == bytes ? from : 0, escaped == bytes ? to : escaped.length);
+    }
+
+    /** Ends the record and its line. */
+    public void end() {
+        reserve(3);
+        if (!started && size == mark) {
+            out[size++] = '{';
+            started = true;
+        }
+        if (started) {
+            out[size++] = '}';
+        }
+        out[size++] = '\n';
+        records++;
+    }
+
+    /** Throws away the record that was begun. */
+    public void discard() {
+        size = mark;
+    }
+
+    /** A field with the text of the bytes in [from, to). */
+    public void text(SerializableString name, byte[] bytes, int from, int to) {
+        field(name);
+        value(bytes, from, to);
+    }
+
+    /**
+     * A field with the text of the bytes in [from, to), if JSON can have each of them as it is.
+     *
+     * @return false when it cannot; nothing is written then
+     */
+    public boolean plainText(SerializableString name, byte[] bytes, int from, int to) {
+        int before = size;
+        boolean begun = started;
+        field(name);
+        reserve(to - from + 2);
+        out[size] = '"';
+        if (Bytes.copyPlain(bytes, from, to, out, size + 1) < to - from) {
+            size = before;
+            started = begun;
+            return false;
+        }
+        size += to - from + 2;
+        out[size - 1] = '"';
+        comma = true;
+        return true;
+    }
+
+    /** A field with the text of a part of the line. */
+    public void text(SerializableString name, Line line, int from, int to) {
+        text(name, line.bytes(), from, to);
+    }
+
+    /** A field with this text; lone surrogates become question marks. */
+    public void text(SerializableString name, String value) {
+        field(name);
+        value(value);
+    }
+
+    public void number(SerializableString name, long value) {
+        field(name);
+        value(value);
+    }
+
+    /** A field with a number as it is printed, which must be a JSON number (RFC 8259, section 6). */
+    public void number(SerializableString name, String literal) {
+        field(name);
+        literal(literal);
+    }
+
+    public void bool(SerializableString name, boolean value) {
+        field(name);
+        literal(value ? "true" : "false");
+    }
+
+    /** A field with a list of texts. */
+    public void texts(SerializableString name, Iterable<String> values) {
+        field(name);
+        beginList();
+        for (String value : values) {
+            value(value);
+        }
+        endList();
+    }
+
+    /** Begins a field; its value must follow. */
+    public void field(SerializableString name) {
+        FieldName field = name instanceof FieldName known ? known : new FieldName(name.getValue());
+        reserve(field.room());
+        field.copyTo(out, size);
+        if (!started) {
+            out[size] = '{';
+            started = true;
+        }
+        size += field.length();
+        comma = false;
+    }
+
+    /** Begins a list as the value; values and {@link #endList()} follow. */
+    public void beginList() {
+        separate(1);
+        out[size++] = '[';
+        comma = false;
+    }
+
+    public void endList() {
+        reserve(1);
+        out[size++] = ']';
+        comma = true;
+    }
+
+    /** A value that is the text of the bytes in [from, to). */
+    public void value(byte[] bytes, int from, int to) {
+        separate(to - from + 2);
+        int begin = size;
+        out[size++] = '"';
+        int plain = Bytes.copyPlain(bytes, from, to, out, size);
+        size += plain;
+        if (plain < to - from) {
+            escape(bytes, from, from + plain, to, begin);
+        }
+        reserve(1);
+        out[size++] = '"';
+    }
+
+    /** A value that is this text; lone surrogates become question marks. */
+    public void value(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        value(bytes, 0, bytes.length);
+    }
+
+    public void value(long number) {
+        separate(20);
+        if (number < 0) {
+            literalDigits(Long.toString(number));
+            return;
+        }
+        size = Ascii.put(number, out, size);
+    }
+
+    /** A value as it is printed: a number, {@code true}, {@code false} or {@code null}. */
+    public void literal(String literal) {
+        separate(literal.length());
+        literalDigits(literal);
+    }
+
+    @SuppressWarnings("deprecation")
+    private void literalDigits(String ascii) {
+        // Deprecated for text that is not ASCII, which this is not.
+        ascii.getBytes(0, ascii.length(), out, size);
+        size += ascii.length();
+    }
+
+    /** The rest of a text, from the first byte on that cannot be copied as it is. */
+    private void escape(byte[] bytes, int from, int at, int to, int begin) {
+        if (!Utf8.isValid(bytes, at, to)) {
+            byte[] valid = new String(bytes, from, to - from, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8);
+            size = begin + 1;
+            escapeValid(valid, 0, valid.length);
+        } else {
+            escapeValid(bytes, at, to);
+        }
+    }
+
+    private void escapeValid(byte[] bytes, int from, int to) {
+        if (to - from > FIRST_SIZE) {
+            // Growing by steps would need room for two of them.
+            reserve(Escapes.length(bytes, from, to) + FIRST_SIZE);
+        }
+        for (int i = from; i < to;) {
+            byte c = bytes[i++];
+            reserve(to - i + Escapes.LONGEST);
+            byte[] lineEnd = c < 0 ? UnicodeLineEnds.escape(bytes, i - 1, to) : null;
+            if (lineEnd != null) {
+                raw(lineEnd, 0, lineEnd.length);
+                i += UnicodeLineEnds.length(bytes, i - 1) - 1;
+            } else if (c < 0 || c >= ' ' && c != '"' && c != '\\') {
+                out[size++] = c;
+                int plain = Bytes.copyPlain(bytes, i, to, out, size);
+                i += plain;
+                size += plain;
+            } else {
+                size = Escapes.put(c, out, size);
+            }
+        }
+    }
+
+    /** The records so far, in [0, {@link #size()}). Shared: changed by the next record. */
+    public byte[] bytes() {
+        return out;
+    }
+
+    /** The same; a buffer that has become large is not kept. {@link #clear()} must be called next. */
+    byte[] give() {
+        byte[] given = out;
+        out = given.length > KEPT_SIZE ? new byte[FIRST_SIZE] : given;
+        return given;
+    }
+
+    /** Length of the records so far, in bytes. */
+    public int size() {
+        return size;
+    }
+
+    /** Number of records so far. */
+    public int records() {
+        return records;
+    }
+
+    /** Counts a record of a program whose messages are events, this one not. */
+    public void countWithoutEvent() {
+        withoutEvent++;
+    }
+
+    /** Number of records so far that {@link #countWithoutEvent} was called for. */
+    int withoutEvent() {
+        return withoutEvent;
+    }
+
+    /** Forgets all records. */
+    public void clear() {
+        size = 0;
+        comma = false;
+        records = 0;
+        withoutEvent = 0;
+    }
+
+    private void raw(byte[] bytes, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(bytes, from, out, size, to - from);
+        size += to - from;
+    }
+
+    /** Room for a value of this length, after the comma that it may need. */
+    private void separate(int length) {
+        reserve(length + 1);
+        if (comma) {
+            out[size++] = ',';
+        }
+        comma = true;
+    }
+
+    private void reserve(int length) {
+        if (out.length - size < length) {
+            int more = Math.min(out.length, Math.max(KEPT_SIZE, out.length / 4));
+            out = Arrays.copyOf(out, Math.max(Math.addExact(size, length), Math.addExact(out.length, more)));
+        }
+    }
+}

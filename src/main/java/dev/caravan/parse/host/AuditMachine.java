@@ -1,0 +1,54 @@
+package dev.caravan.parse.host;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** Names of architectures and system calls, of which the kernel logs the numbers (AUDIT_ARCH_… of linux/audit.h). */
+final class AuditMachine {
+
+    private static final Map<String, String> NAMES = Map.of("c000003e", "x86_64", "40000003", "i386", "c00000b7", "aarch64",
+        "40000028", "arm", "c00000f3", "riscv64", "c0000015", "ppc64le", "80000015", "ppc64", "14", "ppc", "80000016", "s390x",
+        "16", "s390");
+    /** Whose numbers of system calls are another's. */
+    private static final Map<String, String> ALIKE = Map.of("riscv64", "aarch64", "ppc64", "ppc64le", "ppc", "ppc64le",
+        "s390", "s390x");
+
+    private AuditMachine() {
+    }
+
+    /** Read when they are asked for first: only those who join events need them. */
+    private static final class Calls {
+
+        private static final Map<String, String[]> BY_MACHINE = read();
+
+        private static Map<String, String[]> read() {
+            try (InputStream in = AuditMachine.class.getResourceAsStream("/audit/syscalls.txt")) {
+                Map<String, String[]> all = new HashMap<>();
+                new String(in.readAllBytes(), StandardCharsets.US_ASCII).lines().forEach(line -> {
+                    int space = line.indexOf(' ');
+                    all.put(line.substring(0, space), line.substring(space + 1).split(" "));
+                });
+                return all;
+            } catch (IOException e) {
+                throw new UncheckedIOException("audit/syscalls.txt cannot be read from the jar", e);
+            }
+        }
+    }
+
+    /** The name of an architecture, {@code c000003e}; what is unknown stays as it is. */
+    static String name(String arch) {
+        return NAMES.getOrDefault(arch.toLowerCase(Locale.ROOT), arch);
+    }
+
+    /** The name of a system call of a machine; what is unknown stays a number. */
+    static String call(String machine, String number) {
+        String[] names = Calls.BY_MACHINE.get(ALIKE.getOrDefault(machine, machine));
+        int i = number.length() > 4 ? -1 : Integer.parseInt(number);
+        return names == null || i < 0 || i >= names.length || names[i].equals("-") ? number : names[i];
+    }
+}
