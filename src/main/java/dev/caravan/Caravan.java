@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.app.ProgramVersion;
 import dev.caravan.cli.CheckCommand;
 import dev.caravan.cli.DemoCommand;
 import dev.caravan.cli.DrainCommand;
@@ -109,18 +110,12 @@ public final class Caravan {
         }
     }
 
-    /** The version, from the jar's manifest. */
-    public static String version() {
-        String version = Caravan.class.getPackage().getImplementationVersion();
-        return version == null ? "(not from a jar)" : version;
-    }
-
     /** The version for picocli. */
     static final class Version implements CommandLine.IVersionProvider {
 
         @Override
         public String[] getVersion() {
-            return new String[] {"caravan " + version()};
+            return new String[] {"caravan " + ProgramVersion.current()};
         }
     }
 }

@@ -45,6 +45,12 @@ class ArchitectureTest {
     }
 
     @Test
+    void packagesKnowEachOtherInOneDirectionOnly() {
+        com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices().matching("dev.caravan.(**)").should().beFreeOfCycles()
+            .check(classes);
+    }
+
+    @Test
     void filesThatMustSurviveAPowerLossAreWrittenThroughDurable() {
         noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.deliver..", "dev.caravan.source.file..")
             .should().callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(

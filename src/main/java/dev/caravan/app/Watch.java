@@ -1,6 +1,5 @@
 package dev.caravan.app;
 
-import dev.caravan.Caravan;
 import dev.caravan.batch.Batches;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.InvalidSettingsException;
@@ -55,7 +54,7 @@ final class Watch implements Closeable {
         this.delivery = delivery;
         this.settings = settings;
         delivery.progress().logEach(settings.get(Catalog.LOG_DELIVERIES).equals("each"));
-        instance = new Instance(sources, outbox, delivery, routes, Caravan.version());
+        instance = new Instance(sources, outbox, delivery, routes, ProgramVersion.current());
         sources.onNew(source -> SourceView.register(source, sources.outbox(), instance));
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {

@@ -1,8 +1,8 @@
 package dev.caravan.check;
 
-import dev.caravan.cli.dryrun.LineBlocks;
-import dev.caravan.cli.dryrun.RouteTrial;
-import dev.caravan.cli.dryrun.TrialException;
+import dev.caravan.dryrun.LineBlocks;
+import dev.caravan.dryrun.RouteTrial;
+import dev.caravan.dryrun.TrialException;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SideOutput;
 import dev.caravan.routes.RouteSource;

@@ -1,6 +1,6 @@
 package dev.caravan.cli;
 
-import dev.caravan.cli.dryrun.LineBlocks;
+import dev.caravan.dryrun.LineBlocks;
 import dev.caravan.parse.web.FormatGuess;
 import dev.caravan.pipeline.BlockSource;
 import java.io.BufferedReader;

@@ -2,11 +2,11 @@ package dev.caravan.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.caravan.cli.dryrun.LineBlocks;
-import dev.caravan.cli.dryrun.ParserTrial;
-import dev.caravan.cli.dryrun.RouteTrial;
-import dev.caravan.cli.dryrun.DryRun;
-import dev.caravan.cli.dryrun.TrialException;
+import dev.caravan.dryrun.LineBlocks;
+import dev.caravan.dryrun.ParserTrial;
+import dev.caravan.dryrun.RouteTrial;
+import dev.caravan.dryrun.DryRun;
+import dev.caravan.dryrun.TrialException;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SideOutput;
 import java.io.IOException;

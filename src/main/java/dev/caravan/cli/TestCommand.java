@@ -1,7 +1,7 @@
 package dev.caravan.cli;
 
-import dev.caravan.cli.dryrun.TestFile;
-import dev.caravan.cli.dryrun.TrialException;
+import dev.caravan.dryrun.TestFile;
+import dev.caravan.dryrun.TrialException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

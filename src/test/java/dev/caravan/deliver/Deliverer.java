@@ -6,6 +6,7 @@ import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -92,6 +93,9 @@ final class Deliverer implements AutoCloseable {
     List<String> waiting() throws IOException {
         try (Stream<Path> all = Files.walk(state.outbox())) {
             return all.filter(Files::isRegularFile).map(file -> state.outbox().relativize(file).toString()).toList();
+        } catch (UncheckedIOException e) {
+            // One was deleted, or moved, while they were listed.
+            return waiting();
         }
     }
 

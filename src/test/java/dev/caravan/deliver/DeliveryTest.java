@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.NotifyBuilder;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.model.RouteDefinition;
@@ -46,7 +47,7 @@ class DeliveryTest {
         OutboxSpace space = new OutboxSpace(state.outbox(), 1 << 30);
         sources = new Sources(state, space, "web1");
         delivery = new Delivery(sources, new Outbox(state.outbox(), space, 20), "bucket", "",
-            () -> null, null);
+            AWS2S3Configuration::new, null);
     }
 
     @AfterEach

@@ -73,8 +73,8 @@ class ProofTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> deliverer.waiting().isEmpty() && !deliverer.delivery().isBusy());
         assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), deliverer.sealed()));
         s3.puts().forEach((key, count) -> assertEquals(1, count, key + " was stored more than once"));
-        await().atMost(Duration.ofSeconds(5)).until(() -> deliverer.space().files() == 0);
-        assertEquals(0, deliverer.space().bytes(), "the outbox counts files that are gone");
+        await("the outbox counts files that are gone").atMost(Duration.ofSeconds(5))
+            .until(() -> deliverer.space().files() == 0 && deliverer.space().bytes() == 0);
     }
 
     /** Answers to a PUT by someone who stores nothing, and has no object either. */

@@ -1,7 +1,6 @@
 package dev.caravan.parse.core;
 
 import com.fasterxml.jackson.core.SerializableString;
-import dev.caravan.parse.zeek.ZeekValue;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;
@@ -73,7 +72,7 @@ public final class Fields {
                 record.number(name, Long.parseLong(value));
             }
             case "float" -> {
-                if (!ZeekValue.isNumber(value)) {
+                if (!JsonNumber.isNumber(value)) {
                     throw new RefusedLineException(field + " is no number");
                 }
                 record.number(name, value);

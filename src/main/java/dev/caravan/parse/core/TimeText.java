@@ -1,6 +1,5 @@
 package dev.caravan.parse.core;
 
-import dev.caravan.parse.zeek.ZeekValue;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -81,7 +80,7 @@ public final class TimeText {
     }
 
     private OffsetDateTime unix(String text) throws RefusedLineException {
-        if (text.length() > 40 || !ZeekValue.isNumber(text) || text.contains("e") || text.contains("E")) {
+        if (text.length() > 40 || !JsonNumber.isNumber(text) || text.contains("e") || text.contains("E")) {
             throw new RefusedLineException("a time that is no number");
         }
         BigDecimal nanos = new BigDecimal(text).movePointRight(pattern.equals("unix") ? 9 : 6);

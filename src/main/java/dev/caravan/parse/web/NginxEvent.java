@@ -3,9 +3,9 @@ package dev.caravan.parse.web;
 import com.fasterxml.jackson.core.SerializableString;
 import dev.caravan.parse.core.Ascii;
 import dev.caravan.parse.core.IpAddress;
+import dev.caravan.parse.core.JsonNumber;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.Utf8;
-import dev.caravan.parse.zeek.ZeekValue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,7 +89,7 @@ final class NginxEvent {
         int excess = Ascii.find(b, from, zone, "excess: ");
         if (excess >= 0) {
             String text = Utf8.text(b, excess + 8, b[zone - 1] == ',' ? zone - 1 : zone);
-            if (ZeekValue.isNumber(text)) {
+            if (JsonNumber.isNumber(text)) {
                 record.number(EXCESS, text);
             }
         }

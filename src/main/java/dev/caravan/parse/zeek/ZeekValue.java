@@ -1,5 +1,6 @@
 package dev.caravan.parse.zeek;
 
+import dev.caravan.parse.core.JsonNumber;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.parse.core.Utf8;
@@ -58,45 +59,13 @@ public final class ZeekValue {
 
     private static void number(RecordWriter record, byte[] b, int from, int to) throws RefusedLineException {
         String text = new String(b, from, to - from, StandardCharsets.ISO_8859_1);
-        if (isNumber(text)) {
+        if (JsonNumber.isNumber(text)) {
             record.literal(text);
         } else if (text.matches("[+-]?(nan|inf)")) {
             record.literal("null");
         } else {
             throw new RefusedLineException("a field whose type is a number is none");
         }
-    }
-
-    /** Whether this is a number as JSON knows it (RFC 8259, section 6). */
-    public static boolean isNumber(String text) {
-        int n = text.length();
-        int i = n > 0 && text.charAt(0) == '-' ? 1 : 0;
-        int whole = digits(text, i);
-        if (whole == i || whole - i > 1 && text.charAt(i) == '0') {
-            return false;
-        }
-        i = whole;
-        if (i < n && text.charAt(i) == '.') {
-            int end = digits(text, i + 1);
-            if (end == i + 1) {
-                return false;
-            }
-            i = end;
-        }
-        if (i < n && (text.charAt(i) == 'e' || text.charAt(i) == 'E')) {
-            int sign = i + 1 < n && (text.charAt(i + 1) == '+' || text.charAt(i + 1) == '-') ? i + 2 : i + 1;
-            int end = digits(text, sign);
-            return end > sign && end == n;
-        }
-        return i == n;
-    }
-
-    private static int digits(String text, int from) {
-        int i = from;
-        while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
-            i++;
-        }
-        return i;
     }
 
     private static void text(RecordWriter record, byte[] b, int from, int to) {

@@ -1,4 +1,4 @@
-package dev.caravan.cli.dryrun;
+package dev.caravan.dryrun;
 
 import dev.caravan.parse.Parsers;
 import dev.caravan.parse.core.LineFormat;

@@ -1,4 +1,4 @@
-package dev.caravan.cli.dryrun;
+package dev.caravan.dryrun;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;

@@ -1,4 +1,4 @@
-package dev.caravan.cli.dryrun;
+package dev.caravan.dryrun;
 
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.BlockSource;

@@ -1,4 +1,4 @@
-package dev.caravan.cli.dryrun;
+package dev.caravan.dryrun;
 
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Given;

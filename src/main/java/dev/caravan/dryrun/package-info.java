@@ -3,6 +3,6 @@
  * of. No state directory is opened, nothing is written.
  */
 @NullMarked
-package dev.caravan.cli.dryrun;
+package dev.caravan.dryrun;
 
 import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,4 @@
-package dev.caravan.cli.dryrun;
+package dev.caravan.dryrun;
 
 /** A route or a test cannot be tried; the message is for the user. */
 public final class TrialException extends RuntimeException {
