@@ -213,9 +213,12 @@ class ProofTest {
         }
     }
 
-    /** What may stand under a key that is not the file; each of its size, but one. */
+    /**
+     * What may stand under a key that is not the file; each of its size, but one. Who may not list the bucket is told by Amazon that a
+     * key without an object is forbidden.
+     */
     @ParameterizedTest
-    @ValueSource(strings = {"size", "etag", "bytes", "metadata", "checksum"})
+    @ValueSource(strings = {"size", "etag", "bytes", "metadata", "checksum", "forbidden"})
     void anotherObjectUnderTheKeyIsLeftAloneAndTheBatchGetsOneOtherKey(String how) throws Exception {
         Map<String, byte[]> others = new TreeMap<>();
         Fault tells = (request, server) -> {
@@ -227,6 +230,7 @@ class ProofTest {
                     request.path().contains("-again") ? "0" : sha256("line 0 x\nline 1 x\n"));
                 case "checksum" -> reply.status() == 200 && !request.path().contains("-again")
                     ? reply.with("x-amz-checksum-sha256", "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=") : reply;
+                case "forbidden" -> reply.status() == 404 ? Reply.of(403, null, "") : reply;
                 default -> reply;
             };
         };
