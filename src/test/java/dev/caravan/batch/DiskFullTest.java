@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The disk is full at each write in turn, the making of the state directory and of each file in it among them: each line is
  * sealed once. A line of a file may be read again, the output of a command is there once.
  */
+@Tag("slow")
 class DiskFullTest {
 
     private static final int LINES = 120;

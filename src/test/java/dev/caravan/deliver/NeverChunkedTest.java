@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,6 +25,7 @@ import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /** Content goes over the wire as it is, whatever the settings: stores that do not know aws-chunked keep its frames. */
+@Tag("slow")
 class NeverChunkedTest {
 
     private static final String PROPERTY = "aws.requestChecksumCalculation";

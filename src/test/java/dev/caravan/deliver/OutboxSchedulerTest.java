@@ -14,10 +14,12 @@ import org.apache.camel.Consumer;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** When the outbox is looked at. */
+@Tag("slow")
 class OutboxSchedulerTest {
 
     @TempDir

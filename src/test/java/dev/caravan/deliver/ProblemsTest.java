@@ -16,10 +16,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A problem lasts until what it is about is delivered, so that log and health do not change back and forth. */
+@Tag("slow")
 class ProblemsTest {
 
     private static final Failure DENIED = new Failure("permission denied", Failure.Scope.PREFIX, false);

@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +31,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** A request is given up when nothing moves, not because it takes long; and each try is one request. */
 @Timeout(60)
+@Tag("slow")
 class SlowLineTest {
 
     private static final Duration SILENCE = Duration.ofMillis(500);

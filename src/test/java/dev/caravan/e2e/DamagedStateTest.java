@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Starts on a damaged state directory. Each case is a folder in {@code src/test/resources/damaged} whose Readme says how it
  * was made and what must happen; its files are put over those that a first run left.
  */
+@Tag("slow")
 class DamagedStateTest {
 
     private static final Path CASES = Path.of("src/test/resources/damaged");

@@ -25,10 +25,12 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was collected for one bucket goes to no other, and to no embedded server. */
+@Tag("slow")
 class DestinationTest {
 
     @TempDir

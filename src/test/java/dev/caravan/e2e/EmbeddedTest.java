@@ -18,10 +18,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Without a bucket the objects go to the embedded server, and nobody but this user can see them. */
+@Tag("slow")
 class EmbeddedTest {
 
     @TempDir

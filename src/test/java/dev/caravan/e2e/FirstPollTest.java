@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The first poll of a source comes before the rest of its route is there: it waits, or a poll interval would be lost. */
+@Tag("slow")
 class FirstPollTest {
 
     @TempDir

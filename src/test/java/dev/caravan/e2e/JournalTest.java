@@ -22,10 +22,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The source auth where there is no auth.log, and routes of users that begin with journal-source. */
+@Tag("slow")
 class JournalTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();

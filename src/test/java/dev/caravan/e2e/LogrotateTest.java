@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -24,6 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * The program logrotate as Debian sets it up for nginx and rsyslog, and as people change that, while lines are written:
  * once between looks, twice between two looks, and several times while Caravan is stopped.
  */
+@Tag("slow")
 class LogrotateTest {
 
     /** A configuration, and names that it must leave beside the first log. */

@@ -27,10 +27,12 @@ import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** An error of Java in a poll, or in the steps behind it, costs time and no line. */
+@Tag("slow")
 class PollErrorTest {
 
     @TempDir

@@ -26,10 +26,12 @@ import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Route files are edited while numbered lines are written at full speed; each line must be in the bucket once. */
+@Tag("slow")
 class ReloadTest {
 
     @TempDir

@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Real lines through the routes as they ship, to a real S3 server; what is asserted is what is in the bucket. */
+@Tag("slow")
 class SamplesTest {
 
     private static final Path SAMPLES = Path.of("src/test/resources/samples");

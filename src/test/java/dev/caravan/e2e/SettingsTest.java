@@ -21,12 +21,14 @@ import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets wrong is said in one clear message; what can go on goes on. Also: what JMX shows. */
+@Tag("slow")
 class SettingsTest {
 
     @TempDir

@@ -23,9 +23,11 @@ import java.util.logging.StreamHandler;
 import org.apache.camel.health.HealthCheck;
 import org.apache.camel.health.HealthCheckHelper;
 import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The state directory cannot be written for a while, as when the disk is full. */
+@Tag("slow")
 class UnwritableStateTest {
 
     @TempDir

@@ -22,10 +22,12 @@ import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Zeek's TSV through the route as it ships, stopped and started in the middle of a file. */
+@Tag("slow")
 class ZeekTest {
 
     private static final String HEADER = "#separator \\x09\n#fields\tn\tq\n#types\tcount\tstring\n";

@@ -24,6 +24,7 @@ import java.util.stream.Stream;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,7 @@ import software.amazon.awssdk.services.s3.model.ChecksumMode;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /** Nobody on the machine but who has the keys gets anything from it, or keeps others from it. */
+@Tag("slow")
 class EmbeddedS3Test {
 
     private static final String BUCKET = "caravan";

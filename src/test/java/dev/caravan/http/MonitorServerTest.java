@@ -21,12 +21,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a running instance tells over HTTP, and to whom. */
 @Timeout(60)
+@Tag("slow")
 class MonitorServerTest {
 
     private static final String TOKEN = "0123456789abcdef0123";

@@ -13,12 +13,14 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 
 /**
  * Random sequences of what writers, rotators and crashes do, against a model that knows which lines must come out: each
  * once. A longer run: {@code -Dcaravan.test.model.tries=100000}.
  */
+@Tag("slow")
 class FollowingTest {
 
     @Property(tries = 1000)

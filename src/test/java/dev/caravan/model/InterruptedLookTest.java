@@ -7,12 +7,14 @@ import dev.caravan.source.file.Follower;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Rotation in the middle of a look at the files: at every point of it at which the follower asks for the time or whether it
  * follows a file. The model found these; what went wrong is in their names.
  */
+@Tag("slow")
 class InterruptedLookTest {
 
     // Each kind of rotation at each of the first 30 questions.

@@ -31,11 +31,13 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 
 /**
  * Whatever comes in, a parser gives a record of valid JSON or refuses the line; nothing else is thrown. The lines are
  * random bytes, and well-formed lines that were cut, put together with pieces of others, or had bytes replaced.
  */
+@Tag("slow")
 class AnyBytesTest {
 
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");

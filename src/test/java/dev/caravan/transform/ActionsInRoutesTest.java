@@ -20,10 +20,12 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Actions in a route as a user writes it, to a real S3 server: each line is counted in the bucket. */
+@Tag("slow")
 class ActionsInRoutesTest {
 
     private static final int LINES = 20_000;

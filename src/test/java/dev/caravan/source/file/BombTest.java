@@ -15,9 +15,11 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Compressed files that someone made to keep others from being read, or to fill disks. */
+@Tag("slow")
 class BombTest extends OneLog {
 
     /** Small lines, and what they are packed to. */

@@ -17,10 +17,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Real journals, read by the real journalctl: each record once, whatever happens to either. */
+@Tag("slow")
 class JournalReaderTest {
 
     @TempDir
