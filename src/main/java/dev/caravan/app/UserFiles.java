@@ -39,7 +39,11 @@ public record UserFiles(Given given, @Nullable Path routes) {
         return new UserFiles(Given.alone(own), null);
     }
 
-    /** @throws InvalidSettingsException some are wrong, or have a name that nobody knows */
+    /**
+     * Reads and checks all settings.
+     *
+     * @throws InvalidSettingsException some are wrong, or have a name that nobody knows
+     */
     public Settings read() throws InvalidSettingsException {
         return Settings.read(given, () -> SettingsOfRoutes.read(routes), read -> compression(read),
             read -> new KeyTemplate(read.get(Catalog.KEY), read.host(), "000000"));

@@ -3,6 +3,7 @@ package dev.caravan.routes;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Predicate;
 import org.apache.camel.support.DefaultExchange;
+import org.jspecify.annotations.Nullable;
 
 /** The precondition of a route, as Camel evaluates it when it makes the route. */
 public final class Precondition {
@@ -16,7 +17,7 @@ public final class Precondition {
      * @param context has the values of placeholders, and the beans that are named
      * @param text    the precondition, in Camel's simple language; null for none
      */
-    public static boolean holds(CamelContext context, String text) {
+    public static boolean holds(CamelContext context, @Nullable String text) {
         if (text == null) {
             return true;
         }

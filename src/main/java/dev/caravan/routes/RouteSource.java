@@ -4,10 +4,10 @@ import dev.caravan.source.journal.Inputs;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -57,10 +57,10 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
         } catch (IOException e) {
             mistakes.accept("the route files cannot be read: " + e.getMessage());
         }
-        sources.sort(Comparator.comparing(RouteSource::name));
-        // Of several routes of a source one is made.
-        return sources.stream().filter(source -> source == sources.stream().filter(other -> other.name().equals(source.name()))
-            .max(Comparator.comparing(RouteSource::on)).orElse(source)).toList();
+        // Several routes of one source count as one: the first that is on, or else the first.
+        Map<String, RouteSource> byName = new TreeMap<>();
+        sources.forEach(source -> byName.merge(source.name(), source, (one, other) -> one.on() || !other.on() ? one : other));
+        return List.copyOf(byName.values());
     }
 
     private static void read(CamelContext context, RouteResource file, Claims claims, List<RouteSource> sources,
@@ -94,7 +94,7 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
             return;
         }
         String uri = String.valueOf(from.get("uri"));
-        boolean on = Precondition.holds(context, route.get("precondition") == null ? null : route.get("precondition").toString());
+        boolean on = Precondition.holds(context, Objects.toString(route.get("precondition"), null));
         if (!uri.matches("kamelet:/*[a-z-]+-source\\b.*") || parameters.get("source") == null) {
             return;
         }

@@ -161,8 +161,8 @@ final class JournalReader implements AutoCloseable {
      */
     private void moveOn() throws IOException {
         FileCheckpoint position = ledger.journal();
-        Place place = Place.parse(position.place());
-        if (place == null || place.pieces() > 0 || !ledger.isSealed(position.id())) {
+        Place place = position == null ? null : Place.parse(position.place());
+        if (position == null || place == null || place.pieces() > 0 || !ledger.isSealed(position.id())) {
             return;
         }
         // Asked before it is looked whether anything follows: what comes meanwhile is behind it.
