@@ -15,7 +15,6 @@ import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.Outbox;
 import dev.caravan.deliver.OutboxScheduler;
 import dev.caravan.deliver.RequestRules;
-import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.embedded.EmbeddedS3;
 import dev.caravan.health.RouteErrorReporter;
 import dev.caravan.health.StartReport;
@@ -42,7 +41,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.Main;
@@ -164,7 +162,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             Placeholders placeholders = Placeholders.install(context.getPropertiesComponent(), settings.texts(),
                 SettingsOfRoutes.usual());
             TrustStore.apply(name -> lookup(context, name));
-            refuse(settings.get(Catalog.BUCKET).isEmpty() ? List.of() : ComponentCheck.problems(System::getenv));
+            S3Access.refuse(settings.get(Catalog.BUCKET).isEmpty() ? List.of() : ComponentCheck.problems(System::getenv));
             Target target = Target.open(settings, name -> lookup(context, name));
             this.target = target;
             StateDirectory state = target.state();
@@ -179,7 +177,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             outbox = new Outbox(state.outbox(), sources.outbox());
             requests = new RequestRules(settings.get(Catalog.ATTEMPT_TIMEOUT), settings.get(Catalog.EXPECT_CONTINUE),
                 settings.get(Catalog.BATCH_BYTES), false, outbox::alive);
-            delivery = new Delivery(sources, outbox, target.bucket(), UserFiles.acl(settings), () -> client(context), onDelivered);
+            delivery = new Delivery(sources, outbox, target.bucket(), UserFiles.acl(settings), () -> s3(context), onDelivered);
             stop = new GracefulStop(context, sources, batches, outbox, delivery);
             bind(context, settings);
             watch = new Watch(context, settings, batches, sources, outbox, delivery, () -> routes == null ? null : routes.problem());
@@ -216,7 +214,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     @Override
     public void afterConfigure(BaseMainSupport base) {
         CamelContext context = base.getCamelContext();
-        checkComponent(context);
+        S3Access.check(context, target());
         Path folder = files.routes();
         routes = new RouteFiles(context, sources, batches, folder);
         prepareReload(routes, folder);
@@ -226,32 +224,8 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return Objects.requireNonNull(target, "not started");
     }
 
-    /** Only a component that was configured has anything to check; making one would load the SDK. */
-    private void checkComponent(CamelContext context) {
-        if (target().embedded() == null && context.hasComponent("aws2-s3") instanceof AWS2S3Component component) {
-            refuse(ComponentCheck.problems(component.getConfiguration(), target().bucket()));
-        }
-    }
-
-    private static void refuse(List<String> problems) {
-        if (!problems.isEmpty()) {
-            throw new NotStartedException(String.join("\n", problems), null, NotStartedException.WRONG_SETTINGS);
-        }
-    }
-
-    /** Makes the S3 client with the first delivery: loading the SDK takes as long as all else at start together. */
-    private synchronized AWS2S3Configuration client(CamelContext context) {
-        AWS2S3Component component = context.getComponent("aws2-s3", AWS2S3Component.class);
-        if (component.getConfiguration().getAmazonS3Client() == null) {
-            if (target().embedded() != null) {
-                component.setConfiguration(target().ofEmbedded());
-            }
-            AWS2S3Configuration s3 = component.getConfiguration();
-            s3.setAmazonS3Client(builtIn || target().embedded() != null ? S3ClientFactory.createAlone(s3, requests,
-                delivery.answers())
-                : S3ClientFactory.create(s3, requests, delivery.answers()));
-        }
-        return component.getConfiguration();
+    private synchronized AWS2S3Configuration s3(CamelContext context) {
+        return S3Access.settings(context, target(), builtIn, requests, delivery);
     }
 
     /** Camel's settings of route reload are kept; what it does is ours. */

@@ -16,11 +16,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
-import org.apache.camel.RollbackExchangeException;
 import org.apache.camel.WrappedFile;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 import org.apache.camel.component.aws2.s3.AWS2S3Constants;
-import org.apache.camel.spi.Synchronization;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.S3Exception;
@@ -71,7 +69,7 @@ public final class Delivery {
 
     /** Sets what the request needs: key, content type, checksum. The body stays a file, so that it can be sent again. */
     public void prepare(Exchange exchange) throws IOException {
-        Completion completion = new Completion();
+        Completion completion = new Completion(this::failed);
         exchange.getExchangeExtension().addOnCompletion(completion);
         boolean atStop = exchange.getProperty(AT_STOP) != null;
         if (!atStop && outbox.isPausing()) {
@@ -88,7 +86,7 @@ public final class Delivery {
             // The route and the stopping thread have met.
             throw new PausedException();
         }
-        completion.attempt = attempt;
+        completion.of(attempt);
         exchange.setProperty(Attempt.PROPERTY, attempt);
         exchange.setProperty(Attempt.KEY_PROPERTY, attempt.key());
         // The one of the two that comes second may find that the first has delivered it since it was listed.
@@ -123,29 +121,6 @@ public final class Delivery {
             if (e.statusCode() != 403) {
                 throw e;
             }
-        }
-    }
-
-    /**
-     * The end of an exchange, whatever its routes do: its key is free, and without proof it is no success, so Camel leaves the file.
-     */
-    private final class Completion implements Synchronization {
-
-        private @Nullable Attempt attempt;
-
-        @Override
-        public void onComplete(Exchange exchange) {
-            if (attempt == null || !attempt.isStored()) {
-                // Camel looks at it next, and would delete or move the file as its endpoint says.
-                exchange.setException(new RollbackExchangeException("the file is not delivered", exchange));
-            }
-            failed(attempt, attempt != null && attempt.isRefused() ? UnprovenException.nothingThere() : new UnprovenException("the routes ended before"
-                + " it was known whether the object is stored; is routes/deliver.yaml the one of this version?"));
-        }
-
-        @Override
-        public void onFailure(Exchange exchange) {
-            failed(attempt, exchange.getException());
         }
     }
 

@@ -1,0 +1,186 @@
+package dev.caravan.source.file;
+
+import dev.caravan.config.Catalog;
+import dev.caravan.config.Setting;
+import dev.caravan.config.Units;
+import dev.caravan.source.poll.PollGuard;
+import java.nio.file.FileSystems;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.CamelContextAware;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of the Kamelet {@code log-tail-source}, checked when they are set; a parameter that cannot be used stops its route. */
+public abstract class LogTailParameters extends PollGuard implements CamelContextAware {
+
+    private static final int BLOCK_BYTES = 256 * 1024;
+
+    private CamelContext camelContext;
+    private String source = "";
+    private String directory = "";
+    private String fileName = "";
+    private String exclude = "";
+    private String rotatedDirectory = "";
+    private boolean startsAtEnd;
+    private int maxLineBytes = Math.toIntExact(Catalog.LINE_BYTES.usual());
+    private long maxUnpackedBytes = Catalog.UNPACKED_BYTES.usual();
+    private Duration rotatedWait = Catalog.ROTATED_WAIT.usual();
+    private int maxOpenFiles = 256;
+    private String followLinks = "";
+    private String multilineStart = "";
+    private long multilineWait = 2000;
+    private boolean joinsAuditEvents;
+    private Path base = Path.of("").toAbsolutePath();
+
+    /** @param what is polled, for messages */
+    protected LogTailParameters(String what) {
+        super(what);
+    }
+
+    /** The directory of the logs, absolute. */
+    final Path base() {
+        return base;
+    }
+
+    /** Which names are followed. */
+    final Names names() {
+        return new Names(base, fileName, exclude);
+    }
+
+    /** Name or Ant pattern, relative to the directory. */
+    public String getFileName() {
+        return fileName;
+    }
+
+    final TailOptions options(String host, Names names) {
+        return new TailOptions(source, host, base, names::areFollowed,
+            rotatedDirectory.isEmpty() ? null : PathText.path(rotatedDirectory), startsAtEnd, maxLineBytes, Math.min(BLOCK_BYTES, maxLineBytes),
+            maxUnpackedBytes, rotatedWait, maxOpenFiles, bounds(), Duration.ofMillis(multilineWait), Time.SYSTEM);
+    }
+
+    private @Nullable RecordBounds bounds() {
+        return joinsAuditEvents ? new AuditEventBounds()
+            : multilineStart.isEmpty() ? null : new MultilineMatcher(Pattern.compile(multilineStart));
+    }
+
+    /** Whether links are followed that others could have made: the parameter, or else the setting of the source. */
+    final boolean followsLinks() {
+        String name = Catalog.FOLLOW_LINKS.name().replace("NAME", source);
+        String value = followLinks.isEmpty()
+            ? camelContext.resolvePropertyPlaceholders("{{" + name + ":" + Catalog.FOLLOW_LINKS.fallback() + "}}") : followLinks;
+        return Catalog.FOLLOW_LINKS.named(followLinks.isEmpty() ? name : "followLinks of source " + source, null).read(value);
+    }
+
+    @Override
+    public CamelContext getCamelContext() {
+        return camelContext;
+    }
+
+    @Override
+    public void setCamelContext(CamelContext camelContext) {
+        this.camelContext = camelContext;
+    }
+
+    /** Name of the source. */
+    public void setSource(String source) {
+        this.source = source;
+    }
+
+    public String getSource() {
+        return source;
+    }
+
+    /** Reads a parameter that is like a setting, and has its default from there. */
+    private <T> T parameter(Setting<T> setting, String name, String value) {
+        return setting.named(name + " of source " + source, null).read(value);
+    }
+
+    /** A path, or its URI. */
+    public void setDirectory(String value) {
+        this.directory = value;
+        this.base = Path.of("").toAbsolutePath().resolve(PathText.path(directory)).normalize();
+    }
+
+    public String getDirectory() {
+        return directory;
+    }
+
+    /** Name or Ant pattern, relative to the directory. */
+    public void setFileName(String fileName) {
+        this.fileName = fileName;
+    }
+
+    /** Ant patterns, separated by commas, of files that are not followed. */
+    public void setExclude(String exclude) {
+        this.exclude = exclude;
+    }
+
+    /** Another directory into which files are rotated, or a pattern of several; empty for none. */
+    public void setRotatedDirectory(String rotatedDirectory) {
+        try {
+            FileSystems.getDefault().getPathMatcher("glob:" + rotatedDirectory);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("rotatedDirectory of source " + source + " is no directory and no pattern: "
+                + e.getMessage(), e);
+        }
+        this.rotatedDirectory = rotatedDirectory;
+    }
+
+    /** {@code beginning} or {@code end}. */
+    public void setStart(String start) {
+        this.startsAtEnd = parameter(Catalog.START, "start", start).equals("end");
+    }
+
+    /** In bytes. */
+    public void setMaxLineBytes(String maxLineBytes) {
+        this.maxLineBytes = Math.toIntExact(parameter(Catalog.LINE_BYTES, "maxLineBytes", maxLineBytes));
+    }
+
+    /** Whether links are followed that others than root and this user could have made; empty for the setting of the source. */
+    public void setFollowLinks(String followLinks) {
+        this.followLinks = followLinks;
+    }
+
+    /** In bytes. */
+    public void setMaxUnpackedBytes(String maxUnpackedBytes) {
+        this.maxUnpackedBytes = parameter(Catalog.UNPACKED_BYTES, "maxUnpackedBytes", maxUnpackedBytes);
+    }
+
+    /** In milliseconds, or with a unit. */
+    public void setRotatedWait(String rotatedWait) {
+        this.rotatedWait = parameter(Catalog.ROTATED_WAIT, "rotatedWait", rotatedWait);
+    }
+
+    /** Bound on open descriptors. */
+    public void setMaxOpenFiles(int maxOpenFiles) {
+        this.maxOpenFiles = maxOpenFiles;
+    }
+
+    /** Regular expression that is found in the first line of a record, and in no other; empty for records of one line. */
+    public void setMultilineStart(String multilineStart) {
+        try {
+            Pattern.compile(multilineStart);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException("multilineStart of source " + source + " is no regular expression: "
+                + e.getMessage(), e);
+        }
+        this.multilineStart = multilineStart;
+    }
+
+    /** {@code events} where the records of one event of auditd are to stay together; {@code json}, {@code raw} or empty else. */
+    public void setAuditFormat(String auditFormat) {
+        if (!auditFormat.matches("(events|json|raw)?")) {
+            throw new IllegalArgumentException("auditFormat of source " + source + " is " + auditFormat
+                + ": it must be events, json or raw");
+        }
+        this.joinsAuditEvents = auditFormat.equals("events");
+    }
+
+    /** In milliseconds, or with a unit. */
+    public void setMultilineWait(String multilineWait) {
+        this.multilineWait = Units.millis("multilineWait of source " + source, multilineWait);
+    }
+}
