@@ -48,6 +48,7 @@ public final class Ascii {
         return n;
     }
 
+    /** Whether a byte is an ASCII digit. */
     public static boolean isDigit(byte c) {
         return c >= '0' && c <= '9';
     }

@@ -32,6 +32,7 @@ public final class IpAddress {
         return i == to;
     }
 
+    /** Whether the bytes in [from, to) are an IPv6 address (RFC 4291), without a scope. */
     public static boolean isV6(byte[] b, int from, int to) {
         if (to - from < 2 || to - from > 45) {
             return false;

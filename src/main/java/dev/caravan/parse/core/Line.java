@@ -43,6 +43,7 @@ public final class Line {
         return line;
     }
 
+    /** The bytes in which the line lies; not a copy. */
     public byte[] bytes() {
         return bytes;
     }
@@ -57,14 +58,17 @@ public final class Line {
         return end;
     }
 
+    /** Length of the line in bytes, without its end. */
     public int length() {
         return end - start;
     }
 
+    /** Whether the line has no bytes. */
     public boolean isEmpty() {
         return end <= start;
     }
 
+    /** Where the line comes from. */
     public BlockSource origin() {
         return origin;
     }

@@ -20,6 +20,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
     private @Nullable LineParser parser;
     private final ThreadLocal<Work> work = ThreadLocal.withInitial(Work::new);
 
+    /** A data format that reads with this parser. */
     public LineFormat(LineParser parser) {
         this.parser = parser;
     }

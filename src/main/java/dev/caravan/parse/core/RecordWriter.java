@@ -108,6 +108,7 @@ public final class RecordWriter {
         value(value);
     }
 
+    /** Writes a field that is a whole number. */
     public void number(SerializableString name, long value) {
         field(name);
         value(value);
@@ -119,6 +120,7 @@ public final class RecordWriter {
         literal(literal);
     }
 
+    /** Writes a field that is true or false. */
     public void bool(SerializableString name, boolean value) {
         field(name);
         literal(value ? "true" : "false");
@@ -154,6 +156,7 @@ public final class RecordWriter {
         comma = false;
     }
 
+    /** Ends the list that was begun last. */
     public void endList() {
         reserve(1);
         out[size++] = ']';
@@ -180,6 +183,7 @@ public final class RecordWriter {
         value(bytes, 0, bytes.length);
     }
 
+    /** Writes a whole number as an element of a list. */
     public void value(long number) {
         separate(20);
         if (number < 0) {

@@ -68,6 +68,7 @@ public final class Rfc3339 {
         return 0;
     }
 
+    /** Whether there is such a day; months are 1 to 12. */
     public static boolean isDate(int year, int month, int day) {
         if (year < 0 || month < 1 || month > 12 || day < 1) {
             return false;
@@ -86,6 +87,7 @@ public final class Rfc3339 {
         return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     }
 
+    /** Whether there is such a time of day; not one of a leap second. */
     public static boolean isTime(int hour, int minute, int second) {
         return hour >= 0 && hour < 24 && minute >= 0 && minute < 60 && second >= 0 && second < 60;
     }

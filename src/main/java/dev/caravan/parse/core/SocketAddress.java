@@ -64,6 +64,7 @@ public final class SocketAddress {
         return new SocketAddress(host, text.substring(colon + 1), six, false);
     }
 
+    /** Whether the address is one of IPv6. */
     public boolean isV6() {
         return v6;
     }

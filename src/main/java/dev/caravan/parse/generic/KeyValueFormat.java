@@ -53,6 +53,7 @@ public final class KeyValueFormat extends ConfiguredFormat {
         return i;
     }
 
+    /** The key, with a number behind it if the record has it already. */
     public static String unique(String key, Set<String> seen) {
         String name = key;
         for (int n = 2; !seen.add(name); n++) {

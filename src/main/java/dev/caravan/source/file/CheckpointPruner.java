@@ -31,23 +31,23 @@ final class CheckpointPruner {
     private final TailOptions options;
     private final Ledger ledger;
     private final TrackedFiles followed;
-    private final RotatedFileFinder siblings;
+    private final RotatedFileFinder finder;
     private final long started;
     private final long startedAt;
     private long forgotten;
 
-    CheckpointPruner(TailOptions options, Ledger ledger, TrackedFiles followed, RotatedFileFinder siblings) {
+    CheckpointPruner(TailOptions options, Ledger ledger, TrackedFiles followed, RotatedFileFinder finder) {
         this.options = options;
         this.ledger = ledger;
         this.followed = followed;
-        this.siblings = siblings;
+        this.finder = finder;
         this.started = ledger.looks().looked();
         this.startedAt = options.time().nanos();
     }
 
     /** Whether an unknown file was decided about so long ago that it is not remembered, or was there before the source. */
     boolean isPast(FileStat file, Path log) {
-        return siblings.isInDatedArchive(file.path(), log)
+        return finder.isInDatedArchive(file.path(), log)
             && file.mtime() / 1_000_000 + TICK < Math.max(ledger.looks().created() - BEFORE, ArchiveDirectories.horizon(ledger.looks().looked()));
     }
 
@@ -66,7 +66,7 @@ final class CheckpointPruner {
 
     /** Whether an unknown file in the archive may be one that was read and forgotten before the time was set back. */
     boolean mayBeForgotten(FileStat file, Path log) {
-        return forgotten > 0 && siblings.isInDatedArchive(file.path(), log) && file.mtime() / 1_000_000 < forgotten;
+        return forgotten > 0 && finder.isInDatedArchive(file.path(), log) && file.mtime() / 1_000_000 < forgotten;
     }
 
     /**
@@ -136,7 +136,7 @@ final class CheckpointPruner {
         long oldest = ArchiveDirectories.oldest(ledger.looks().looked());
         for (TrackedFile file : List.copyOf(followed.rotated())) {
             if (file.isFinished() && !file.isOpen() && ledger.isSealed(file.id())
-                && siblings.isInDatedArchive(file.path(), file.log())) {
+                && finder.isInDatedArchive(file.path(), file.log())) {
                 FileStat stat = file.stat();
                 if (stat != null && stat.mtime() / 1_000_000 < oldest) {
                     forget(file, forgotten);

@@ -18,12 +18,12 @@ final class FileIdentifier {
     private static final Logger LOG = LoggerFactory.getLogger(FileIdentifier.class);
 
     private final TrackedFiles followed;
-    private final RotatedFileFinder siblings;
+    private final RotatedFileFinder finder;
     private final FileHeads heads;
 
-    FileIdentifier(TrackedFiles followed, RotatedFileFinder siblings) {
+    FileIdentifier(TrackedFiles followed, RotatedFileFinder finder) {
         this.followed = followed;
-        this.siblings = siblings;
+        this.finder = finder;
         this.heads = new FileHeads(followed);
     }
 
@@ -184,9 +184,9 @@ final class FileIdentifier {
             // It stayed where it was, and a link leads elsewhere.
             return real;
         }
-        List<FileStat> likely = siblings.near(file.log()).stream().map(Sibling::stat).toList();
+        List<FileStat> likely = finder.near(file.log()).stream().map(Sibling::stat).toList();
         FileStat found = itself(file, likely);
-        return found != null ? found : itself(file, siblings.around(file.log()));
+        return found != null ? found : itself(file, finder.around(file.log()));
     }
 
     private @Nullable FileStat itself(TrackedFile file, List<FileStat> candidates) {
@@ -209,7 +209,7 @@ final class FileIdentifier {
             return null;
         }
         FileStat best = null;
-        for (Sibling sibling : siblings.near(file.log())) {
+        for (Sibling sibling : finder.near(file.log())) {
             FileStat candidate = sibling.stat();
             try {
                 TrackedFile owner = followed.byInode(candidate);

@@ -33,7 +33,7 @@ final class IdleGate {
 
     private final TailOptions options;
     private final TrackedFiles followed;
-    private final RotatedFileFinder siblings;
+    private final RotatedFileFinder finder;
     /** The followed files as they were when the lull began. */
     private final List<Mark> files = new ArrayList<>();
     private Map<Path, Long> directories = Map.of();
@@ -42,22 +42,22 @@ final class IdleGate {
     private boolean recent;
     private boolean quiet;
 
-    IdleGate(TailOptions options, TrackedFiles followed, RotatedFileFinder siblings) {
+    IdleGate(TailOptions options, TrackedFiles followed, RotatedFileFinder finder) {
         this.options = options;
         this.followed = followed;
-        this.siblings = siblings;
+        this.finder = finder;
     }
 
     /** Before a poll: whether it can be left out. If not, it is taken to follow. */
-    boolean lasts() {
+    boolean shouldSkipPoll() {
         long now = options.time().nanos();
         if (quiet && now - polledAt < longest && areUnchanged()) {
             return true;
         }
         quiet = false;
         polledAt = now;
-        directories = siblings.times(followed.logs(), options.directory());
-        recent = siblings.isRecent(directories, SAME_TICK_MILLIS);
+        directories = finder.times(followed.logs(), options.directory());
+        recent = finder.isRecent(directories, SAME_TICK_MILLIS);
         return false;
     }
 
@@ -68,20 +68,20 @@ final class IdleGate {
                 return false;
             }
         }
-        return siblings.areUnchanged(directories, followed::logs, options.directory());
+        return finder.areUnchanged(directories, followed::logs, options.directory());
     }
 
     /** The poll found nothing: all that the files have is handed on, unless something is waited for. */
-    void begins() {
+    void arm() {
         files.clear();
         quiet = false;
         if (directories == null) {
             // It was not asked before this poll, and maybe never is.
             return;
         }
-        boolean rotated = siblings.isRecent(directories, AFTER_ROTATION_MILLIS);
+        boolean rotated = finder.isRecent(directories, AFTER_ROTATION_MILLIS);
         longest = rotated || followed.live().isEmpty() ? SHORT : LONGEST;
-        quiet = !recent && !siblings.isHeldBack() && followed.live().stream().allMatch(this::mark)
+        quiet = !recent && !finder.isHeldBack() && followed.live().stream().allMatch(this::mark)
             && followed.rotated().stream().allMatch(file -> !file.isOpen()
                 && (file.isFinished() || file.isLeft() || file.position().goneSince() > 0));
     }
@@ -103,7 +103,7 @@ final class IdleGate {
     }
 
     /** There is something to do. */
-    void ends() {
+    void disarm() {
         quiet = false;
     }
 

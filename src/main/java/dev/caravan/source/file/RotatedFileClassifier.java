@@ -20,15 +20,15 @@ final class RotatedFileClassifier {
     private final TailOptions options;
     private final Ledger ledger;
     private final TrackedFiles followed;
-    private final RotatedFileFinder siblings;
-    private final FileIdentifier identity;
+    private final RotatedFileFinder finder;
+    private final FileIdentifier identifier;
 
-    RotatedFileClassifier(TailOptions options, Ledger ledger, TrackedFiles followed, RotatedFileFinder siblings, FileIdentifier identity) {
+    RotatedFileClassifier(TailOptions options, Ledger ledger, TrackedFiles followed, RotatedFileFinder finder, FileIdentifier identifier) {
         this.options = options;
         this.ledger = ledger;
         this.followed = followed;
-        this.siblings = siblings;
-        this.identity = identity;
+        this.finder = finder;
+        this.identifier = identifier;
     }
 
     /**
@@ -77,23 +77,23 @@ final class RotatedFileClassifier {
         // One whose first line was not complete at the start of this sweep, and which was rotated and compressed since.
         followed.all().filter(TrackedFile::isOpen).forEach(TrackedFile::learnHead);
         try (Content content = followed.open(file.path())) {
-            List<TrackedFile> relatives = identity.relatives(file, content, known, Match.SHORTER);
+            List<TrackedFile> relatives = identifier.relatives(file, content, known, Match.SHORTER);
             for (TrackedFile relative : relatives) {
-                if (relative.isOrphan() && identity.isSame(relative, file)) {
+                if (relative.isOrphan() && identifier.isSame(relative, file)) {
                     return found(relative, file, known);
                 }
             }
-            boolean covered = identity.isCopyOfStanding(file, content, sibling.log())
-                || identity.isCopyOfLarger(sibling, content, all);
+            boolean covered = identifier.isCopyOfStanding(file, content, sibling.log())
+                || identifier.isCopyOfLarger(sibling, content, all);
             for (TrackedFile relative : relatives) {
-                boolean covers = identity.isCovered(file, content, relative);
+                boolean covers = identifier.isCovered(file, content, relative);
                 if (covers && relative.position().goneSince() > 0
-                    && siblings.isInDatedArchive(file.path(), sibling.log()) && identity.isSame(relative, file)) {
+                    && finder.isInDatedArchive(file.path(), sibling.log()) && identifier.isSame(relative, file)) {
                     return !relative.isOpen() && found(relative, file, known);
                 }
                 covered |= covers;
             }
-            identity.stands(file);
+            identifier.stands(file);
             if (!covered) {
                 for (TrackedFile relative : relatives) {
                     if (!relative.position().done()) {

@@ -45,11 +45,11 @@ final class RotatedFileScanner {
     private final Ledger ledger;
     private final SourceStats stats;
     private final TrackedFiles followed;
-    private final RotatedFileFinder siblings;
-    private final FileIdentifier identity;
-    private final CheckpointPruner memory;
+    private final RotatedFileFinder finder;
+    private final FileIdentifier identifier;
+    private final CheckpointPruner pruner;
     private final FileTroubles troubles;
-    private final RotatedFileClassifier decision;
+    private final RotatedFileClassifier classifier;
     private final Map<Path, FileStat> decided = new HashMap<>();
     private final Set<Long> reported = new HashSet<>();
     private Set<Path> logs = Set.of();
@@ -57,17 +57,17 @@ final class RotatedFileScanner {
     private long listedAt;
     private boolean listed;
 
-    RotatedFileScanner(TailOptions options, Ledger ledger, SourceStats stats, TrackedFiles followed, RotatedFileFinder siblings,
-          FileIdentifier identity, FileTroubles troubles) {
+    RotatedFileScanner(TailOptions options, Ledger ledger, SourceStats stats, TrackedFiles followed, RotatedFileFinder finder,
+          FileIdentifier identifier, FileTroubles troubles) {
         this.troubles = troubles;
         this.options = options;
         this.ledger = ledger;
         this.stats = stats;
         this.followed = followed;
-        this.siblings = siblings;
-        this.identity = identity;
-        this.memory = new CheckpointPruner(options, ledger, followed, siblings);
-        this.decision = new RotatedFileClassifier(options, ledger, followed, siblings, identity);
+        this.finder = finder;
+        this.identifier = identifier;
+        this.pruner = new CheckpointPruner(options, ledger, followed, finder);
+        this.classifier = new RotatedFileClassifier(options, ledger, followed, finder, identifier);
     }
 
     /** Looks through all rotated files. */
@@ -75,16 +75,16 @@ final class RotatedFileScanner {
         // One that was just compressed and deleted is known by its head.
         followed.all().forEach(TrackedFile::learnHead);
         long begun = options.time().millis();
-        boolean back = memory.setBack(begun);
+        boolean back = pruner.setBack(begun);
         Set<Path> now = followed.logs();
-        boolean changed = siblings.changed(now, options.directory());
+        boolean changed = finder.changed(now, options.directory());
         boolean list = changed || !listed || back || !now.equals(logs)
             || options.time().nanos() - listedAt > LIST_EACH;
         if (list) {
             listed = true;
             listedAt = options.time().nanos();
             logs = now;
-            all = siblings.of(now);
+            all = finder.of(now);
             decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
             List<Sibling> beingCompressed = new ArrayList<>();
             for (Sibling sibling : all) {
@@ -96,7 +96,7 @@ final class RotatedFileScanner {
             }
             // After what they are made of, so that they are known to be copies of it.
             beingCompressed.stream().filter(s -> followed.at(s.stat().path()) == null).forEach(this::decide);
-            ledger.looks().known(texts(siblings.places()), texts(siblings.readable()));
+            ledger.looks().known(texts(finder.places()), texts(finder.readable()));
         }
         for (TrackedFile file : List.copyOf(followed.rotated())) {
             try {
@@ -107,9 +107,9 @@ final class RotatedFileScanner {
         }
         if (list && followed.rotated().stream().noneMatch(this::isLookedFor)) {
             // What is older was decided about, and nothing of it will be needed after a crash.
-            ledger.looks().last(memory.steady(begun));
+            ledger.looks().last(pruner.steady(begun));
         }
-        memory.forget().forEach(reported::remove);
+        pruner.forget().forEach(reported::remove);
         report();
     }
 
@@ -137,22 +137,22 @@ final class RotatedFileScanner {
      * read, whatever its time is; each that comes later is, for the clock may be wrong now, and the time of a file be set.
      */
     void remember() {
-        List<Path> logs = siblings.followedIn(options.directory());
+        List<Path> logs = finder.followedIn(options.directory());
         Set<FileStat> inPlace = logs.stream().map(FileStat::of).collect(Collectors.toSet());
-        for (Sibling sibling : siblings.of(logs)) {
+        for (Sibling sibling : finder.of(logs)) {
             FileStat file = sibling.stat();
             boolean live = inPlace.stream().anyMatch(log -> log != null && log.sameInode(file.device(), file.inode()));
-            if (live || file.size() == 0 || memory.isPast(file, sibling.log())) {
+            if (live || file.size() == 0 || pruner.isPast(file, sibling.log())) {
                 continue;
             }
             try (Content content = followed.open(file.path())) {
                 followed.skip(file, sibling.log(), content);
-                identity.stands(file);
+                identifier.stands(file);
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
                 LOG.debug("{}: {} cannot be read: {}", options.source(), file.path(), e.toString());
             }
         }
-        ledger.looks().known(texts(siblings.places()), texts(siblings.readable()));
+        ledger.looks().known(texts(finder.places()), texts(finder.readable()));
     }
 
     private void decide(Sibling sibling) {
@@ -161,26 +161,26 @@ final class RotatedFileScanner {
             return;
         }
         try {
-            identity.stands(file);
+            identifier.stands(file);
             TrackedFile owner = followed.byInode(file);
             if (owner != null && followed.isLive(owner)) {
                 // It is being rotated just now, or is a second link: the look at its own path tells.
                 return;
             }
-            if (owner != null && !identity.isItself(owner, file)) {
+            if (owner != null && !identifier.isItself(owner, file)) {
                 followed.overwritten(owner);
                 owner = null;
             }
-            if (owner == null && memory.isPast(file, sibling.log())) {
+            if (owner == null && pruner.isPast(file, sibling.log())) {
                 return;
             }
-            if (owner == null && memory.mayBeForgotten(file, sibling.log())) {
+            if (owner == null && pruner.mayBeForgotten(file, sibling.log())) {
                 try (Content content = followed.open(file.path())) {
                     followed.skip(file, sibling.log(), content);
                 }
                 return;
             }
-            if (owner == null ? decision.unknown(sibling, all) : decision.known(owner, sibling, all)) {
+            if (owner == null ? classifier.unknown(sibling, all) : classifier.known(owner, sibling, all)) {
                 decided.put(file.path(), file);
             }
             troubles.told(file.path());
@@ -199,7 +199,7 @@ final class RotatedFileScanner {
 
     /** Looks for the content of a file that is gone, and reads the rest of it there. */
     boolean findHeir(TrackedFile file) {
-        FileStat heir = identity.heir(file);
+        FileStat heir = identifier.heir(file);
         if (heir == null) {
             return false;
         }

@@ -25,8 +25,8 @@ final class RotationTracker {
     private final TailOptions options;
     private final SourceStats stats;
     private final TrackedFiles followed;
-    private final FileIdentifier identity;
-    private final RotatedFileScanner sweep;
+    private final FileIdentifier identifier;
+    private final RotatedFileScanner scanner;
     private final Map<Path, Other> others = new HashMap<>();
     private boolean placed;
 
@@ -43,12 +43,12 @@ final class RotationTracker {
         }
     }
 
-    RotationTracker(TailOptions options, SourceStats stats, TrackedFiles followed, FileIdentifier identity, RotatedFileScanner sweep) {
+    RotationTracker(TailOptions options, SourceStats stats, TrackedFiles followed, FileIdentifier identifier, RotatedFileScanner scanner) {
         this.options = options;
         this.stats = stats;
         this.followed = followed;
-        this.identity = identity;
-        this.sweep = sweep;
+        this.identifier = identifier;
+        this.scanner = scanner;
     }
 
     /** Whether there is nothing to be found out about a path at which no file is followed. */
@@ -101,8 +101,8 @@ final class RotationTracker {
 
     /** Another file stands at the path, or none. The one that stood there is read to its end wherever it is. */
     private void leave(TrackedFile file, @Nullable FileStat now) throws IOException {
-        FileStat to = identity.renamed(file);
-        if (to == null && now != null && identity.isSame(file, now)) {
+        FileStat to = identifier.renamed(file);
+        if (to == null && now != null && identifier.isSame(file, now)) {
             // Replaced by a copy of itself: an editor, a restore, or a file system without stable inodes.
             followed.stands(file, now);
             return;
@@ -117,13 +117,13 @@ final class RotationTracker {
         file.unseen();
         file.grew();
         if (!file.isOpen()) {
-            sweep.findHeir(file);
+            scanner.findHeir(file);
         }
     }
 
     private void appeared(Path path, FileStat stat, boolean atEnd) throws IOException {
         TrackedFile owner = followed.byInode(stat);
-        if (owner != null && !identity.isItself(owner, stat)) {
+        if (owner != null && !identifier.isItself(owner, stat)) {
             owner = null;
         }
         if (owner != null && followed.isLive(owner) && owner.stat() == null) {
@@ -150,14 +150,14 @@ final class RotationTracker {
     private boolean isStillCopy(FileStat stat, TrackedFile copy) throws IOException {
         try (Content content = followed.open(stat.path())) {
             return stat.size() == copy.position().offset() || content.isFinal()
-                || identity.isCopyOfStanding(stat, content, null);
+                || identifier.isCopyOfStanding(stat, content, null);
         }
     }
 
     /** Whether a file has to do with others: it was followed elsewhere, or is a copy of one that is. */
     private boolean isRelated(Path path, FileStat stat, @Nullable TrackedFile copy) throws IOException {
         try (Content content = followed.open(path)) {
-            for (TrackedFile file : identity.relatives(stat, content, copy, Match.SAME)) {
+            for (TrackedFile file : identifier.relatives(stat, content, copy, Match.SAME)) {
                 FileCheckpoint p = file.position();
                 // Under another name it may be another log that has the same banner; all logs may have moved to another directory.
                 boolean sure = file.log().equals(path) || p.offset() > MOST_ALIKE
@@ -181,7 +181,7 @@ final class RotationTracker {
                 return false;
             }
             // A log that was rotated away may well begin again as it did before.
-            if (followed.logs().contains(path) || !identity.isCopyOfStanding(stat, content, null)) {
+            if (followed.logs().contains(path) || !identifier.isCopyOfStanding(stat, content, null)) {
                 return false;
             }
             byte[] end = new byte[1];
@@ -230,7 +230,7 @@ final class RotationTracker {
         others.clear();
         boolean cut = now != null && isCut(file.position(), now);
         followed.overwritten(file);
-        sweep.findHeir(file);
+        scanner.findHeir(file);
         if (now != null && live) {
             followed.follow(now, 0);
         } else if (now != null && cut) {

@@ -34,8 +34,8 @@ final class SourceTailer {
     private final BlockReader reader;
     private final TrackedFiles followed;
     private final RotationTracker rotations;
-    private final RotatedFileScanner sweep;
-    private final IdleGate lull;
+    private final RotatedFileScanner scanner;
+    private final IdleGate idleGate;
     private final FileTroubles troubles;
     private final Set<Path> appeared = new LinkedHashSet<>();
     private boolean first;
@@ -52,12 +52,12 @@ final class SourceTailer {
         this.reader = new BlockReader(options, ledger, stats);
         opening.maxUnpacked(options.maxUnpackedBytes());
         this.followed = new TrackedFiles(ledger, options.time(), opening);
-        RotatedFileFinder siblings = new RotatedFileFinder(options, ledger, followed);
-        FileIdentifier identity = new FileIdentifier(followed, siblings);
+        RotatedFileFinder finder = new RotatedFileFinder(options, ledger, followed);
+        FileIdentifier identifier = new FileIdentifier(followed, finder);
         this.troubles = new FileTroubles(options.source(), stats, options.time());
-        this.sweep = new RotatedFileScanner(options, ledger, stats, followed, siblings, identity, troubles);
-        this.lull = new IdleGate(options, followed, siblings);
-        this.rotations = new RotationTracker(options, stats, followed, identity, sweep);
+        this.scanner = new RotatedFileScanner(options, ledger, stats, followed, finder, identifier, troubles);
+        this.idleGate = new IdleGate(options, followed, finder);
+        this.rotations = new RotationTracker(options, stats, followed, identifier, scanner);
         this.first = !ledger.looks().known();
         if (first && !ledger.looks().isKnown(PathText.of(options.directory().toAbsolutePath()))) {
             remember();
@@ -67,7 +67,7 @@ final class SourceTailer {
     /** What lies beside the logs at the first start is remembered at once: what else is found later was rotated since. */
     private void remember() {
         try {
-            sweep.remember();
+            scanner.remember();
             ledger.save();
         } catch (IOException e) {
             // The first look writes it again.
@@ -77,7 +77,7 @@ final class SourceTailer {
 
     /** Whether a poll would find nothing, as the one before. */
     boolean isIdle() {
-        return rollbacks == ledger.rollbacks() && lull.lasts();
+        return rollbacks == ledger.rollbacks() && idleGate.shouldSkipPoll();
     }
 
     /** Whether there may be something to read of this file, or of what it was rotated to. Does not open it. */
@@ -124,7 +124,7 @@ final class SourceTailer {
      */
     Iterator<Block> blocks(@Nullable Path path) {
         List<TrackedFile> turn = new ArrayList<>();
-        lull.ends();
+        idleGate.disarm();
         failures = stats.get(Event.FAILED);
         readAgainAfterRollback();
         try {
@@ -143,7 +143,7 @@ final class SourceTailer {
             if (sweeping) {
                 swept = true;
                 sweptAt = options.time().nanos();
-                sweep.run();
+                scanner.run();
                 troubles.forgetGone();
             }
             for (TrackedFile file : followed.rotated()) {
@@ -159,7 +159,7 @@ final class SourceTailer {
             ledger.save();
             if (path == null && turn.isEmpty() && !troubles.hasAnyFailed()
                 && rotations.areSettled()) {
-                lull.begins();
+                idleGate.arm();
             }
         } catch (IOException e) {
             troubles.failedLook(options.directory(), e);

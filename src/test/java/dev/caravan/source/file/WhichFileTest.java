@@ -193,11 +193,11 @@ class WhichFileTest extends OneLog {
     void whatStandsAtAPathNowIsNotTakenForTheFileThatWasListedThere() throws IOException {
         Path rotated = Files.writeString(follower.path("access.log.1.gz"), "listed");
         FileStat listed = FileStat.of(rotated);
-        FileIdentifier identity = new FileIdentifier(null, null);
-        identity.stands(listed);
+        FileIdentifier identifier = new FileIdentifier(null, null);
+        identifier.stands(listed);
         Files.move(rotated, follower.path("access.log.2.gz"));
-        assertThrows(IOException.class, () -> identity.stands(listed), "nothing stands there");
+        assertThrows(IOException.class, () -> identifier.stands(listed), "nothing stands there");
         Files.writeString(rotated, "another");
-        assertThrows(IOException.class, () -> identity.stands(listed), "logrotate has put another one there");
+        assertThrows(IOException.class, () -> identifier.stands(listed), "logrotate has put another one there");
     }
 }
