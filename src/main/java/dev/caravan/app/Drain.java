@@ -7,17 +7,17 @@ import dev.caravan.health.Instance;
 import dev.caravan.health.Words;
 import dev.caravan.pipeline.SourceStats;
 import dev.caravan.state.OutboxSpace;
-import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The instance's answer to {@code caravan drain}: reads what is behind, seals all open batches, and waits until they are in the
- * bucket. What comes meanwhile is collected as ever, and not waited for.
+ * The instance's answer to {@code caravan drain}: looks at all sources until nothing is behind, seals all open batches, and waits until they
+ * are in the bucket. What comes meanwhile is collected as ever, and not waited for.
  */
 final class Drain implements ControlCommand {
 
@@ -25,13 +25,18 @@ final class Drain implements ControlCommand {
     private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final long USUAL_MILLIS = 60_000;
 
+    private final Backlog backlog;
     private final Sources sources;
     private final Batches batches;
     private final Outbox outbox;
     private final Instance instance;
 
-    /** @param instance tells why something is left */
-    Drain(Sources sources, Batches batches, Outbox outbox, Instance instance) {
+    /**
+     * @param backlog  what is to be read first
+     * @param instance tells why something is left
+     */
+    Drain(Backlog backlog, Sources sources, Batches batches, Outbox outbox, Instance instance) {
+        this.backlog = backlog;
         this.sources = sources;
         this.batches = batches;
         this.outbox = outbox;
@@ -50,10 +55,7 @@ final class Drain implements ControlCommand {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         outbox.retryNow();
         // A third of the time at most for what is behind: a log may grow faster than it is read.
-        long read = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) / 3;
-        while (sources.all().stream().anyMatch(Drain::reads) && System.nanoTime() - read < 0) {
-            Thread.sleep(LOOK_MILLIS);
-        }
+        List<String> unread = backlog.read(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) / 3);
         sources.all().forEach(source -> batches.sealForReload(source.name()));
         OutboxSpace space = sources.outbox();
         Set<String> left = new HashSet<>();
@@ -65,7 +67,7 @@ final class Drain implements ControlCommand {
             left.retainAll(now);
             if (left.isEmpty() && now.size() == space.files()) {
                 // They came since.
-                return end(0, out);
+                return end(0, unread, out);
             }
             if (System.nanoTime() - told > TELL_NANOS) {
                 told = System.nanoTime();
@@ -73,26 +75,26 @@ final class Drain implements ControlCommand {
             }
             Thread.sleep(LOOK_MILLIS);
         }
-        return end(space.files(), out);
+        return end(space.files(), unread, out);
     }
 
-    private int end(long left, Appendable out) throws IOException {
+    private int end(long left, List<String> unread, Appendable out) throws IOException {
         long open = sources.all().stream().filter(source -> source.stats().hasProblem(SourceStats.STATE)).count();
-        if (left == 0 && open == 0) {
+        if (left == 0 && open == 0 && unread.isEmpty()) {
             out.append("all that was collected is delivered\n");
             return 0;
         }
         List<String> problems = instance.snapshot(false).problems();
-        out.append(waiting(sources.outbox())).append(" are left").append(problems.isEmpty() ? "; more time may be enough"
+        List<String> rest = new ArrayList<>(unread);
+        if (left > 0 || open > 0) {
+            rest.add(0, waiting(sources.outbox()));
+        }
+        out.append(String.join(", ", rest)).append(" are left").append(problems.isEmpty() ? "; more time may be enough"
             : ": " + String.join("; ", problems)).append('\n');
         return 1;
     }
 
     private static String waiting(OutboxSpace space) {
         return space.files() + " objects (" + Words.bytes(space.bytes()) + ")";
-    }
-
-    private static boolean reads(Source source) {
-        return source.isAttached() && !source.isPaused() && source.stats().bytesBehind() > 0;
     }
 }

@@ -63,7 +63,7 @@ final class Watch implements Closeable {
         }
         this.context = context;
         this.routes = routes;
-        this.drain = new Drain(sources, batches, outbox, instance);
+        this.drain = new Drain(new Backlog(context), sources, batches, outbox, instance);
         this.control = ControlSocket.open(settings.get(Catalog.STATE_DIRECTORY), Map.of("status", new StatusAnswer(instance),
             "drain", drain));
     }

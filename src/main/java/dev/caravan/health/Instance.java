@@ -121,6 +121,11 @@ public final class Instance {
         if (source.stats().sinceLooked() <= STALE_MILLIS) {
             return source.stats().bytesBehind();
         }
+        return unread(source);
+    }
+
+    /** Bytes in the followed files of a source that are in no batch: their sizes are asked for now. */
+    public static long unread(Source source) {
         return files(source).stream().mapToLong(file -> Math.max(0, file.size() - file.offset())).sum();
     }
 

@@ -82,6 +82,12 @@ final class Listing {
         return files;
     }
 
+    /** The next call of {@link #files()} lists everything, at once. */
+    void forget() {
+        directories = Map.of();
+        pace.forget();
+    }
+
     /** Whether {@link #files()} would give what it gave last. */
     boolean isUnchanged() {
         return names.only() != null || names.isFlat()

@@ -22,6 +22,11 @@ final class ListingPace {
         return wait == 0 || time.nanos() - ended >= wait;
     }
 
+    /** It may be done at once. */
+    void forget() {
+        wait = 0;
+    }
+
     void begins() {
         begun = time.nanos();
     }

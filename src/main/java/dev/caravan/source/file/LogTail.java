@@ -47,6 +47,18 @@ public final class LogTail extends LogTailParameters {
         return source().isPaused() || !following().tailer().isIdle() || !following().listing().isUnchanged();
     }
 
+    @Override
+    protected boolean isRead() {
+        SourceStats stats = source().stats();
+        // What cannot be looked at has nobody counted.
+        return stats.bytesBehind() == 0 && !stats.hasProblem(PathText.of(base)) && !stats.hasProblem(PathText.of(base) + "/");
+    }
+
+    @Override
+    protected void looksAfresh() {
+        following().listing().forget();
+    }
+
     /** The files that have something new; asked in each poll. */
     List<Path> filesWithWork() {
         if (source().isPaused()) {

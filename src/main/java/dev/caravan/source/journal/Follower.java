@@ -45,6 +45,7 @@ final class Follower implements AutoCloseable {
     private int end;
     private boolean isFirst = true;
     private @Nullable Lines pending;
+    private @Nullable String seen;
 
     /**
      * @param process of {@link Journalctl#follow}
@@ -95,6 +96,7 @@ final class Follower implements AutoCloseable {
             }
             int piece = record.piece();
             Entry entry = record.entry();
+            seen = record.isWhole() ? entry.cursor() : seen;
             if (!isTaken(entry, piece)) {
                 record.skip();
                 continue;
@@ -111,6 +113,11 @@ final class Follower implements AutoCloseable {
             place = now;
         }
         return records == 0 ? null : new Lines(lines.toByteArray(), records, place, false);
+    }
+
+    /** Cursor of the last record that was read to its end, also of one that was left out; null before the first. */
+    @Nullable String seen() {
+        return seen;
     }
 
     private boolean fill() throws IOException {

@@ -67,6 +67,20 @@ final class JournalReader implements AutoCloseable {
         }
     }
 
+    /**
+     * Whether the journal has no record, of those that match, behind those that were read and stored.
+     *
+     * @throws IOException journalctl cannot be asked
+     */
+    boolean isAtEnd() throws IOException {
+        Follower running = follower;
+        if (running == null || !isStored() || running.hasWork()) {
+            return false;
+        }
+        Entry last = journal.last();
+        return last == null || last.cursor().equals(running.seen());
+    }
+
     /** Whether all that was handed on is in the open batch. */
     boolean isStored() {
         FileCheckpoint stored = ledger.journal();

@@ -65,6 +65,11 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     }
 
     @Override
+    protected boolean isRead() throws IOException {
+        return reader().isAtEnd();
+    }
+
+    @Override
     protected synchronized Source source() {
         if (open == null) {
             open = CamelContextHelper.mandatoryLookup(camelContext, SharedNames.SOURCES, Sources.class).attach(source, this);

@@ -91,6 +91,17 @@ final class Journalctl {
         }
     }
 
+    /**
+     * The last record that matches; null where there is none.
+     *
+     * @throws IOException it failed; the message has what it said
+     */
+    @Nullable Entry last() throws IOException {
+        List<String> options = new ArrayList<>(List.of("-n", "1"));
+        options.addAll(matches);
+        return first(options.toArray(String[]::new));
+    }
+
     private static boolean readFirst(InputStream in, RecordLine record) throws IOException {
         ExportReader reader = new ExportReader(record);
         byte[] buffer = new byte[1];

@@ -4,6 +4,7 @@ import dev.caravan.pipeline.OutOfMemory;
 import dev.caravan.pipeline.SourceStats;
 import dev.caravan.logging.Repeats;
 import dev.caravan.state.Source;
+import java.io.IOException;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
@@ -27,6 +28,8 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
 
     private long read;
     private final Repeats repeats = new Repeats();
+    private boolean fresh;
+    private boolean foundNothing;
 
     private final String what;
 
@@ -43,6 +46,18 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
 
     /** Whether there may be something to find. */
     protected abstract boolean isDue();
+
+    /**
+     * Whether all that there is to collect is in a batch, as far as the last poll could see. Asked by the thread of the source.
+     *
+     * @throws IOException that cannot be found out
+     */
+    protected abstract boolean isRead() throws IOException;
+
+    /** The poll that begins is to trust nothing that was found before. */
+    protected void looksAfresh() {
+        // Only some remember what they have found.
+    }
 
     /** No poll is under way any more. */
     protected abstract void endPoll();
@@ -68,6 +83,11 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
             return false;
         }
         boolean begins = isDue();
+        if (fresh) {
+            fresh = false;
+            begins = true;
+            looksAfresh();
+        }
         if (!begins || source.isPaused()) {
             source.stats().advanced();
         }
@@ -100,7 +120,8 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
         Source source = source();
         // Rotated files are read without a message of Camel's.
         long lines = source.stats().get(SourceStats.Event.LINES_READ);
-        source.polls().found(polledMessages > 0 || lines != read);
+        foundNothing = polledMessages == 0 && lines == read;
+        source.polls().found(!foundNothing);
         read = lines;
         if (source.stats().hasProblem(SourceStats.POLL) && source.stats().problem(SourceStats.POLL, null)) {
             repeats.over(what);
@@ -130,6 +151,25 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
                 source.polls().ends();
             }
             endPoll();
+        }
+    }
+
+    /**
+     * One run of the endpoint that nothing leaves out. By the thread of the source.
+     *
+     * @return whether it has read all that there is; false also where it could not look
+     */
+    final boolean look(Runnable polls, Consumer consumer) {
+        fresh = true;
+        foundNothing = false;
+        run(polls, consumer);
+        fresh = false;
+        Source source = opened();
+        try {
+            return foundNothing && source != null && !source.isPaused() && isRead();
+        } catch (IOException e) {
+            LOG.debug("{}", source.name(), e);
+            return false;
         }
     }
 

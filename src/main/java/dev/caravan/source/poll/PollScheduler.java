@@ -1,5 +1,8 @@
 package dev.caravan.source.poll;
 
+import dev.caravan.state.Source;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
 import org.apache.camel.Consumer;
 import org.apache.camel.support.DefaultScheduledPollConsumerScheduler;
 import org.apache.camel.support.ScheduledPollConsumer;
@@ -13,6 +16,7 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
 
     private @Nullable PollGuard guard;
     private Consumer consumer;
+    private volatile Runnable polls;
 
     /** What is told of errors. */
     public void setGuard(PollGuard guard) {
@@ -21,6 +25,32 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
 
     public @Nullable PollGuard getGuard() {
         return guard;
+    }
+
+    /**
+     * A look at the source now, which neither the pause between polls nor the idle gate leaves out. The thread that polls takes it, so it
+     * comes after a poll that is under way.
+     *
+     * @return whether all that there is has been read; false also where the look failed
+     * @throws RejectedExecutionException the route has stopped
+     */
+    public CompletableFuture<Boolean> look() {
+        PollGuard told = guard();
+        Runnable run = polls;
+        return CompletableFuture.supplyAsync(() -> told.look(run, consumer), getScheduledExecutorService());
+    }
+
+    /** The source that is polled; null while its route has not begun. */
+    public @Nullable Source source() {
+        return guard().opened();
+    }
+
+    private PollGuard guard() {
+        PollGuard told = guard;
+        if (told == null) {
+            throw new IllegalStateException("a PollScheduler needs a guard");
+        }
+        return told;
     }
 
     @Override
@@ -37,10 +67,8 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
 
     @Override
     public void scheduleTask(Runnable task) {
-        PollGuard told = guard;
-        if (told == null) {
-            throw new IllegalStateException("a PollScheduler needs a guard");
-        }
+        PollGuard told = guard();
+        polls = task;
         super.scheduleTask(() -> told.run(task, consumer));
     }
 }

@@ -1,0 +1,108 @@
+package dev.caravan.app;
+
+import dev.caravan.health.Instance;
+import dev.caravan.health.Words;
+import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.source.poll.PollScheduler;
+import dev.caravan.state.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import org.apache.camel.CamelContext;
+import org.apache.camel.Route;
+import org.apache.camel.support.ScheduledPollConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What the sources have not read yet. A command has nothing of the kind: what it prints is not there before it runs. */
+final class Backlog {
+
+    private static final long PAUSE_MILLIS = 100;
+
+    private final CamelContext context;
+
+    Backlog(CamelContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Has all sources looked at, again and again, until each has read what there is.
+     *
+     * @param end when to give up, by {@link System#nanoTime()}
+     * @return what is not read, each in words; empty for nothing
+     */
+    List<String> read(long end) throws InterruptedException {
+        List<Input> open = new ArrayList<>();
+        for (Route route : context.getRoutes()) {
+            if (route.getConsumer() instanceof ScheduledPollConsumer polled && polled.getScheduler() instanceof PollScheduler polls) {
+                open.add(new Input(route.getRouteId(), polled, polls));
+            }
+        }
+        open.removeIf(Input::isRead);
+        while (open.stream().anyMatch(Input::mayBeLookedAt) && System.nanoTime() - end < 0) {
+            Thread.sleep(PAUSE_MILLIS);
+            open.removeIf(Input::isRead);
+        }
+        open.removeIf(Input::hasWhatItHad);
+        return open.stream().map(Input::left).toList();
+    }
+
+    /** One source of those that are polled. */
+    private static final class Input {
+
+        private final String route;
+        private final ScheduledPollConsumer consumer;
+        private final PollScheduler polls;
+        private final long goal;
+        private @Nullable CompletableFuture<Boolean> look;
+
+        Input(String route, ScheduledPollConsumer consumer, PollScheduler polls) {
+            this.route = route;
+            this.consumer = consumer;
+            this.polls = polls;
+            Source source = polls.source();
+            long unread = source == null ? 0 : Instance.unread(source);
+            this.goal = unread == 0 ? Long.MAX_VALUE : stored(source) + unread;
+        }
+
+        private static long stored(Source source) {
+            return source.stats().get(Event.BYTES_STORED);
+        }
+
+        boolean mayBeLookedAt() {
+            return consumer.isRunAllowed() && !consumer.isSuspended();
+        }
+
+        /** Whether a look since has read all. Begins the next one where it has not. */
+        boolean isRead() {
+            CompletableFuture<Boolean> last = look;
+            if (last != null && !last.isDone()) {
+                return false;
+            }
+            if (last != null && !last.isCompletedExceptionally() && last.join()) {
+                return true;
+            }
+            try {
+                look = mayBeLookedAt() ? polls.look() : null;
+            } catch (RejectedExecutionException e) {
+                // The route is being replaced.
+                look = null;
+            }
+            return false;
+        }
+
+        /** Whether as much was read as it had: a log that always grows has no end. */
+        boolean hasWhatItHad() {
+            Source source = polls.source();
+            return source != null && stored(source) >= goal;
+        }
+
+        String left() {
+            Source source = polls.source();
+            String name = source == null ? "route " + route : source.name();
+            long bytes = source == null ? 0 : Instance.unread(source);
+            String what = (bytes == 0 ? "lines" : Words.bytes(bytes)) + " of " + name;
+            return what + (consumer.isSuspended() ? " (suspended)" : bytes == 0 ? " (that may be unread)" : " (unread)");
+        }
+    }
+}
