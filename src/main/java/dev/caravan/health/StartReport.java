@@ -16,15 +16,9 @@ public final class StartReport extends EventNotifierSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
 
-    /** A log may come with its program's first line: not before this is a person told. */
-    private static final long MISSING_NANOS = 60_000_000_000L;
-    /** In the place of a time. */
-    private static final long WARNED = Long.MIN_VALUE;
-
     private final CamelContext context;
     private final Sources sources;
     private final Map<String, String> told = new ConcurrentHashMap<>();
-    private final Map<String, Long> missing = new ConcurrentHashMap<>();
 
     public StartReport(CamelContext context, Sources sources) {
         this.context = context;
@@ -48,16 +42,6 @@ public final class StartReport extends EventNotifierSupport {
     private void tell(Source source, String text) {
         if (!text.equals(told.put(source.name(), text))) {
             LOG.info("{}: {}", source.name(), text);
-            missing.remove(source.name());
-        }
-        if (source.stats().isMissing()) {
-            long now = System.nanoTime();
-            Long since = missing.putIfAbsent(source.name(), now);
-            if (since != null && since != WARNED && now - since > MISSING_NANOS) {
-                missing.put(source.name(), WARNED);
-                LOG.warn("{}: {}, which is not there yet. Is caravan.source.{}.directory right? Turn the source off if there is none"
-                    + " (.enabled = false)", source.name(), text, source.name());
-            }
         }
     }
 
