@@ -51,7 +51,7 @@ public final class LogTail extends LogTailParameters {
     protected boolean isRead() {
         SourceStats stats = source().stats();
         // What cannot be looked at has nobody counted.
-        return stats.bytesBehind() == 0 && !stats.hasProblem(PathText.of(base)) && !stats.hasProblem(PathText.of(base) + "/");
+        return stats.bytesBehind() == 0 && !stats.hasProblem(PathText.of(base())) && !stats.hasProblem(PathText.of(base()) + "/");
     }
 
     @Override
