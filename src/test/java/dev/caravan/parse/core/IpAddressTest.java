@@ -21,6 +21,15 @@ class IpAddressTest {
         }
     }
 
+    /** The place in the line has no say in what is too long. */
+    @Test
+    void theLongestAndShortestAreRecognisedFarBehindInALine() {
+        for (String ip : new String[] {"0.0.0.0", "255.255.255.255", "::", "ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255"}) {
+            byte[] b = (" ".repeat(100) + ip + " ").getBytes(StandardCharsets.UTF_8);
+            assertTrue(IpAddress.isLiteral(b, 100, b.length - 1), ip);
+        }
+    }
+
     @Test
     void nothingElseIs() {
         for (String ip : new String[] {"", ":", ":::", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.04", "1.2.3.", "1..2.3", ".1.2.3.4",
