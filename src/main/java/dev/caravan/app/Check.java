@@ -24,7 +24,9 @@ public final class Check {
      */
     public static CheckReport run(boolean writes) {
         CheckReport report = new CheckReport();
-        UserFiles files = UserFiles.of(null, SettingsFile.find());
+        SettingsFile file = SettingsFile.find();
+        Checks.readers(file, report);
+        UserFiles files = UserFiles.of(null, file);
         try (DefaultCamelContext context = new DefaultCamelContext()) {
             context.getPropertiesComponent().setInitialProperties(files.given().ofCamel());
             Settings settings;

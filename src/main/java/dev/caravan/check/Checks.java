@@ -2,6 +2,7 @@ package dev.caravan.check;
 
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Settings;
+import dev.caravan.config.SettingsFile;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.http.HttpOptions;
 import dev.caravan.routes.RouteSource;
@@ -14,6 +15,13 @@ import software.amazon.awssdk.services.s3.S3Client;
 public final class Checks {
 
     private Checks() {
+    }
+
+    /** Tells who can read the file of settings, where it has secrets. */
+    public static void readers(SettingsFile file, CheckReport report) {
+        if (file.path() != null) {
+            ReadersCheck.run(file.path(), file.values(), report);
+        }
     }
 
     /**

@@ -113,6 +113,27 @@ class CheckTest {
     }
 
     @Test
+    void whoCanReadSecretsIsTold() throws Exception {
+        Path file = Files.createFile(directory.resolve("application.properties"));
+        java.util.Properties values = new java.util.Properties();
+        values.setProperty("caravan.bucket", "logs");
+        CheckReport none = new CheckReport();
+        ReadersCheck.run(file, values, none);
+        assertTrue(none.results().isEmpty());
+        values.setProperty("camel.component.aws2-s3.secret-key", "hush-hush");
+        for (String mode : List.of("rw-------", "rw-r-----", "rw-r--r--")) {
+            Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString(mode));
+            CheckReport report = new CheckReport();
+            ReadersCheck.run(file, values, report);
+            boolean all = mode.endsWith("r--");
+            String text = texts(report, all ? Level.NOTE : Level.OK);
+            assertTrue(text.contains("(camel.component.aws2-s3.secret-key)") && !text.contains("hush"), text);
+            assertEquals(all, text.contains("every user of this machine can read it: chmod o-r"), text);
+            assertEquals(mode.equals("rw-r-----"), text.contains(" and the group "), text);
+        }
+    }
+
+    @Test
     void theProbeStandsBehindTheFixedPrefix() {
         assertEquals("caravan-check/web1", BucketCheck.key("{source}/{seq}", "web1"));
         assertEquals("a/b/caravan-check/web1", BucketCheck.key("a/b/c-{source}/{seq}", "web1"));
