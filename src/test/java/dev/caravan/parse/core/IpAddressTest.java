@@ -30,6 +30,16 @@ class IpAddressTest {
         }
     }
 
+    /** Neither what comes behind, nor that nothing does, changes what is in between. */
+    @Test
+    void nothingIsReadBehindTheEnd() {
+        byte[] b = " ::1.".getBytes(StandardCharsets.UTF_8);
+        assertTrue(IpAddress.isLiteral(b, 1, 4), "::1 before a full stop");
+        assertFalse(IpAddress.isLiteral(b, 1, 2), "one colon before another one");
+        byte[] end = " 100.2.3".getBytes(StandardCharsets.UTF_8);
+        assertFalse(IpAddress.isLiteral(end, 1, end.length), "three parts at the end of the line");
+    }
+
     @Test
     void nothingElseIs() {
         for (String ip : new String[] {"", ":", ":::", "1", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.04", "1.2.3.", "1..2.3", ".1.2.3.4",
