@@ -63,6 +63,7 @@ class CheckTest {
         assertFalse(report.hasFailed(), report.table());
         String fine = texts(report, Level.OK);
         assertTrue(fine.contains("nginx: 1 file, " + LINE.length() * 20 + " bytes; the first 20 lines are understood"), fine);
+        assertTrue(fine.contains("bucket: credentials come from camel.component.aws2-s3.access-key"), fine);
         assertTrue(fine.contains("bucket: s3://logs/logs/caravan-check/testhost was stored"), fine);
         assertTrue(fine.contains("bucket: s3://logs/logs/caravan-check/testhost is there, and is not overwritten"), fine);
         assertEquals(List.of("logs/caravan-check/testhost"), List.copyOf(s3.keys()));
