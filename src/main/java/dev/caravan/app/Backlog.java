@@ -62,7 +62,7 @@ final class Backlog {
             this.polls = polls;
             Source source = polls.source();
             long unread = source == null ? 0 : Instance.unread(source);
-            this.goal = unread == 0 ? Long.MAX_VALUE : stored(source) + unread;
+            this.goal = source == null || unread == 0 ? Long.MAX_VALUE : stored(source) + unread;
         }
 
         private static long stored(Source source) {
