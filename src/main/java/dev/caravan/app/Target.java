@@ -38,7 +38,6 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
     private static final String EMBEDDED_BUCKET = "caravan";
-    private static final String EMBEDDED_STORE = "embedded";
     private static final int USUAL_PORT = 9000;
 
     /**
@@ -165,7 +164,7 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
     private static Target embedded(Settings settings, StateLock lock) throws IOException {
         StateDirectory state = StateDirectory.embedded(lock);
         // Not its address, which is another one with each start.
-        state.destination().use(Destination.of(EMBEDDED_BUCKET, EMBEDDED_STORE));
+        state.destination().use(Destination.of(EMBEDDED_BUCKET, Destination.EMBEDDED));
         try {
             Integer port = settings.ifSet(Catalog.EMBEDDED_PORT);
             EmbeddedS3 server = EmbeddedS3.start(settings.embeddedDirectory(), state.root().resolve("aws-config"),

@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Destination(String bucket, @Nullable String endpoint) {
 
+    /** The endpoint of the S3 server within Caravan, whose port may be another one at each start. */
+    public static final String EMBEDDED = "embedded";
+
     /**
      * A bucket of a store.
      *
@@ -46,6 +49,6 @@ public record Destination(String bucket, @Nullable String endpoint) {
     /** For people: {@code s3://bucket}, and {@code at} the endpoint where it is not Amazon's. */
     @Override
     public String toString() {
-        return "s3://" + bucket + (endpoint == null ? "" : " at " + endpoint);
+        return "s3://" + bucket + (endpoint == null ? "" : endpoint.equals(EMBEDDED) ? " in the S3 server within Caravan" : " at " + endpoint);
     }
 }

@@ -117,8 +117,7 @@ final class SourceTailer {
     }
 
     /**
-     * Blocks of this file, read one by one as they are asked for. Asking for the next one tells that the one before is
-     * stored.
+     * Blocks of this file, read one by one as they are asked for. Asking for the next one tells that the one before is stored.
      *
      * @param path the file, or null for a look at rotated and vanished files only
      */
