@@ -38,7 +38,8 @@ class CommandsTest {
         Map.entry("docker", "src/test/container/run makes and runs the image with buildah")));
     /** Commands of the launcher alone, a shell script. */
     private static final Set<String> OF_LAUNCHER = Set.of("class-archive");
-    private static final Set<String> GOALS = Set.of("package", "verify", "test", "exec:exec");
+    private static final Set<String> GOALS = Set.of("package", "verify", "test", "test-compile", "exec:exec",
+        "org.pitest:pitest-maven:mutationCoverage");
     private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
 
     private final List<String> wrong = new ArrayList<>();
