@@ -1,8 +1,5 @@
-package dev.caravan.batch;
+package dev.caravan.batch.compress;
 
-import dev.caravan.batch.compress.ByteBuilder;
-import dev.caravan.batch.compress.Compressor;
-import dev.caravan.batch.compress.DeflateStreamOpener;
 import dev.caravan.bench.LogLines;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
