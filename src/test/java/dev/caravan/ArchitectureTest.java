@@ -51,6 +51,21 @@ class ArchitectureTest {
     }
 
     @Test
+    void nothingSleepsButWhatSaysWhy() {
+        noClasses().that().doNotHaveFullyQualifiedName("dev.caravan.app.Backlog").and().doNotHaveFullyQualifiedName("dev.caravan.app.Drain")
+            .and().doNotHaveFullyQualifiedName("dev.caravan.control.ControlSocket").and()
+            .doNotHaveFullyQualifiedName("dev.caravan.cli.StatusCommand").should().callMethod(Thread.class, "sleep", long.class)
+            .because("a thread that sleeps cannot be stopped or tested well; the four are waits of commands, in threads"
+                + " of their own, and the pause of the socket after an error").check(classes);
+    }
+
+    @Test
+    void caseDoesNotDependOnTheMachinesLocale() {
+        noClasses().should().callMethod(String.class, "toLowerCase").orShould().callMethod(String.class, "toUpperCase")
+            .because("in Turkish the small form of I has no dot: name a locale").check(classes);
+    }
+
+    @Test
     void filesThatMustSurviveAPowerLossAreWrittenThroughDurable() {
         noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.deliver..", "dev.caravan.source.file..")
             .should().callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(

@@ -56,7 +56,7 @@ final class Drain implements ControlCommand {
         outbox.retryNow();
         // A third of the time at most for what is behind: a log may grow faster than it is read.
         List<String> unread = backlog.read(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) / 3);
-        sources.all().forEach(source -> batches.sealForReload(source.name()));
+        sources.all().forEach(source -> batches.sealNow(source.name()));
         OutboxSpace space = sources.outbox();
         Set<String> left = new HashSet<>();
         sources.all().forEach(source -> left.addAll(source.ledger().waiting().keys()));

@@ -7,6 +7,7 @@ import dev.caravan.config.Settings;
 import dev.caravan.control.ControlSocket;
 import dev.caravan.deliver.Delivery;
 import dev.caravan.deliver.Outbox;
+import dev.caravan.health.DeliveryView;
 import dev.caravan.health.Instance;
 import dev.caravan.health.Readiness;
 import dev.caravan.health.SourceHealth;
@@ -26,8 +27,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.health.HealthCheckRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** All by which people and programs see how the instance is: MBeans, health checks, the socket for commands
- * and the HTTP server, made of one model. */
+/**
+ * All by which people and programs see how the instance is: MBeans, health checks, the socket for commands and the HTTP server, made of
+ * one model.
+ */
 final class Watch implements Closeable {
 
     private final CamelContext context;
@@ -55,7 +58,8 @@ final class Watch implements Closeable {
         this.settings = settings;
         delivery.progress().logEach(settings.get(Catalog.LOG_DELIVERIES).equals("each"));
         instance = new Instance(sources, outbox, delivery, routes, ProgramVersion.current());
-        sources.onNew(source -> SourceView.register(source, sources.outbox(), instance));
+        sources.onNew(source -> SourceView.register(source, sources.outbox(), instance, () -> batches.sealNow(source.name())));
+        DeliveryView.register(outbox, sources.outbox(), instance);
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {
             sources.onNew(source -> health.register(new SourceHealth(source, instance)));

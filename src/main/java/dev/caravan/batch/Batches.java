@@ -88,8 +88,8 @@ public final class Batches {
         CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> seal(name, why));
     }
 
-    /** Seals the batch of a source whose route is replaced or removed: nothing else would when no more lines come. */
-    public void sealForReload(String name) {
+    /** Seals the open batch of a source now: its route is replaced or removed, and nothing else would; or somebody asked for it. */
+    public void sealNow(String name) {
         try {
             batch(name).seal(Event.SEALED_BY_STOP);
         } catch (UnwritableException e) {

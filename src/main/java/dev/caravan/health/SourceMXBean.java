@@ -79,4 +79,9 @@ public interface SourceMXBean {
 
     /** Objects that wait for delivery, of all sources. */
     long getOutboxFiles();
+
+    /**
+     * Seals the open batch now, whatever its age: it becomes an object. Camel's MBean of the route suspends and resumes the source.
+     */
+    void sealNow();
 }

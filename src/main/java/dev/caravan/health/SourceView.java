@@ -4,10 +4,7 @@ import dev.caravan.pipeline.SourceStats;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Source;
-import java.lang.management.ManagementFactory;
 import java.time.Instant;
-import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
 /** The MBean of one source. */
@@ -17,29 +14,24 @@ public final class SourceView implements SourceMXBean {
     private final OutboxSpace outbox;
     private final Source source;
     private final Instance instance;
+    private final Runnable seal;
 
-    SourceView(Source source, OutboxSpace outbox, Instance instance) {
+    private SourceView(Source source, OutboxSpace outbox, Instance instance, Runnable seal) {
+        this.seal = seal;
         this.source = source;
         this.instance = instance;
         this.stats = source.stats();
         this.outbox = outbox;
     }
 
-    /** Registers the MBean of a source; one that an earlier run in this process left is replaced. */
-    public static void register(Source source, OutboxSpace outbox, Instance instance) {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        try {
-            ObjectName name = new ObjectName("dev.caravan:type=source,name=" + ObjectName.quote(source.name()));
-            if (source.name().matches("[A-Za-z0-9._-]+")) {
-                name = new ObjectName("dev.caravan:type=source,name=" + source.name());
-            }
-            if (server.isRegistered(name)) {
-                server.unregisterMBean(name);
-            }
-            server.registerMBean(new SourceView(source, outbox, instance), name);
-        } catch (JMException e) {
-            throw new IllegalStateException("the MBean of source " + source.name() + " cannot be registered", e);
-        }
+    /**
+     * Registers the MBean of a source; one that an earlier run in this process left is replaced.
+     *
+     * @param seal seals the source's open batch
+     */
+    public static void register(Source source, OutboxSpace outbox, Instance instance, Runnable seal) {
+        String name = source.name().matches("[A-Za-z0-9._-]+") ? source.name() : ObjectName.quote(source.name());
+        MBeans.register("dev.caravan:type=source,name=" + name, new SourceView(source, outbox, instance, seal));
     }
 
     @Override
@@ -186,5 +178,10 @@ public final class SourceView implements SourceMXBean {
     @Override
     public long getOutboxFiles() {
         return outbox.files();
+    }
+
+    @Override
+    public void sealNow() {
+        seal.run();
     }
 }

@@ -106,7 +106,7 @@ final class RouteRemoval implements AutoCloseable {
     /** Seals, stops and removes; after {@link #drain}. */
     void remove() throws Exception {
         for (Source source : sources) {
-            batches.sealForReload(source.name());
+            batches.sealNow(source.name());
             // It closes its files, and lets another take the source.
             ServiceHelper.stopService(source.owner());
         }

@@ -183,7 +183,7 @@ class DiskFullTest {
             lines.append("line ").append(i).append(" of a log\n");
         }
         SideOutput other = new SideOutput("other", "log", lines.toString().getBytes(StandardCharsets.UTF_8), LINES_OF_A_BLOCK);
-        return TestBlock.of(lines.toString(), new LedgerReceipt(ledger, line, line + LINES_OF_A_BLOCK, command)).with(other);
+        return TestBlock.of(lines.toString(), new LedgerAcknowledger(ledger, line, line + LINES_OF_A_BLOCK, command)).with(other);
     }
 
     private List<Long> numbers(String output) throws IOException {

@@ -66,7 +66,7 @@ class SealBehindTest {
     }
 
     private Block block(int last, String text) {
-        return TestBlock.of(text, new LedgerReceipt(ledger, last - text.lines().count(), last, false));
+        return TestBlock.of(text, new LedgerAcknowledger(ledger, last - text.lines().count(), last, false));
     }
 
     private void sealBehind() throws UnwritableException {

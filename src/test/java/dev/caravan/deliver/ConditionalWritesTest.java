@@ -10,7 +10,6 @@ import dev.caravan.testing.FaultyStore;
 import dev.caravan.testing.FaultyStore.Fault;
 import dev.caravan.testing.FaultyStore.Reply;
 import dev.caravan.testing.LogCapture;
-import dev.caravan.testing.S3Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,18 +18,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whether the store evaluates If-None-Match is found out with the first object, and remembered. */
 @Tag("slow")
-class ConditionalWritesTest {
+class ConditionalWritesTest extends ThroughFaultyStore {
 
     /** A store that overwrites. */
     private static final Fault IGNORES = (request, server) -> {
@@ -38,36 +31,8 @@ class ConditionalWritesTest {
         return server.get();
     };
 
-    @TempDir
-    Path directory;
-    private S3Server s3;
-    private FaultyStore store;
-
-    @BeforeAll
-    static void lookOften() {
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(10));
-        Awaitility.setDefaultPollDelay(Duration.ZERO);
-    }
-
-    @AfterAll
-    static void lookAsUsual() {
-        Awaitility.reset();
-    }
-
-    @BeforeEach
-    void start() throws IOException {
-        s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-        store = new FaultyStore(s3.endpoint());
-    }
-
-    @AfterEach
-    void stop() {
-        store.close();
-        s3.close();
-    }
-
     private Deliverer deliverer() throws Exception {
-        return new Deliverer(directory.resolve("state"), store.endpoint(), Deliverer.SHIPPED, true);
+        return deliverer(Deliverer.SHIPPED);
     }
 
     private String remembered() throws IOException {

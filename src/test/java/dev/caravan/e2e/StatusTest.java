@@ -16,6 +16,7 @@ import dev.caravan.testing.Relay;
 import dev.caravan.testing.S3Server;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,6 +24,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,6 +98,33 @@ class StatusTest {
                 await().atMost(Duration.ofSeconds(30)).until(() -> state().equals("idle"));
                 assertNull(json().at("/delivery/problem").textValue());
                 assertEquals(0, exit);
+            }
+        }
+    }
+
+    @Test
+    void overJmxABatchIsSealedAndDeliveryTriedNow() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName source = new ObjectName("dev.caravan:type=source,name=nginx");
+        ObjectName delivery = new ObjectName("dev.caravan:type=delivery");
+        try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3"))); Relay relay = new Relay(s3.port())) {
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, relay.endpoint()));
+            settings.put("caravan.state-dir", directory.resolve("state").toString());
+            settings.put("caravan.deliver.attempt-timeout", "500ms");
+            settings.put("caravan.batch.interval", "1h");
+            relay.mode(Relay.Mode.DOWN);
+            Files.writeString(logs.resolve("access.log"), "a line\n");
+            try (InProcess caravan = new InProcess(settings)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> server.isRegistered(source)
+                    && server.getAttribute(source, "OpenBatchBytes").equals(7L));
+                server.invoke(source, "sealNow", null, null);
+                await().atMost(Duration.ofSeconds(20)).until(() -> !server.getAttribute(delivery, "Problem").equals(""));
+                assertEquals(1L, server.getAttribute(delivery, "OutboxFiles"));
+                relay.mode(Relay.Mode.PASS);
+                server.invoke(delivery, "retryNow", null, null);
+                await().atMost(Duration.ofSeconds(20)).until(() -> s3.lines("nginx/").equals(List.of("a line")));
+                await().atMost(Duration.ofSeconds(5)).until(() -> server.getAttribute(delivery, "Problem").equals(""));
             }
         }
     }

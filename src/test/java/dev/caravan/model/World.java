@@ -1,13 +1,11 @@
 package dev.caravan.model;
 
-import com.github.luben.zstd.ZstdOutputStream;
 import dev.caravan.source.file.Follower;
 import dev.caravan.source.file.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,10 +19,9 @@ import java.util.zip.GZIPOutputStream;
  */
 final class World {
 
-    private static final String BOMB = "bomb";
-
     private final Follower follower;
     private final Path log;
+    private final Neighbour neighbour;
     private final List<String> written = new ArrayList<>();
     private Path late;
     private String half = "";
@@ -35,6 +32,7 @@ final class World {
     World(Follower follower) {
         this.follower = follower;
         this.log = follower.path("access.log");
+        this.neighbour = new Neighbour(log, follower.root.resolve("taken"), follower.logs);
         follower.maxUnpackedBytes = 16 * 1024;
     }
 
@@ -241,60 +239,19 @@ final class World {
         }
     }
 
-    /** A rotated file that unpacks to too much, to nothing at great length, or not at all. What comes out of it is no matter. */
+    /** A rotated file that is a bomb. What comes out of it is no matter. */
     void bomb(int n) throws IOException {
-        byte[] line = (BOMB + "m".repeat(1000) + "\n").getBytes(StandardCharsets.US_ASCII);
-        switch (n % 4) {
-            case 0 -> {
-                try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(follower.path("access.log.20.zst")))) {
-                    for (int i = 0; i < 1000; i++) {
-                        out.write(line);
-                    }
-                }
-            }
-            case 1 -> {
-                try (OutputStream out = Files.newOutputStream(follower.path("access.log.21.gz"))) {
-                    for (int i = 0; i < 500; i++) {
-                        new GZIPOutputStream(out).finish();
-                    }
-                }
-            }
-            case 2 -> Files.write(follower.path("access.log.22.gz"), line);
-            default -> Files.write(follower.path("access.log.23.zst"), line);
-        }
+        Bomb.write(n, follower);
     }
 
-    /** Somebody who may write to the directory takes the log away for a while, in the middle of a look, and puts something in its place. */
+    /** A neighbour takes the log away for a while, in the middle of a look, and puts something in its place. */
     void neighbour(int n) {
-        follower.time.interrupt(n / 4, () -> {
-            try {
-                if (Files.exists(log) && !Files.exists(taken())) {
-                    Files.move(log, taken());
-                    switch (n % 4) {
-                        case 0 -> new ProcessBuilder("mkfifo", log.toString()).start().waitFor();
-                        case 1 -> Files.createSymbolicLink(log, Path.of("/dev/zero"));
-                        case 2 -> Files.createSymbolicLink(log, follower.logs);
-                        default -> Files.createSymbolicLink(log, log);
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        });
+        follower.time.interrupt(n / 4, () -> neighbour.take(n));
     }
 
-    private Path taken() {
-        return follower.root.resolve("taken");
-    }
-
-    /** What {@link #neighbour} did is undone: nothing else happens to a log that is not there. */
+    /** What the neighbour did is undone: nothing else happens to a log that is not there. */
     void giveBack() throws IOException {
-        if (Files.exists(taken())) {
-            Files.delete(log);
-            Files.move(taken(), log);
-        }
+        neighbour.giveBack();
     }
 
     /** A log whose name is no text in any encoding; it is rotated now and then. */
@@ -313,7 +270,7 @@ final class World {
     /** What did not come out, and what came out that should not; empty when all is well. */
     String difference() {
         List<String> lines = new ArrayList<>(follower.lines());
-        lines.removeIf(line -> line.startsWith(BOMB));
+        lines.removeIf(line -> line.startsWith(Bomb.LINE));
         List<String> missing = new ArrayList<>();
         for (String line : written) {
             if (!lines.remove(line)) {

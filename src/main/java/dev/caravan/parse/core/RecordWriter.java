@@ -185,25 +185,21 @@ public final class RecordWriter {
 
     /** Writes a whole number as an element of a list. */
     public void value(long number) {
-        separate(20);
         if (number < 0) {
-            literalDigits(Long.toString(number));
+            literal(Long.toString(number));
             return;
         }
+        separate(20);
         size = Ascii.put(number, out, size);
     }
 
     /** A value as it is printed: a number, {@code true}, {@code false} or {@code null}. */
+    @SuppressWarnings("deprecation")
     public void literal(String literal) {
         separate(literal.length());
-        literalDigits(literal);
-    }
-
-    @SuppressWarnings("deprecation")
-    private void literalDigits(String ascii) {
         // Deprecated for text that is not ASCII, which this is not.
-        ascii.getBytes(0, ascii.length(), out, size);
-        size += ascii.length();
+        literal.getBytes(0, literal.length(), out, size);
+        size += literal.length();
     }
 
     /** The rest of a text, from the first byte on that cannot be copied as it is. */

@@ -25,9 +25,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.util.AntPathMatcher;
 
-/**
- * leaves what a crash leaves: the checkpoint, and what was sealed.
- */
+/** A source that follows the logs of a directory of its own. A kill leaves what a crash leaves: the checkpoint, and what was sealed. */
 public final class Follower implements AutoCloseable {
 
     private static final Path MEMORY = Path.of("/dev/shm");

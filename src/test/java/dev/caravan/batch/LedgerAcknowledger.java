@@ -4,7 +4,7 @@ import dev.caravan.pipeline.Acknowledger;
 import dev.caravan.state.Ledger;
 
 /** The receipt of lines of the file that a ledger knows as 1; its offsets are numbers of lines. Of a command: of no file. */
-final class LedgerReceipt implements Acknowledger {
+final class LedgerAcknowledger implements Acknowledger {
 
     private final Ledger ledger;
     private final long from;
@@ -16,7 +16,7 @@ final class LedgerReceipt implements Acknowledger {
      * @param to      number of the line behind its last
      * @param command its lines cannot be read again
      */
-    LedgerReceipt(Ledger ledger, long from, long to, boolean command) {
+    LedgerAcknowledger(Ledger ledger, long from, long to, boolean command) {
         this.ledger = ledger;
         this.from = from;
         this.to = to;

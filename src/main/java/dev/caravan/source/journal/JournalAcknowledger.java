@@ -6,7 +6,7 @@ import dev.caravan.state.FileCheckpoint;
 import org.jspecify.annotations.Nullable;
 
 /** Moves the source's place in the journal when the block is in the open batch. */
-final class JournalReceipt implements Acknowledger {
+final class JournalAcknowledger implements Acknowledger {
 
     private final Ledger ledger;
     private final long from;
@@ -16,7 +16,7 @@ final class JournalReceipt implements Acknowledger {
      * @param from  number of records that were stored before
      * @param after the place when the block is stored
      */
-    JournalReceipt(Ledger ledger, long from, FileCheckpoint after) {
+    JournalAcknowledger(Ledger ledger, long from, FileCheckpoint after) {
         this.ledger = ledger;
         this.from = from;
         this.after = after;
