@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.camel.CamelContext;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The HTTP server: Java's own, with one thread that answers. A client that stalls holds it for some seconds at most, whatever it has
- * sent or not read.
+ * The HTTP server: Java's own. Threads come with requests and go ten seconds after them. Any user of the machine can connect, so a client
+ * that stalls has a thread of its own for some seconds at most, whatever it has sent or not read, and does not hold up others.
  */
 public final class MonitorServer implements Closeable {
 
@@ -31,13 +33,16 @@ public final class MonitorServer implements Closeable {
     private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none';"
         + " form-action 'none'; frame-ancestors 'none'";
     private static final int BACKLOG = 16;
+    private static final int MOST_CONNECTIONS = 64;
+    private static final int IDLE_SECONDS = 10;
 
     private final Instance instance;
     private final Access access;
     private final HealthJson health;
     private final Metrics metrics = new Metrics();
     private final HttpServer server;
-    private final ScheduledExecutorService thread;
+    private final ThreadPoolExecutor requests;
+    private final ScheduledExecutorService moments;
     private final History history = new History();
     private final Map<String, String> settings;
 
@@ -48,16 +53,21 @@ public final class MonitorServer implements Closeable {
         this.access = new Access(options.token(), options.host());
         this.health = new HealthJson(context);
         this.server = HttpServer.create(new InetSocketAddress(options.address(), options.port()), BACKLOG);
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread made = new Thread(task, "http");
-            made.setDaemon(true);
-            return made;
-        });
+        // One more than there may be is left alone, and cut off when its time is over.
+        this.requests = new ThreadPoolExecutor(0, MOST_CONNECTIONS, IDLE_SECONDS, TimeUnit.SECONDS, new SynchronousQueue<>(),
+            task -> daemon(task, "http"), new ThreadPoolExecutor.DiscardPolicy());
+        this.moments = Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "http-history"));
         delivery.progress().onDuration(metrics::delivered);
-        server.setExecutor(thread);
+        server.setExecutor(requests);
         server.createContext("/", this::serve);
-        Future<?> unused = thread.scheduleWithFixedDelay(this::remember, 0, History.INTERVAL_SECONDS, TimeUnit.SECONDS);
+        Future<?> unused = moments.scheduleWithFixedDelay(this::remember, 0, History.INTERVAL_SECONDS, TimeUnit.SECONDS);
         server.start();
+    }
+
+    private static Thread daemon(Runnable task, String name) {
+        Thread made = new Thread(task, name);
+        made.setDaemon(true);
+        return made;
     }
 
     private void remember() {
@@ -79,7 +89,7 @@ public final class MonitorServer implements Closeable {
         Map<String, String> settings) {
         limit("sun.net.httpserver.maxReqTime", SECONDS_FOR_REQUEST);
         limit("sun.net.httpserver.maxRspTime", SECONDS_FOR_ANSWER);
-        limit("jdk.httpserver.maxConnections", "64");
+        limit("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
         try {
             MonitorServer started = new MonitorServer(options, instance, delivery, context, settings);
             LOG.info("health and metrics are on http://{}:{}{}", options.host(), started.port(), options.token() == null
@@ -170,6 +180,7 @@ public final class MonitorServer implements Closeable {
     @Override
     public void close() {
         server.stop(0);
-        thread.shutdownNow();
+        requests.shutdownNow();
+        moments.shutdownNow();
     }
 }
