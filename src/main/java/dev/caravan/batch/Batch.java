@@ -67,7 +67,7 @@ public final class Batch {
     }
 
     /**
-     * Appends a block, and tells its receipt that it is stored.
+     * Appends a block, and tells its acknowledger that it is stored.
      *
      * @param output  what the reader knows the source as, the first folder of the key
      * @param journal the lines cannot be read again: force them to disk at once
@@ -99,7 +99,7 @@ public final class Batch {
     }
 
     private void appendNext(Block block, String output, boolean journal) throws IOException {
-        if (!block.receipt().isNext()) {
+        if (!block.acknowledger().isNext()) {
             if (thrownAway != null) {
                 throw thrownAway;
             }
@@ -123,7 +123,7 @@ public final class Batch {
             discard(problem);
             throw problem;
         }
-        block.receipt().stored();
+        block.acknowledger().stored();
         thrownAway = null;
         moved = true;
         // That the state can be written again is known only after a seal: an open file can be written without its folder.

@@ -41,7 +41,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         try {
             Batch batch = batches().batch(origin);
             batch.sealedEach(interval);
-            batch.append(block, output(block), !block.receipt().canRepeat());
+            batch.append(block, output(block), !block.acknowledger().canRepeat());
         } catch (IOException e) {
             throw new RuntimeCamelException(e.getMessage(), e);
         }

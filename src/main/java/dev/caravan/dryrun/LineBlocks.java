@@ -16,7 +16,7 @@ public final class LineBlocks {
 
     private final InputStream in;
     private final BlockSource origin;
-    private final Remembering receipt = new Remembering();
+    private final Remembering acknowledger = new Remembering();
     private byte[] rest = new byte[0];
     private long offset;
 
@@ -66,7 +66,7 @@ public final class LineBlocks {
         }
         BlockSource at = new BlockSource(origin.source(), origin.file(), offset, origin.time(), origin.host(), false);
         offset += bytes.length;
-        return Block.raw(at, receipt, bytes, bytes.length, lines);
+        return Block.raw(at, acknowledger, bytes, bytes.length, lines);
     }
 
     private static final class Remembering implements Acknowledger {

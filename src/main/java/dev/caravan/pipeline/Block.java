@@ -17,7 +17,7 @@ import java.util.List;
 public final class Block {
 
     private final BlockSource origin;
-    private final Acknowledger receipt;
+    private final Acknowledger acknowledger;
     private final byte[] bytes;
     private final int length;
     private final int lines;
@@ -27,10 +27,10 @@ public final class Block {
     private final int linesRead;
     private final int bytesRead;
 
-    private Block(BlockSource origin, Acknowledger receipt, byte[] bytes, int length, int lines, String extension,
+    private Block(BlockSource origin, Acknowledger acknowledger, byte[] bytes, int length, int lines, String extension,
                   List<SideOutput> sections, int withoutEvent, int linesRead, int bytesRead) {
         this.origin = origin;
-        this.receipt = receipt;
+        this.acknowledger = acknowledger;
         this.bytes = bytes;
         this.length = length;
         this.lines = lines;
@@ -46,8 +46,8 @@ public final class Block {
      *
      * @param lines number of lines in it
      */
-    public static Block raw(BlockSource origin, Acknowledger receipt, byte[] bytes, int length, int lines) {
-        return new Block(origin, receipt, bytes, length, lines, "log", List.of(), 0, lines, length);
+    public static Block raw(BlockSource origin, Acknowledger acknowledger, byte[] bytes, int length, int lines) {
+        return new Block(origin, acknowledger, bytes, length, lines, "log", List.of(), 0, lines, length);
     }
 
     /**
@@ -57,7 +57,7 @@ public final class Block {
      * @param extension what the bytes are: {@code log} for raw lines, {@code json} for newline-delimited JSON
      */
     public Block with(byte[] bytes, int length, int lines, String extension) {
-        return new Block(origin, receipt, bytes, length, lines, extension, sections, withoutEvent, linesRead, bytesRead);
+        return new Block(origin, acknowledger, bytes, length, lines, extension, sections, withoutEvent, linesRead, bytesRead);
     }
 
     /** The same block with other lines, of the same kind. */
@@ -72,7 +72,7 @@ public final class Block {
         }
         List<SideOutput> all = new ArrayList<>(sections);
         all.add(section);
-        return new Block(origin, receipt, bytes, length, lines, extension, List.copyOf(all), withoutEvent, linesRead, bytesRead);
+        return new Block(origin, acknowledger, bytes, length, lines, extension, List.copyOf(all), withoutEvent, linesRead, bytesRead);
     }
 
     /**
@@ -87,7 +87,7 @@ public final class Block {
 
     /** The same block, of whose records so many are of programs whose messages are events, but are none themselves. */
     public Block withoutEvent(int records) {
-        return new Block(origin, receipt, bytes, length, lines, extension, sections, records, linesRead, bytesRead);
+        return new Block(origin, acknowledger, bytes, length, lines, extension, sections, records, linesRead, bytesRead);
     }
 
     /** Number of records that might have been an event, as the parser saw it. */
@@ -110,8 +110,8 @@ public final class Block {
     }
 
     /** What the source wants to know when the block is stored. */
-    public Acknowledger receipt() {
-        return receipt;
+    public Acknowledger acknowledger() {
+        return acknowledger;
     }
 
     /** The lines are in [0, {@link #length()}) of it. */

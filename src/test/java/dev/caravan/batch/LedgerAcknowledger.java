@@ -3,7 +3,7 @@ package dev.caravan.batch;
 import dev.caravan.pipeline.Acknowledger;
 import dev.caravan.state.Ledger;
 
-/** The receipt of lines of the file that a ledger knows as 1; its offsets are numbers of lines. Of a command: of no file. */
+/** The acknowledger of lines of the file that a ledger knows as 1; its offsets are numbers of lines. Of a command: of no file. */
 final class LedgerAcknowledger implements Acknowledger {
 
     private final Ledger ledger;

@@ -3,7 +3,7 @@ package dev.caravan.pipeline;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 
-/** Blocks for tests, whose receipt remembers what it is told. */
+/** Blocks for tests, whose acknowledger remembers what it is told. */
 public final class TestBlock {
 
     private TestBlock() {
@@ -14,10 +14,10 @@ public final class TestBlock {
         return of(text, new Remembering());
     }
 
-    public static Block of(String text, Acknowledger receipt) {
+    public static Block of(String text, Acknowledger acknowledger) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         BlockSource origin = new BlockSource("test", "/var/log/test.log", 0, Instant.parse("2026-11-25T10:00:00Z"), "web1", false);
-        return Block.raw(origin, receipt, bytes, bytes.length, (int) text.chars().filter(c -> c == '\n').count());
+        return Block.raw(origin, acknowledger, bytes, bytes.length, (int) text.chars().filter(c -> c == '\n').count());
     }
 
     /** All that a block sends to this output beside its own lines. */
@@ -28,7 +28,7 @@ public final class TestBlock {
         return all.toString();
     }
 
-    /** A receipt of one file: hand the next block of the file the same. */
+    /** A acknowledger of one file: hand the next block of the file the same. */
     public static final class Remembering implements Acknowledger {
 
         private String state;

@@ -53,7 +53,7 @@ class LineActionTest {
         Block empty = filter("", "", "a").apply(block);
         assertEquals(0, empty.length());
         assertEquals(0, empty.lines());
-        assertSame(block.receipt(), empty.receipt());
+        assertSame(block.acknowledger(), empty.acknowledger());
     }
 
     @Test

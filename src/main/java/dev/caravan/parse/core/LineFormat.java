@@ -79,7 +79,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
         if (origin.piece()) {
             w.refused.add(origin, origin.offset(), bytes, 0, block.length(), "a piece of a line that is too long");
         } else {
-            w.line.begin(origin, block.receipt().parserState());
+            w.line.begin(origin, block.acknowledger().parserState());
             for (int start = 0; start < block.length();) {
                 int newline = Bytes.indexOf(bytes, start, block.length(), '\n');
                 int end = newline < 0 ? block.length() : newline;
@@ -87,7 +87,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
                 start = end + 1;
             }
             finish(w);
-            block.receipt().parserState(w.line.state());
+            block.acknowledger().parserState(w.line.state());
         }
         return block.with(w.records.give(), w.records.size(), w.records.records(), "json")
             .withoutEvent(w.records.withoutEvent()).withUnparsed(w.refused.bytes(), w.refused.records());

@@ -218,8 +218,8 @@ final class JournalReader implements AutoCloseable {
         handedOn = from.offset() + lines.records();
         BlockSource origin = new BlockSource(options.source(), options.directory().isEmpty() ? "journal" : options.directory(), from.offset(),
             Instant.now(), options.host(), lines.piece());
-        JournalAcknowledger receipt = new JournalAcknowledger(ledger, from.offset(), from.withPlace(lines.place().toString(), handedOn));
-        return Block.raw(origin, receipt, lines.bytes(), lines.bytes().length, lines.records())
+        JournalAcknowledger acknowledger = new JournalAcknowledger(ledger, from.offset(), from.withPlace(lines.place().toString(), handedOn));
+        return Block.raw(origin, acknowledger, lines.bytes(), lines.bytes().length, lines.records())
             .with(lines.bytes(), lines.bytes().length, lines.records(), "json");
     }
 

@@ -234,7 +234,7 @@ public final class Follower implements AutoCloseable {
 
     private boolean append(Block block) {
         watch.accept(block);
-        if (!block.receipt().isNext()) {
+        if (!block.acknowledger().isNext()) {
             return false;
         }
         if (failures > 0) {
@@ -244,7 +244,7 @@ public final class Follower implements AutoCloseable {
             return false;
         }
         open.write(block.bytes(), 0, block.length());
-        block.receipt().stored();
+        block.acknowledger().stored();
         return true;
     }
 

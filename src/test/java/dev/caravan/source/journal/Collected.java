@@ -77,11 +77,11 @@ final class Collected implements AutoCloseable {
     }
 
     void store(Block block) {
-        if (!block.receipt().isNext()) {
+        if (!block.acknowledger().isNext()) {
             throw new AssertionError("a block out of order");
         }
         open.addAll(block.toString().lines().toList());
-        block.receipt().stored();
+        block.acknowledger().stored();
     }
 
     Collected seal() throws IOException {

@@ -97,7 +97,7 @@ class JournalReaderTest {
         assertFalse(collected.reader.isStored());
         assertTrue(collected.reader.hasWork());
         collected.read(25);
-        assertFalse(lost.receipt().isNext(), "it comes too late");
+        assertFalse(lost.acknowledger().isNext(), "it comes too late");
         assertEquals(lines(0, 25), collected.readMore().messages());
     }
 
