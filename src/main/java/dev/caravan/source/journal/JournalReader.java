@@ -78,7 +78,18 @@ final class JournalReader implements AutoCloseable {
             return false;
         }
         Entry last = journal.last();
-        return last == null || last.cursor().equals(running.seen());
+        return last == null || isBehind(last.cursor(), running.seen());
+    }
+
+    /** Whether a record is not newer than what was read; than the place, where nothing was: it may be at a record that does not match. */
+    private boolean isBehind(String record, @Nullable String seen) {
+        FileCheckpoint position = ledger.journal();
+        Place place = position == null ? null : Place.parse(position.place());
+        String until = seen != null ? seen : place == null ? "" : place.cursor();
+        Cursor last = Cursor.parse(record);
+        Cursor read = Cursor.parse(until);
+        return record.equals(until) || last != null && read != null && last.isNumberedAs(read)
+            && Long.compareUnsigned(last.sequence(), read.sequence()) <= 0;
     }
 
     /** Whether all that was handed on is in the open batch. */

@@ -256,4 +256,19 @@ class JournalReaderTest {
         collected.reader.idle = 1;
         assertEquals(lines(0, 2), collected.readMore().messages());
     }
+
+    @Test
+    void theEndIsKnownAlsoWhereThePlaceIsAtARecordThatDoesNotMatch() throws Exception {
+        collected.matches = List.of("SYSLOG_IDENTIFIER=sshd");
+        journal.write("a", journal.entry("line 0"), journal.entry("x").set("SYSLOG_IDENTIFIER", "other"));
+        collected.start().read(1).seal();
+        assertTrue(collected.readMore().reader.isAtEnd());
+        collected.reader.idle = 1;
+        collected.readMore();
+        assertTrue(collected.start().readMore().reader.isAtEnd(), "nothing was printed, and nothing is to come");
+        journal.write("a", journal.entry("line 1"));
+        assertFalse(collected.reader.isAtEnd());
+        collected.read(2);
+        assertTrue(collected.readMore().reader.isAtEnd());
+    }
 }
