@@ -99,7 +99,7 @@ final class Relaunch {
         // The launcher starts what has this name, and splits its options at each space.
         return options.stream().allMatch(o -> o.matches("-D[^\\s*?\\[]+")) && path.endsWith(JAR)
             && Files.isRegularFile(launcher) && Files.isExecutable(launcher)
-            ? new Start(launcher, path, options, command.subList(jar + 1, command.size() - 1)) : null;
+                ? new Start(launcher, path, options, command.subList(jar + 1, command.size() - 1)) : null;
     }
 
     /** Beside the jar, or, as packages have it: bin/caravan and share/caravan/caravan.jar. */

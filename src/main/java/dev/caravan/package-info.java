@@ -7,4 +7,3 @@
 package dev.caravan;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -192,7 +192,7 @@ record Shipment(double cpuSeconds, double wallSeconds, long peakKiB, long lines,
         InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16);
         String name = file.toString();
         return name.endsWith(".gz") ? new GZIPInputStream(in, 1 << 16)
-            : name.endsWith(".zst") ? new com.github.luben.zstd.ZstdInputStream(in) : new FilterInputStream(in) { };
+            : name.endsWith(".zst") ? new com.github.luben.zstd.ZstdInputStream(in) : new FilterInputStream(in) {};
     }
 
     static void clear(Path folder) throws IOException {

@@ -110,7 +110,7 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
         }
         LOG.warn("Objects went to {} so far, and go to {} from now on{}. The logs are read on where they were; what was delivered"
             + " before is not sent again.", stored, destination, waiting == 0 ? ""
-            : ", with the " + waiting + " that wait in the outbox, for caravan.destination.confirm is set");
+                : ", with the " + waiting + " that wait in the outbox, for caravan.destination.confirm is set");
     }
 
     /** Where objects go, in sentences: one, or three for who has only just begun. */
@@ -123,7 +123,7 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
             + (settings.get(Catalog.EMBEDDED_BYTES) >> 20) + " MiB at most, the oldest go first)",
             "who may read the state directory may read them, and nobody else: " + embedded.config().command(bucket),
             "to ship to a bucket set caravan.bucket (application.properties, -Dcaravan.bucket=, or CARAVAN_BUCKET): it gets the logs"
-            + " from their beginning, whatever was tried here");
+                + " from their beginning, whatever was tried here");
     }
 
     /** What Camel's component is told of the embedded server, whatever the settings say of another store. */

@@ -65,7 +65,7 @@ public record UserFiles(Given given, @Nullable Path routes) {
         return routes == null ? List.of() : List.of(file == null ? "settings: there is no " + SettingsFile.NAME + " here or in "
             + SettingsFile.SYSTEM + ", so defaults hold where the environment and -D set nothing"
             : "settings are those in " + file.toAbsolutePath(), Files.isDirectory(routes)
-            ? "routes are those that come with Caravan, and over them those in " + routes.toAbsolutePath()
-            : "routes are those that come with Caravan; the folder " + routes.toAbsolutePath() + " does not exist");
+                ? "routes are those that come with Caravan, and over them those in " + routes.toAbsolutePath()
+                : "routes are those that come with Caravan; the folder " + routes.toAbsolutePath() + " does not exist");
     }
 }

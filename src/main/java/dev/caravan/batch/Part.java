@@ -35,7 +35,7 @@ final class Part {
     private long bytes;
 
     private Part(Path file, long sequence, Instant opened, String extension, String output, FileChannel channel,
-                 @Nullable OutputStream stream) {
+        @Nullable OutputStream stream) {
         this.file = file;
         this.sequence = sequence;
         this.opened = opened;
@@ -47,7 +47,7 @@ final class Part {
 
     /** Starts a part. */
     static Part open(Path folder, long sequence, Instant opened, String extension, String output, boolean journal,
-                     Compression compression) throws IOException {
+        Compression compression) throws IOException {
         String name = String.format("%06d~%d~%s~%s.%s", sequence, opened.toEpochMilli(), extension,
             output.replace('/', '+'), journal ? "journal" : "part");
         Path file = folder.resolve(name);

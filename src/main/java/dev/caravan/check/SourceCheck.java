@@ -80,8 +80,8 @@ final class SourceCheck {
         List<Path> found = new ArrayList<>();
         AntPathMatcher matcher = new AntPathMatcher();
         List<String> excluded = Arrays.stream(source.exclude().split(",")).map(String::strip).filter(one -> !one.isEmpty()).toList();
-        try (Stream<Path> all = Files.find(directory, source.fileName().contains("/") ? DEEPEST : 1, (path, about) ->
-            about.isRegularFile() || about.isSymbolicLink())) {
+        try (Stream<Path> all = Files.find(directory, source.fileName().contains("/") ? DEEPEST : 1, (path, about) -> about.isRegularFile() || about
+            .isSymbolicLink())) {
             all.limit(MOST_FILES).filter(path -> {
                 String name = directory.relativize(path).toString();
                 return matcher.match(source.fileName(), name) && excluded.stream().noneMatch(one -> matcher.match(one, name));

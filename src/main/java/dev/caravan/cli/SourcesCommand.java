@@ -34,7 +34,8 @@ public final class SourcesCommand implements Callable<Integer> {
         List<String> mistakes = new ArrayList<>();
         try {
             List<SourceList.Line> lines = SourceList.read(mistakes::add).stream().filter(line -> line.on() || !on).toList();
-            String format = String.format("%%-%ds  %%-5s  %%-%ds  %%-%ds  %%s%%n", width(lines.stream().map(SourceList.Line::name).toList(), "SOURCE"),
+            String format = String.format("%%-%ds  %%-5s  %%-%ds  %%-%ds  %%s%%n", width(lines.stream().map(SourceList.Line::name).toList(),
+                "SOURCE"),
                 width(lines.stream().map(SourceList.Line::reads).toList(), "READS"),
                 width(lines.stream().map(SourceList.Line::keys).toList(), "KEYS BEGIN WITH"));
             out.printf(format, "SOURCE", "STATE", "READS", "KEYS BEGIN WITH", "ROUTE FILE");

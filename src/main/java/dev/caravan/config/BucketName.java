@@ -42,7 +42,7 @@ final class BucketName {
                 ? "A multi-region access point cannot be delivered to: write the name of one of its buckets"
                 : value.contains(":accesspoint") || value.contains("outpost")
                     ? "Write the alias of the access point, which ends in -s3alias; aws s3control get-access-point shows it"
-                    : "Write the name of the bucket"));
+                : "Write the name of the bucket"));
         }
         if (url.matches()) {
             throw wrongUrl(value, url, key);

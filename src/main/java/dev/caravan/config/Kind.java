@@ -79,7 +79,8 @@ public final class Kind<T> {
 
     /** The value of no text; null where that is none. */
     @SuppressWarnings("unchecked")
-    @Nullable T empty() {
+    @Nullable
+    T empty() {
         return isFree() || this == NAME ? (T) "" : null;
     }
 

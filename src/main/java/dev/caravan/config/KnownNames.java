@@ -18,7 +18,8 @@ final class KnownNames {
     }
 
     /** The setting of a route file, or null. */
-    @Nullable Setting<?> get(String name) {
+    @Nullable
+    Setting<?> get(String name) {
         return ofRoutes.get().settings().get(name);
     }
 
@@ -29,7 +30,8 @@ final class KnownNames {
     }
 
     /** The name of an old setting or of one of the route files that a variable sets, or null. */
-    @Nullable String ofVariable(String variable) {
+    @Nullable
+    String ofVariable(String variable) {
         if (declared.keySet().stream().anyMatch(name -> Setting.variable(name).equals(variable))) {
             return null;
         }

@@ -31,7 +31,7 @@ public final class Placeholders extends DefaultPropertiesParser {
      * @param usual   value of a name that has none, where the route gives no default either: routes of before have none; null for none
      */
     public static Placeholders install(org.apache.camel.spi.PropertiesComponent properties, Map<String, String> values,
-                                       UnaryOperator<String> usual) {
+        UnaryOperator<String> usual) {
         PropertiesComponent component = (PropertiesComponent) properties;
         Placeholders placeholders = new Placeholders(component);
         component.setPropertiesParser(placeholders);
@@ -63,7 +63,7 @@ public final class Placeholders extends DefaultPropertiesParser {
      */
     @Override
     public String parseUri(String text, PropertiesLookup properties, boolean defaultFallbackEnabled, boolean keepUnresolvedOptional,
-                           boolean nestedPlaceholder) {
+        boolean nestedPlaceholder) {
         String answer = super.parseUri(text, properties, defaultFallbackEnabled, keepUnresolvedOptional, nestedPlaceholder);
         int lost = answer == null ? -1 : answer.indexOf('\\', Math.max(0, answer.length() - 2));
         return lost < 0 ? answer : answer.substring(0, lost) + '\\' + answer.substring(lost);

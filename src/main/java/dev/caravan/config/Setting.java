@@ -20,7 +20,7 @@ public final class Setting<T> {
     private final String meaning;
 
     private Setting(String name, Kind<T> kind, @Nullable String fallback, @Nullable String least, @Nullable String most,
-                    @Nullable String example, String meaning) {
+        @Nullable String example, String meaning) {
         this.name = name;
         this.kind = kind;
         this.fallback = fallback;
@@ -116,7 +116,8 @@ public final class Setting<T> {
     }
 
     /** Its default; null for none. */
-    @Nullable T ifUsual() {
+    @Nullable
+    T ifUsual() {
         return fallback == null ? null : fallback.isEmpty() ? kind.empty() : read(fallback);
     }
 

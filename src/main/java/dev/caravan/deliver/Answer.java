@@ -18,7 +18,7 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
  * @param request     what it answers, if that is a PUT, or null
  */
 record Answer(int status, @Nullable String etag, @Nullable String sha256, @Nullable String contentType, @Nullable String requestId, String body,
-              @Nullable PutObjectRequest request) {
+    @Nullable PutObjectRequest request) {
 
     /** Of an answer's headers; without body and request it is that to a HEAD or GET. */
     static Answer of(SdkHttpResponse response, String body, @Nullable PutObjectRequest request) {

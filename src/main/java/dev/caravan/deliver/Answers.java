@@ -35,7 +35,8 @@ final class Answers implements ExecutionInterceptor {
     }
 
     /** The last answer to a PUT for this key, or null. */
-    @Nullable Answer of(String key) {
+    @Nullable
+    Answer of(String key) {
         return byKey.getOrDefault(key, Optional.empty()).orElse(null);
     }
 

@@ -24,8 +24,8 @@ final class ChecksumHeader implements ExecutionInterceptor {
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
         // What the SDK has made of environment, system property and profile, so that it and this class do not differ.
-        boolean wanted = attributes.getAttribute(SdkInternalExecutionAttribute.REQUEST_CHECKSUM_CALCULATION)
-            != RequestChecksumCalculation.WHEN_REQUIRED;
+        boolean wanted = attributes.getAttribute(
+            SdkInternalExecutionAttribute.REQUEST_CHECKSUM_CALCULATION) != RequestChecksumCalculation.WHEN_REQUIRED;
         if (wanted && context.request() instanceof PutObjectRequest put && put.metadata().containsKey(Delivery.CHECKSUM)) {
             byte[] sum = HexFormat.of().parseHex(put.metadata().get(Delivery.CHECKSUM));
             return put.toBuilder().checksumSHA256(Base64.getEncoder().encodeToString(sum)).build();

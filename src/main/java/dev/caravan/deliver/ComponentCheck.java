@@ -49,7 +49,7 @@ public final class ComponentCheck {
     public static List<String> problems(UnaryOperator<String> environment) {
         return Stream.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL").filter(name -> isSet(environment.apply(name))
             && !environment.apply(name).matches("(?i)https?://.+")).map(name -> name + " is \"" + environment.apply(name)
-            + "\": it must begin with https:// or http://").toList();
+                + "\": it must begin with https:// or http://").toList();
     }
 
     private static boolean isSet(String value) {

@@ -117,7 +117,8 @@ final class ConditionalWrites {
     }
 
     /** What a person should know of the store, or null. */
-    @Nullable String note() {
+    @Nullable
+    String note() {
         return note;
     }
 }

@@ -51,7 +51,7 @@ public final class Delivery {
      * @param onDelivered called with the key of each object that is in the bucket; may be null
      */
     public Delivery(Sources sources, Outbox outbox, String bucket, String acl, Supplier<AWS2S3Configuration> s3,
-                    @Nullable Consumer<String> onDelivered) {
+        @Nullable Consumer<String> onDelivered) {
         this.outbox = outbox;
         this.s3 = s3;
         this.standing = new ExistingObject(s3, bucket);

@@ -68,7 +68,8 @@ final class DeliveryProblems {
      *
      * @param waits whether an object with this key still waits
      */
-    @Nullable String words(Predicate<String> waits) {
+    @Nullable
+    String words(Predicate<String> waits) {
         return words(waits, key -> true);
     }
 

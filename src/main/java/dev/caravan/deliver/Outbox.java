@@ -178,7 +178,8 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     }
 
     /** @param nanos since something was tried */
-    @Nullable String halted(long nanos) {
+    @Nullable
+    String halted(long nanos) {
         return closed || space.files() == 0 || nanos < LONG_NANOS ? null : space.files()
             + " objects wait in the outbox, and nothing was tried for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
             + " s; look at the log, and start Caravan again";

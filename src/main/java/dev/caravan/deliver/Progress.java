@@ -28,7 +28,7 @@ public final class Progress {
     private final DeliveryLog log = new DeliveryLog();
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
-    private volatile LongConsumer durations = nanos -> { };
+    private volatile LongConsumer durations = nanos -> {};
     private volatile long failingSince;
     private volatile @Nullable String claimed;
 
@@ -171,7 +171,8 @@ public final class Progress {
     }
 
     /** What a person should know of the store, though all is delivered; or null. */
-    @Nullable String note() {
+    @Nullable
+    String note() {
         return claimed;
     }
 }

@@ -19,11 +19,11 @@ public record RequestRules(Duration silence, boolean expectContinue, long larges
 
     /** For delivery, with what is usual but for the time. */
     static RequestRules ofDelivery(Duration silence) {
-        return new RequestRules(silence, true, LARGEST, false, () -> { });
+        return new RequestRules(silence, true, LARGEST, false, () -> {});
     }
 
     /** For reading what is in a bucket. */
     static RequestRules ofReading(Duration silence) {
-        return new RequestRules(silence, true, LARGEST, true, () -> { });
+        return new RequestRules(silence, true, LARGEST, true, () -> {});
     }
 }

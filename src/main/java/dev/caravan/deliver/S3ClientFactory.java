@@ -57,7 +57,7 @@ public final class S3ClientFactory {
     }
 
     private static S3Client create(AWS2S3Configuration configuration, RequestRules rules, boolean alone,
-                                   ExecutionInterceptor... more) {
+        ExecutionInterceptor... more) {
         // Camel would make an HTTP client of its own for these two; the SDK takes one alone.
         AWS2S3Configuration rest = configuration.copy();
         rest.setProxyHost(null);
@@ -99,7 +99,7 @@ public final class S3ClientFactory {
 
     /** The SDK's own HTTP client with the settings of Camel's component that concern it. */
     private static SdkHttpClient.Builder<?> httpClient(AWS2S3Configuration configuration, RequestRules rules,
-                                                        boolean alone) {
+        boolean alone) {
         ApacheHttpClient.Builder http = ApacheHttpClient.builder().expectContinueEnabled(rules.expectContinue());
         if (alone) {
             http.proxyConfiguration(ProxyConfiguration.builder().useSystemPropertyValues(false)

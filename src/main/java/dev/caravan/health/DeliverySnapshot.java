@@ -16,5 +16,5 @@ import org.jspecify.annotations.Nullable;
  * @param recent       objects that were stored last, the latest first
  */
 public record DeliverySnapshot(@Nullable String problem, long failingSince, long untilNextTry, @Nullable String note, long stored, long failed,
-                               List<StoredObject> recent) {
+    List<StoredObject> recent) {
 }

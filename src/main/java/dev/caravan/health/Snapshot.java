@@ -18,7 +18,7 @@ import java.util.List;
  * @param routes      what is wrong with the route files; null where nothing is
  */
 public record Snapshot(long time, String version, long pid, long startedAt, String destination, String state,
-                       List<SourceSnapshot> sources, OutboxSnapshot outbox, DeliverySnapshot delivery, String routes) {
+    List<SourceSnapshot> sources, OutboxSnapshot outbox, DeliverySnapshot delivery, String routes) {
 
     /** What makes the instance not ready, in sentences; empty when it is. */
     public List<String> problems() {

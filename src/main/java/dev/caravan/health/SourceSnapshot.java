@@ -34,8 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param files             followed files; empty where they were not asked for
  */
 public record SourceSnapshot(String name, SourceState state, @Nullable String reason, String following, long behindBytes, long behindSince,
-                             double linesPerSecond, double bytesPerSecond, long lines, long bytes, long unparsed, long lostBytes,
-                             long rotations, long pausedFull, long pausedReload, long openBatchBytes, int waitingObjects,
-                             long oldestUndelivered, long lastLine, long objects, long objectBytes, long lastDelivery,
-                             String lastKey, Map<String, Integer> problems, List<FileSnapshot> files) {
+    double linesPerSecond, double bytesPerSecond, long lines, long bytes, long unparsed, long lostBytes,
+    long rotations, long pausedFull, long pausedReload, long openBatchBytes, int waitingObjects,
+    long oldestUndelivered, long lastLine, long objects, long objectBytes, long lastDelivery,
+    String lastKey, Map<String, Integer> problems, List<FileSnapshot> files) {
 }

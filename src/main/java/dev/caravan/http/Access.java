@@ -93,10 +93,12 @@ final class Access {
      *
      * @return null where the address has none, or a wrong one
      */
-    @Nullable String cookie(HttpExchange request) {
+    @Nullable
+    String cookie(HttpExchange request) {
         String query = request.getRequestURI().getQuery();
-        return token != null && query != null && request.getRequestURI().getPath().equals("/") && query.startsWith("token=") && same(query.substring("token=".length()), token)
-            ? COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" : null;
+        return token != null && query != null && request.getRequestURI().getPath().equals("/") && query.startsWith("token=") && same(query.substring(
+            "token=".length()), token)
+                ? COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Strict" : null;
     }
 
     /** Takes as long whatever the difference is. */

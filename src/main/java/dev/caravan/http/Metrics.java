@@ -109,20 +109,20 @@ final class Metrics {
     }
 
     private static void gauge(MetricSnapshots.Builder all, String name, String help, List<SourceSnapshot> sources,
-                              ToDoubleFunction<SourceSnapshot> what) {
+        ToDoubleFunction<SourceSnapshot> what) {
         GaugeSnapshot.Builder gauge = GaugeSnapshot.builder().name("caravan_source_" + name).help(help);
         sources.forEach(source -> gauge.dataPoint(value(what.applyAsDouble(source), Labels.of("source", source.name()))));
         all.metricSnapshot(gauge.build());
     }
 
     private static void time(MetricSnapshots.Builder all, String name, String help, List<SourceSnapshot> sources,
-                             ToDoubleFunction<SourceSnapshot> millis) {
+        ToDoubleFunction<SourceSnapshot> millis) {
         gauge(all, name + "_timestamp_seconds", help, sources.stream().filter(source -> millis.applyAsDouble(source) > 0).toList(),
             source -> millis.applyAsDouble(source) / MILLIS);
     }
 
     private static void counter(MetricSnapshots.Builder all, String name, String help, List<SourceSnapshot> sources,
-                                ToDoubleFunction<SourceSnapshot> what) {
+        ToDoubleFunction<SourceSnapshot> what) {
         CounterSnapshot.Builder counter = CounterSnapshot.builder().name("caravan_source_" + name).help(help);
         sources.forEach(source -> counter.dataPoint(count(what.applyAsDouble(source), Labels.of("source", source.name()))));
         all.metricSnapshot(counter.build());

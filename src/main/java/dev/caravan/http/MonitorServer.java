@@ -166,7 +166,7 @@ public final class MonitorServer implements Closeable {
             case "/page.js" -> resource("page.js", "text/javascript");
             case "/" -> all ? new StatusPage(instance.snapshot(true), history, settings).response() : Response.plain(403,
                 access.hasToken() ? "Open this page once as /?token=... with the token in the file that caravan.http.token-file names."
-                : "To see this page, set caravan.http.token-file to a file with a token.");
+                    : "To see this page, set caravan.http.token-file to a file with a token.");
             default -> Response.plain(404, "There are /, /observe/health/live, /observe/health/ready and /observe/metrics.");
         };
     }

@@ -97,7 +97,7 @@ final class StatusPage {
         html.raw(Sparkline.of(sizes, "outbox in the last hour, at most " + Words.bytes((long) Sparkline.highest(sizes))) + "\n<p>");
         html.text(delivery.problem() == null ? delivery.stored() + " objects delivered since the start, " + delivery.failed()
             + " attempts failed." : "Retrying for " + Words.duration(snapshot.time() - delivery.failingSince()) + ", next try "
-            + (delivery.untilNextTry() == 0 ? "now." : "in " + Words.duration(delivery.untilNextTry()) + ".")).raw("</p>\n");
+                + (delivery.untilNextTry() == 0 ? "now." : "in " + Words.duration(delivery.untilNextTry()) + ".")).raw("</p>\n");
         if (delivery.note() != null) {
             html.raw("<p>").text(delivery.note()).raw("</p>\n");
         }

@@ -65,7 +65,7 @@ public final class Secrets {
     /** The names of settings in a command line whose values are secrets: each user of the machine can read it. */
     public static List<String> namesIn(List<String> commandLine) {
         return commandLine.stream().filter(argument -> argument.startsWith("-D") && argument.indexOf('=') > 0
-                && argument.indexOf('=') < argument.length() - 1)
+            && argument.indexOf('=') < argument.length() - 1)
             .map(argument -> argument.substring(2, argument.indexOf('='))).filter(Secrets::isName).distinct().toList();
     }
 

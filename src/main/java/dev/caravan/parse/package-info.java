@@ -10,4 +10,3 @@
 package dev.caravan.parse;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -23,7 +23,8 @@ public interface Acknowledger {
     boolean canRepeat();
 
     /** What a stateful parser remembered of this file up to this block, or null. Kept across restarts. */
-    @Nullable String parserState();
+    @Nullable
+    String parserState();
 
     /** Remembers a parser's state from this block on; it becomes durable with the block. */
     void parserState(@Nullable String state);

@@ -28,7 +28,7 @@ public final class Block {
     private final int bytesRead;
 
     private Block(BlockSource origin, Acknowledger acknowledger, byte[] bytes, int length, int lines, String extension,
-                  List<SideOutput> sections, int withoutEvent, int linesRead, int bytesRead) {
+        List<SideOutput> sections, int withoutEvent, int linesRead, int bytesRead) {
         this.origin = origin;
         this.acknowledger = acknowledger;
         this.bytes = bytes;

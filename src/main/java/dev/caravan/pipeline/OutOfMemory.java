@@ -61,7 +61,8 @@ public final class OutOfMemory {
     }
 
     private static @Nullable String text(@Nullable Throwable e) {
-        @Nullable Throwable t = e;
+        @Nullable
+        Throwable t = e;
         while (t != null && !(t instanceof OutOfMemoryError)) {
             t = t.getCause();
         }

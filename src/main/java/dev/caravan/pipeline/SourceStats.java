@@ -85,7 +85,7 @@ public final class SourceStats {
     private volatile String following = "";
     private volatile long looked = System.nanoTime();
     private volatile long interval;
-    private volatile java.util.function.Consumer<String> listener = text -> { };
+    private volatile java.util.function.Consumer<String> listener = text -> {};
 
     public SourceStats(String source) {
         this.source = source;

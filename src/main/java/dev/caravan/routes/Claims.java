@@ -42,7 +42,8 @@ final class Claims {
     }
 
     /** The other file that has a route or source of one that comes with Caravan; null for none. */
-    @Nullable RouteResource owner(RouteResource shipped, String text) {
+    @Nullable
+    RouteResource owner(RouteResource shipped, String text) {
         for (String claim : of(text)) {
             RouteResource owner = owners.get(claim);
             if (owner != null && !owner.name().equals(shipped.name())) {

@@ -47,7 +47,8 @@ final class RouteFile {
     }
 
     /** The text whose routes run, or null when none do. */
-    @Nullable RouteText running() {
+    @Nullable
+    RouteText running() {
         return running;
     }
 
@@ -70,7 +71,8 @@ final class RouteFile {
     }
 
     /** The text that was tried last, whether it runs or not; null for none, or when it is to be tried again. */
-    @Nullable String seen() {
+    @Nullable
+    String seen() {
         return seen;
     }
 
@@ -79,7 +81,8 @@ final class RouteFile {
     }
 
     /** What is wrong with it, in words; null when nothing is. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 

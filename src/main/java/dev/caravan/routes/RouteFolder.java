@@ -34,7 +34,8 @@ final class RouteFolder {
     }
 
     /** That others can put files into the folder, in words; null when they cannot. */
-    @Nullable String exposed() {
+    @Nullable
+    String exposed() {
         return folder == null ? null : SettingsFile.problem(folder, "routes");
     }
 

@@ -31,7 +31,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param outputs   first folders of the keys, as the steps name them
  */
 public record RouteSource(@Nullable Path file, boolean on, String yaml, String name, String directory, String fileName, String exclude,
-                          @Nullable String command, @Nullable String interval, @Nullable String matches, List<String> outputs) {
+    @Nullable String command, @Nullable String interval, @Nullable String matches, List<String> outputs) {
 
     /**
      * All sources, in the order of their names.
@@ -64,7 +64,7 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
     }
 
     private static void read(CamelContext context, RouteResource file, Claims claims, List<RouteSource> sources,
-                             Consumer<String> mistakes) {
+        Consumer<String> mistakes) {
         String name = file.words();
         String yaml = "";
         try {

@@ -146,7 +146,7 @@ final class RouteText {
             }
             if (t instanceof MarkedYamlEngineException || t.getMessage() != null && !type.startsWith("org.apache.camel.")
                 && !type.startsWith("java.lang.reflect.") && (t.getCause() == null
-                || !t.getMessage().startsWith(t.getCause().getClass().getName()))) {
+                    || !t.getMessage().startsWith(t.getCause().getClass().getName()))) {
                 break;
             }
         }

@@ -91,7 +91,8 @@ final class RouteTexts {
     }
 
     /** The user's file to which one that comes with Caravan gives way; null for none. */
-    @Nullable RouteResource owner(RouteFile file) {
+    @Nullable
+    RouteResource owner(RouteFile file) {
         return leftOut.get(file.place().name());
     }
 

@@ -102,9 +102,12 @@ public final class Consistency {
     private static final class Seen {
         final Map<ValueType, String> types = new EnumMap<>(ValueType.class);
         final Map<String, Seen> fields = new TreeMap<>();
-        @Nullable Seen elements;
-        @Nullable String firstObject;
-        @Nullable String missing;
+        @Nullable
+        Seen elements;
+        @Nullable
+        String firstObject;
+        @Nullable
+        String missing;
 
         boolean isMixed() {
             return types.size() > 1 && !types.keySet().equals(Set.of(ValueType.BIGINT, ValueType.FLOAT));

@@ -99,8 +99,8 @@ final class Strftime {
             case 'Z' -> "[A-Z]{1,5}";
             case '%' -> "%";
             default -> throw new IllegalArgumentException("the time format '" + format + "' has %" + c
-                    + ", which Panther does not know; it knows %a %A %b %B %c %d %f %H %I %j %m %M %p %S %U %w %W %x %X"
-                    + " %y %Y %z %Z");
+                + ", which Panther does not know; it knows %a %A %b %B %c %d %f %H %I %j %m %M %p %S %U %w %W %x %X"
+                + " %y %Y %z %Z");
         };
     }
 

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields      the fields of an object, in the order in which they are printed; empty for other types
  */
 public record Value(ValueType type, List<String> indicators, List<String> timeFormats, boolean eventTime,
-                    @Nullable Value element, List<Field> fields) {
+    @Nullable Value element, List<Field> fields) {
 
     /** Makes the lists unmodifiable. */
     public Value {

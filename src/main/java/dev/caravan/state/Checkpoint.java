@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param input    whether {@code "file"} or {@code "journal"} was chosen to collect, where there is a choice; null while nothing was
  */
 public record Checkpoint(String source, long created, long sequence, long nextId, List<Part> sealed, List<Part> waiting,
-                         List<FileCheckpoint> files, boolean fresh, long looked, List<String> directories, @Nullable String input) {
+    List<FileCheckpoint> files, boolean fresh, long looked, List<String> directories, @Nullable String input) {
 
     /** The newest format that is known; a newer one is refused. */
     static final int VERSION = 3;

@@ -31,7 +31,8 @@ final class CheckpointFields implements CheckpointJson.Reading {
         return values.get(name) instanceof Long value ? value : 0;
     }
 
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return values.get(name) instanceof String value ? value : null;
     }
 

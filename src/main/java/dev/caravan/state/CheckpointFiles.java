@@ -48,7 +48,8 @@ final class CheckpointFiles {
      * @throws IOException a file cannot be read or is of a newer version (nothing is changed then), or the state
      *                     directory cannot be written
      */
-    @Nullable Checkpoint read() throws IOException {
+    @Nullable
+    Checkpoint read() throws IOException {
         Found first = find(main);
         Found second = find(copy);
         if (first.checkpoint != null) {
@@ -90,7 +91,7 @@ final class CheckpointFiles {
         LOG.error("{}: it is not known how far its files were read: {} is {}, and so is its copy. All its files are read"
             + " from their beginning, rotated ones too, so that nothing is lost; lines that were sent before are sent"
             + " again. What could not be used is kept: {}", source, main, first.damage == null ? "missing"
-            : "damaged (" + first.damage + ")", String.join(", ", kept));
+                : "damaged (" + first.damage + ")", String.join(", ", kept));
         return fresh;
     }
 

@@ -170,7 +170,8 @@ final class CheckpointJson {
     static Content read(byte[] bytes) throws IOException {
         try (JsonParser json = JSON.createParser(bytes)) {
             CheckpointFields outer = new CheckpointFields();
-            @Nullable Inner[] inner = {null};
+            @Nullable
+            Inner[] inner = {null};
             json.nextToken();
             object(json, (name, in) -> {
                 if (name.equals("checkpoint") && in.currentToken() != JsonToken.VALUE_NULL) {

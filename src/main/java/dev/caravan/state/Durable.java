@@ -26,7 +26,7 @@ public final class Durable {
         void write(Path file) throws IOException;
     }
 
-    static volatile Check check = file -> { };
+    static volatile Check check = file -> {};
 
     private Durable() {
     }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  *                     where none was; {@code offset} counts its records then. Null for a file
  */
 public record FileCheckpoint(long id, String path, long device, long inode, int headLength, @Nullable String headHash, long offset,
-                       int beforeLength, @Nullable String beforeHash, boolean midLine, boolean rotated, @Nullable String parserState,
-                       long goneSince, @Nullable String log, boolean done, boolean skipped, @Nullable String realPath, long size, @Nullable String place) {
+    int beforeLength, @Nullable String beforeHash, boolean midLine, boolean rotated, @Nullable String parserState,
+    long goneSince, @Nullable String log, boolean done, boolean skipped, @Nullable String realPath, long size, @Nullable String place) {
 
     /** Stands for the path. */
     private static final String JOURNAL = "journal";

@@ -225,8 +225,7 @@ public final class Ledger {
     public void rollback() {
         locked(() -> {
             rollbacks++;
-            (closed == null ? sealed : closed).forEach((id, position) ->
-                stored.computeIfPresent(id, (i, s) -> s.readAs(position)));
+            (closed == null ? sealed : closed).forEach((id, position) -> stored.computeIfPresent(id, (i, s) -> s.readAs(position)));
             return null;
         });
     }
@@ -258,7 +257,7 @@ public final class Ledger {
     /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */
     public void save() throws UnwritableException {
         if (locked(() -> (looks.hasChanged() ? ++changes : changes) != written)) {
-            write(() -> new Pending(checkpoint(sequence, parts, sealed), changes), () -> { });
+            write(() -> new Pending(checkpoint(sequence, parts, sealed), changes), () -> {});
         }
     }
 

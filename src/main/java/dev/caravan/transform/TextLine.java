@@ -21,7 +21,7 @@ public final class TextLine {
 
     // Numbers stay as they are printed: a time of 1681603203.500000 must not become 1.6816032035E9.
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(1000).build()).build())
+        .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(1000).build()).build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
         .build();
 

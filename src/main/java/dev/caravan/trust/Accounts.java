@@ -32,7 +32,8 @@ final class Accounts {
     }
 
     /** Numbers of the users that a group has, or null where that cannot be told. */
-    @Nullable Set<Integer> members(int group) {
+    @Nullable
+    Set<Integer> members(int group) {
         try {
             Set<String> names = null;
             for (String[] one : entries(groups)) {

@@ -26,7 +26,7 @@ final class FakeS3 implements S3Client {
     final NavigableMap<String, byte[]> objects = new TreeMap<>();
     final List<String> reads = new ArrayList<>();
     /** Runs after each read of an object; for changes between two reads. */
-    Runnable afterRead = () -> { };
+    Runnable afterRead = () -> {};
     boolean closed;
 
     @Override

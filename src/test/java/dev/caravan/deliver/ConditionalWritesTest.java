@@ -177,7 +177,7 @@ class ConditionalWritesTest extends ThroughFaultyStore {
             deliver(deliverer, 1);
         }
         try (FaultyStore other = new FaultyStore(s3.endpoint());
-             Deliverer deliverer = new Deliverer(directory.resolve("state"), other.endpoint(), Deliverer.SHIPPED, true)) {
+            Deliverer deliverer = new Deliverer(directory.resolve("state"), other.endpoint(), Deliverer.SHIPPED, true)) {
             deliverer.seal(3);
             deliver(deliverer, 1);
             assertNull(deliverer.delivery().note());

@@ -30,7 +30,7 @@ class ExpressionInKeyTest {
     @Test
     void aFileOfTheOutboxIsDeliveredUnderItsNameLiterally() throws Exception {
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             Deliverer deliverer = new Deliverer(directory.resolve("state"), s3.endpoint(), Deliverer.SHIPPED, true)) {
+            Deliverer deliverer = new Deliverer(directory.resolve("state"), s3.endpoint(), Deliverer.SHIPPED, true)) {
             for (String key : HOSTILE) {
                 deliverer.put(key, key + "\n");
             }

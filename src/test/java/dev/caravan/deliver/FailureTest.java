@@ -199,7 +199,7 @@ class FailureTest {
 
     @Test
     void aServerThatClosesTheConnectionIsTold() throws Exception {
-        try (RawServer server = RawServer.http((request, connection) -> { })) {
+        try (RawServer server = RawServer.http((request, connection) -> {})) {
             Failure closed = failed(server.endpoint());
             assertTrue(closed.reason().contains("closed the connection without an answer"), closed.reason());
             assertTrue(closed.passing());

@@ -59,7 +59,7 @@ class NeverChunkedTest {
         for (String scheme : List.of("http", "https")) {
             for (String where : List.of("nowhere", PROPERTY, PROFILE)) {
                 for (String value : where.equals("nowhere") ? List.of("") : List.of("when_required", "WHEN_SUPPORTED")) {
-                    for (Setting setting : List.of(new Setting("defaults", c -> { }),
+                    for (Setting setting : List.of(new Setting("defaults", c -> {}),
                         new Setting("not by path", c -> {
                             // By the name of the bucket, which only a proxy can reach here.
                             c.setForcePathStyle(false);

@@ -78,9 +78,9 @@ class OtherStoresIT {
         try (S3Client client = S3Client.builder().endpointOverride(URI.create(endpoint)).forcePathStyle(true)
             .region(Region.US_EAST_1).credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("key",
                 "secret"))).build();
-             FaultyStore between = new FaultyStore(endpoint)) {
-            await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() ->
-                process.isAlive() && client.createBucket(r -> r.bucket(S3Server.BUCKET)).sdkHttpResponse().isSuccessful());
+            FaultyStore between = new FaultyStore(endpoint)) {
+            await().atMost(Duration.ofSeconds(120)).pollInterval(Duration.ofSeconds(1)).ignoreExceptions().until(() -> process.isAlive() && client
+                .createBucket(r -> r.bucket(S3Server.BUCKET)).sdkHttpResponse().isSuccessful());
             AtomicInteger puts = new AtomicInteger();
             // The answer to one of them is lost.
             between.on("PUT", (request, server) -> {

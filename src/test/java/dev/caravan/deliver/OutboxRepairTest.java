@@ -58,7 +58,7 @@ class OutboxRepairTest {
 
     private static String text(Path file) throws IOException {
         try (InputStream raw = Files.newInputStream(file);
-             InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : new ZstdInputStream(raw)) {
+            InputStream in = file.toString().endsWith(".gz") ? new GZIPInputStream(raw) : new ZstdInputStream(raw)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
     }

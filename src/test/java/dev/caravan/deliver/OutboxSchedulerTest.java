@@ -36,7 +36,7 @@ class OutboxSchedulerTest {
         space = new OutboxSpace(directory.resolve("outbox"), 1 << 20);
         scheduler = new OutboxScheduler(space);
         Consumer consumer = context.getEndpoint("file:" + directory + "/outbox?initialDelay=50&delay=300")
-            .createConsumer(exchange -> { });
+            .createConsumer(exchange -> {});
         scheduler.setCamelContext(context);
         scheduler.onInit(consumer);
         scheduler.scheduleTask(() -> polls.add(Thread.currentThread()));

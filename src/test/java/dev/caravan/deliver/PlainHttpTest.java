@@ -32,7 +32,7 @@ class PlainHttpTest {
         configuration.setAccessKey("testkey");
         configuration.setSecretKey("testsecret");
         try (LogCapture log = new LogCapture();
-             S3Client s3 = S3ClientFactory.create(configuration, RequestRules.ofReading(java.time.Duration.ofSeconds(1)))) {
+            S3Client s3 = S3ClientFactory.create(configuration, RequestRules.ofReading(java.time.Duration.ofSeconds(1)))) {
             for (int i = 0; i < 2; i++) {
                 try {
                     s3.listObjectsV2(b -> b.bucket("logs"));

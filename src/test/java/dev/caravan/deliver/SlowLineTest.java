@@ -164,7 +164,7 @@ class SlowLineTest {
         try (RawServer server = RawServer.httpWithoutBody(never100)) {
             long start = System.nanoTime();
             try (S3Client client = S3ClientFactory.create(configuration(server),
-                new RequestRules(Duration.ofSeconds(10), false, 1 << 20, false, () -> { }))) {
+                new RequestRules(Duration.ofSeconds(10), false, 1 << 20, false, () -> {}))) {
                 put(client, 1000);
                 put(client, 1000);
             }

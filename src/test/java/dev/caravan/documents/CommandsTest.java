@@ -71,7 +71,8 @@ class CommandsTest {
     }
 
     private static List<String> words(String command) {
-        List<String> words = WORD.matcher(command.replaceFirst("sudo -u \\S+", "")).results().map(found -> found.group().replaceAll("^[\"']|[\"']$", ""))
+        List<String> words = WORD.matcher(command.replaceFirst("sudo -u \\S+", "")).results().map(found -> found.group().replaceAll("^[\"']|[\"']$",
+            ""))
             .collect(Collectors.toCollection(ArrayList::new));
         while (!words.isEmpty() && (words.get(0).matches("sudo|env|export") || words.get(0).matches("[A-Z_]+=.*"))) {
             words.remove(0);

@@ -21,7 +21,8 @@ class RunbookTest {
     private static final Pattern CALL = Pattern.compile("(?i)\\blog\\s*\\.\\s*(?:warn|error)\\(|getLogger\\([^)]*\\)\\s*\\.\\s*(?:warn|error)\\(");
     /** Classes whose texts reach a user by a log call elsewhere. */
     private static final Set<String> TABLES = Set.of("AnswerCause", "LocalCause", "Unproven", "Finding",
-        "ConditionalWrites", "FileTroubles", "CompressedContent", "RouteAdvice", "Unfit", "PollGuard", "CommandRun", "Unwritable", "JournalTroubles", "OldestRecord",
+        "ConditionalWrites", "FileTroubles", "CompressedContent", "RouteAdvice", "Unfit", "PollGuard", "CommandRun", "Unwritable", "JournalTroubles",
+        "OldestRecord",
         "Start", "Journalctl");
     private static final int WORDS_IN_A_ROW = 5;
 

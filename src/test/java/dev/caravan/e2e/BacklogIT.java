@@ -53,7 +53,7 @@ class BacklogIT {
             settings.put("caravan.batch.interval", "5s");
             settings.put("caravan.deliver.attempt-timeout", "60s");
             try (CaravanProcess process = CaravanProcess.start(directory, settings, CaravanProcess.jar(), List.of(),
-                    List.of("-Xmx" + HEAP))) {
+                List.of("-Xmx" + HEAP))) {
                 await().atMost(Duration.ofSeconds(60 + (BACKLOG >> 20))).pollInterval(Duration.ofMillis(200)).until(() -> {
                     take(s3, bucket, seen);
                     return seen.cardinality() >= lines || !process.isAlive();

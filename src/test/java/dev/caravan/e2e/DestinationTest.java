@@ -64,8 +64,8 @@ class DestinationTest {
     @Test
     void theStateOfABucketIsNoStateForAnotherOne() throws Exception {
         try (S3Server one = new S3Server(Files.createDirectory(directory.resolve("one")));
-             S3Server two = new S3Server(Files.createDirectory(directory.resolve("two")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            S3Server two = new S3Server(Files.createDirectory(directory.resolve("two")));
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
             writer.write(10);
             try (InProcess caravan = new InProcess(settings(one.endpoint()))) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> one.lines("nginx/").size() == 10);
@@ -102,7 +102,7 @@ class DestinationTest {
     @Test
     void theFirstBucketGetsTheLogsFromTheirBeginning() throws Exception {
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
             writer.write(10);
             try (LogCapture log = new LogCapture(); InProcess caravan = new InProcess(embedded())) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> caravan.delivered().size() == 1);

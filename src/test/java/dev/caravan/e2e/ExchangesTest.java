@@ -34,7 +34,7 @@ class ExchangesTest {
     void noRouteMakesAnExchangeOfALine() throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
             settings.put("caravan.state-dir", directory.resolve("state").toString());
             // Parsed as well: none of these lines is nginx's, so each becomes a record about a refused line.
@@ -47,14 +47,13 @@ class ExchangesTest {
                 Map<String, Long> exchanges = new TreeMap<>();
                 for (ObjectName route : routes) {
                     exchanges.put(ObjectName.unquote(route.getKeyProperty("name")),
-                            (Long) jmx.getAttribute(route, "ExchangesTotal"));
+                        (Long) jmx.getAttribute(route, "ExchangesTotal"));
                 }
                 // How many blocks there are depends on the machine; one at least came through each of these.
                 for (String step : List.of("nginx", "deliver", "put")) {
                     assertTrue(exchanges.getOrDefault(step, 0L) >= 1, step + " is not counted: " + exchanges);
                 }
-                exchanges.forEach((route, count) ->
-                        assertTrue(count <= MOST, route + " had " + count + " exchanges"));
+                exchanges.forEach((route, count) -> assertTrue(count <= MOST, route + " had " + count + " exchanges"));
             }
         }
     }

@@ -27,7 +27,7 @@ class FirstPollTest {
     void whatIsInALogAtTheStartNeedNotWaitForASecondPoll() throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
             settings.put("caravan.state-dir", directory.resolve("state").toString());
             settings.put("caravan.tail.poll-interval", "1h");

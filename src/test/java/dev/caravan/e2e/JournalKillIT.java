@@ -29,7 +29,7 @@ class JournalKillIT {
     @Test
     void eachRecordIsInTheBucketOnceAfterKillsOfCaravanAndOfJournalctl() throws Exception {
         try (Journal journal = new Journal(Files.createDirectory(directory.resolve("journal")));
-             S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")))) {
+            S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")))) {
             Path logs = Files.createDirectory(directory.resolve("logs"));
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
             settings.put("caravan.source.nginx.enabled", "false");

@@ -190,8 +190,8 @@ class LauncherIT {
             builder.environment().put("CARAVAN_JAVA_OPTS", "-Dsaid.before=1");
             Process process = builder.start();
             try {
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
-                    assertEquals(10, server.lines("nginx/").size(), Files.readString(directory.resolve("caravan.log"))));
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(10, server.lines("nginx/").size(), Files.readString(directory
+                    .resolve("caravan.log"))));
                 String line = Files.readString(Path.of("/proc", String.valueOf(process.pid()), "cmdline"));
                 assertTrue(line.contains("-XX:+UseSerialGC") && line.contains("-Dsaid.before=1"), line.replace('\0', ' '));
                 JMXServiceURL url = new JMXServiceURL("service:jmx:rmi:///jndi/rmi://127.0.0.1:" + port + "/jmxrmi");

@@ -79,9 +79,9 @@ class LogrotateTest {
         String two = setup.service.equals("nginx") ? "error.log" : "auth.log";
         other = setup.service.equals("nginx") ? "nginx-error" : "auth";
         try (S3Server server = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter w1 = new NumberedWriter(logs.resolve(one));
-             NumberedWriter w2 = new NumberedWriter(logs.resolve(two));
-             Logrotate program = new Logrotate(directory, logs, setup.service, setup.change, List.of(w1, w2))) {
+            NumberedWriter w1 = new NumberedWriter(logs.resolve(one));
+            NumberedWriter w2 = new NumberedWriter(logs.resolve(two));
+            Logrotate program = new Logrotate(directory, logs, setup.service, setup.change, List.of(w1, w2))) {
             s3 = server;
             logrotate = program;
             first = w1;

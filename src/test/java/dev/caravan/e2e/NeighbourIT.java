@@ -113,10 +113,9 @@ class NeighbourIT {
             }
             prefix.addAll(List.of("/bin/sh", "-c", "umask " + umask + "; exec \"$@\"", "sh"));
             try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3-" + umask)));
-                 CaravanProcess process = CaravanProcess.start(work, CaravanProcess.oneLog(logs, s3.endpoint()), jar, prefix,
-                     List.of("-Xmx160m"))) {
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
-                    assertEquals(10, s3.lines("nginx/").size(), process.output()));
+                CaravanProcess process = CaravanProcess.start(work, CaravanProcess.oneLog(logs, s3.endpoint()), jar, prefix,
+                    List.of("-Xmx160m"))) {
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(10, s3.lines("nginx/").size(), process.output()));
                 process.stop();
             }
             try (Stream<Path> all = Files.walk(work.resolve("state"))) {

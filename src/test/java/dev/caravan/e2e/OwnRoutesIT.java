@@ -40,7 +40,7 @@ class OwnRoutesIT {
         Files.writeString(routes.resolve("broken.yaml"), ROUTE.formatted("broken", "broken", logs, "noSuchParser", "broken"));
         Files.writeString(routes.resolve("mine.yaml"), ROUTE.formatted("mine", "mine", logs, "raw", "mine"));
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("one.log"))) {
+            NumberedWriter writer = new NumberedWriter(logs.resolve("one.log"))) {
             writer.write(100);
             try (CaravanProcess process = CaravanProcess.start(directory, CaravanProcess.oneLog(logs, s3.endpoint()))) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("mine/").size() >= 100);

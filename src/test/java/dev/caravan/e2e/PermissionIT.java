@@ -47,7 +47,7 @@ class PermissionIT {
         Files.copy(CaravanProcess.jar(), jar);
         Path logs = Files.createDirectory(directory.resolve("logs"));
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
             Path work = Files.createDirectory(directory.resolve("work"));
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
             give(prefix, work);

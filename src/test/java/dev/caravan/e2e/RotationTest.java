@@ -30,7 +30,7 @@ class RotationTest {
     void eachLineComesOnceWhileTheLogIsRotatedUnderLoad(boolean copyTruncate) throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
             settings.put("caravan.state-dir", directory.resolve("state").toString());
             writer.start(200, 5);

@@ -71,8 +71,8 @@ class ServiceIT {
         Path state = own(directory.resolve("lib"));
         String socket = "@caravan-service-" + directory.getFileName();
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"));
-             NotifyReceiver systemd = new NotifyReceiver(socket)) {
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"));
+            NotifyReceiver systemd = new NotifyReceiver(socket)) {
             writer.write(100);
             // As nginx's logs may be: of another user, and not for all.
             mode(logs.resolve("access.log"), "rw-------");
@@ -89,8 +89,7 @@ class ServiceIT {
             try {
                 assertEquals("READY=1", systemd.receive(), journal());
                 assertEquals("WATCHDOG=1", systemd.receive());
-                await().atMost(Duration.ofSeconds(60)).untilAsserted(() ->
-                    assertEquals(100, s3.lines("nginx/").size(), journal()));
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> assertEquals(100, s3.lines("nginx/").size(), journal()));
                 assertFalse(maps(process).contains("-classes.jsa"), "an archive of classes");
                 assertEquals(List.of("caravan.jar"), files(shared), "the service has made an archive of classes");
                 Path archive = makeArchive();

@@ -43,7 +43,7 @@ class UnwritableStateTest {
         StreamHandler handler = new StreamHandler(log, new SimpleFormatter());
         Logger.getLogger("").addHandler(handler);
         try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
-             NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
             Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
             Path state = directory.resolve("state");
             settings.put("caravan.state-dir", state.toString());

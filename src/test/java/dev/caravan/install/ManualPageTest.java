@@ -48,7 +48,8 @@ class ManualPageTest {
         assertFalse(page.contains("${") || page.contains("@|"), page);
         if (Files.isExecutable(Path.of("/bin/bash"))) {
             assertEquals("0: ", run("/bin/bash", "-n", completion.toString()));
-            assertEquals("0: drain\n", run("/bin/bash", "-c", "source " + completion + "; COMP_WORDS=(caravan dr); COMP_CWORD=1; COMP_LINE='caravan dr';"
+            assertEquals("0: drain\n", run("/bin/bash", "-c", "source " + completion
+                + "; COMP_WORDS=(caravan dr); COMP_CWORD=1; COMP_LINE='caravan dr';"
                 + " _complete_caravan; echo ${COMPREPLY[@]}"));
         }
         if (Files.isExecutable(Path.of("/usr/bin/groff"))) {

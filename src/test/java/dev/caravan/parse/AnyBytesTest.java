@@ -72,7 +72,7 @@ class AnyBytesTest {
     @Provide
     Arbitrary<byte[]> syslogLines() {
         return Arbitraries.oneOf(lines("<34>", "Feb 29 02:30:00", ".5", " web1 ", "sshd[12]: ", "Failed password", " for ", "x",
-                " from 1.2.3.4", " port 22", " ssh2"),
+            " from 1.2.3.4", " port 22", " ssh2"),
             lines("2026-03-29T02:30:00", ".5Z", " web1 ", "sudo: ", "x : ", "TTY=pts/0 ; ", "PWD=/", " ; USER=y", " ; COMMAND=z"),
             lines("<34>1 ", "2026-03-29T02:30:00Z", " web1 ", "sshd ", "12 ", "- ", "[x@1 a=\"", "\\", "\"] ", "Invalid user x from 1.2.3.4"));
     }
@@ -119,7 +119,8 @@ class AnyBytesTest {
 
     @Provide
     Arbitrary<byte[]> anyLines() {
-        return Arbitraries.oneOf(lines("29 Feb 02:30", " CET", "|", "1.5", "|", "x"), lines("time=", "\"29 Feb 2026 02:30\"", " n=1e5", " a=7", " b=\"\\\""),
+        return Arbitraries.oneOf(lines("29 Feb 02:30", " CET", "|", "1.5", "|", "x"), lines("time=", "\"29 Feb 2026 02:30\"", " n=1e5", " a=7",
+            " b=\"\\\""),
             lines("29 Feb 02:30", ",", "\"1\"", ",", "\"a,\"\"b\""), lines("{\"time\":", "\"29 Feb 02:30\"", "}"));
     }
 
@@ -165,7 +166,8 @@ class AnyBytesTest {
     @Provide
     Arbitrary<byte[]> errorLines() {
         return lines("2026/11/25 02:25:37 [error] 9255#9255: ", "*7 open() \"/x\" failed", ", client: 192.0.2.1", ", server: ",
-            ", request: \"GET /", "\", upstream: \"x\"", ", host: \"h\"", "\", referrer: \"", ", login: \"x", "\", upstream: ", ", bytes from/to client:1/2",
+            ", request: \"GET /", "\", upstream: \"x\"", ", host: \"h\"", "\", referrer: \"", ", login: \"x", "\", upstream: ",
+            ", bytes from/to client:1/2",
             ", bytes from/to upstream:3/4", ", udp client: ::1");
     }
 

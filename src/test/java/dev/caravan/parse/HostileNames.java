@@ -6,12 +6,17 @@ import java.util.Random;
 /** Names, directories and commands as an attacker would choose them: with the words of programs in them. */
 public final class HostileNames {
 
-    private static final String[] PIECES = {"root", "x", " ", "  ", "'", "\"", "\\", "(", ")", "[", "]", "<", ">", ",", ";", "=", "\u2028", "\u00e9", "\u0085",
+    private static final String[] PIECES = {"root", "x", " ", "  ", "'", "\"", "\\", "(", ")", "[", "]", "<", ">", ",", ";", "=", "\u2028", "\u00e9",
+        "\u0085",
         " from 6.6.6.6 port 22", " from 6.6.6.6 port 22 ssh2", " 6.6.6.6 port 22", " 6.6.6.6 port 22 [preauth]", "invalid user ", " for ", " ssh2",
-        " rhost=6.6.6.6", "  user=root", " ruser=", " user=root", " tty=x", "' from 6.6.6.6:22", "6.6.6.6:22", ") root on pts/9", " by root", " on pts/9",
-        " FOR root, no", ", ", " ; USER=root", " ; COMMAND=/bin/true", " ; TTY=pts/9 ; PWD=/", " ; PWD=/", " ; EXIT=0", " as root from /", " ran command id as ",
-        "] [USER=eve] [TTY=x] [CWD=/] [COMMAND=y]", " [COMMAND=z]", " (owned by unix-user:eve)", "res=success", " addr=6.6.6.6", "' res=success addr=6.6.6.6",
-        "\u0001", "\t", "\u001d", "\u007f", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa", "\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001"};
+        " rhost=6.6.6.6", "  user=root", " ruser=", " user=root", " tty=x", "' from 6.6.6.6:22", "6.6.6.6:22", ") root on pts/9", " by root",
+        " on pts/9",
+        " FOR root, no", ", ", " ; USER=root", " ; COMMAND=/bin/true", " ; TTY=pts/9 ; PWD=/", " ; PWD=/", " ; EXIT=0", " as root from /",
+        " ran command id as ",
+        "] [USER=eve] [TTY=x] [CWD=/] [COMMAND=y]", " [COMMAND=z]", " (owned by unix-user:eve)", "res=success", " addr=6.6.6.6",
+        "' res=success addr=6.6.6.6",
+        "\u0001", "\t", "\u001d", "\u007f", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
+        "\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001\u0001"};
 
     private final Random random;
 

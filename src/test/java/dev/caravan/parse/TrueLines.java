@@ -133,7 +133,8 @@ final class TrueLines {
         String address = any.address();
         byte[] login = any.bytes(1);
         boolean upstream = any.sometimes();
-        Truth truth = new Truth(parser("nginxError"), "nginx-error-json").write("2026/11/25 02:25:37 [info] 12#13: *7 client logged in, client: " + address
+        Truth truth = new Truth(parser("nginxError"), "nginx-error-json").write("2026/11/25 02:25:37 [info] 12#13: *7 client logged in, client: "
+            + address
             + ", server: 0.0.0.0:143, login: \"").write(login).write(upstream ? "\", upstream: 10.0.0.2:143" : "\"").is("client", address)
             .is("server", "0.0.0.0:143").is("login", Hostile.text(login)).is("event", "login").isNot("http_host").isNot("user").certain();
         return upstream ? truth.is("upstream", "10.0.0.2:143") : truth.isNot("upstream");
@@ -161,7 +162,8 @@ final class TrueLines {
         String data = escape(any.bytes(1), true);
         String uri = escape(any.bytes(1), true);
         String text = "[client " + address + "] ModSecurity: Warning. Pattern match \"x\" at ARGS:" + name + ". [file \"/etc/x.conf\"] [line \"45\"]"
-            + " [id \"942100\"] [msg \"SQL\"] [data \"" + data + "\"] [severity \"CRITICAL\"] [hostname \"h\"] [uri \"" + uri + "\"] [unique_id \"Z0\"]";
+            + " [id \"942100\"] [msg \"SQL\"] [data \"" + data + "\"] [severity \"CRITICAL\"] [hostname \"h\"] [uri \"" + uri
+            + "\"] [unique_id \"Z0\"]";
         String referer = any.sometimes() ? ", referer: " + escapeError(any.bytes(1)) : "";
         return new Truth(parser("apacheError"), "apache-error-json").write("[Wed Nov 25 02:25:37.123456 2026] [security2:error] [pid 12] [client "
             + address + ":5] ").write(escapeError(text.getBytes(StandardCharsets.ISO_8859_1)) + referer).is("client", address).is("client_port", 5)
@@ -232,7 +234,8 @@ final class TrueLines {
         String address = any.address();
         String name = any.printable().replace(":", "");
         boolean invalid = any.sometimes();
-        return new Truth(parser("syslog"), "auth").write("Nov 25 02:24:49 web1 sshd[12]: Failed password for " + (invalid ? "invalid user " : "") + name
+        return new Truth(parser("syslog"), "auth").write("Nov 25 02:24:49 web1 sshd[12]: Failed password for " + (invalid ? "invalid user " : "")
+            + name
             + " from " + address + " port 51234 ssh2").is("host", "web1").is("ident", "sshd").is("pid", 12).is("src_ip", address)
             .is("src_port", 51234);
     }
@@ -263,7 +266,8 @@ final class TrueLines {
 
     private Truth netstat() {
         String name = Hostile.text(any.bytes(1)).replaceAll("[\\p{Cntrl}]", "");
-        return new Truth(parser("netstat"), "netstat").write("tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      12/" + name)
+        return new Truth(parser("netstat"), "netstat").write("tcp        0      0 0.0.0.0:22              0.0.0.0:*               LISTEN      12/"
+            + name)
             .is("protocol", "tcp").is("state", "LISTEN").is("local_address", "0.0.0.0:22").is("local_port", 22);
     }
 

@@ -45,7 +45,7 @@ class BytesTest {
 
     @Property(tries = 5000)
     void whatStandsBehindTheRangeDoesNotCount(@ForAll("bytes") byte[] b, @ForAll("bytes") byte[] behind,
-                                              @ForAll("wanted") byte wanted) {
+        @ForAll("wanted") byte wanted) {
         byte[] all = Arrays.copyOf(b, b.length + behind.length);
         System.arraycopy(behind, 0, all, b.length, behind.length);
         assertEquals(Bytes.indexOf(b, 0, b.length, wanted), Bytes.indexOf(all, 0, b.length, wanted), Arrays.toString(all));

@@ -39,7 +39,8 @@ class ConsistencyTest {
 
     @Test
     void mixedTypesAreNamedWithTheFirstPlaceOfEach() {
-        assertEquals(List.of("a: mixed types: string in f:3, bigint in f:1"), complaints("{\"a\":\"0\"}", "{\"a\":1}", "{\"a\":\"Recv-Q\"}", "{\"a\":\"x\"}"));
+        assertEquals(List.of("a: mixed types: string in f:3, bigint in f:1"), complaints("{\"a\":\"0\"}", "{\"a\":1}", "{\"a\":\"Recv-Q\"}",
+            "{\"a\":\"x\"}"));
     }
 
     @Test

@@ -44,14 +44,15 @@ class DataModelTest {
 
     @Test
     void anAttemptToLogInCountsOnce() throws Exception {
-        String lines = """
-            2026-11-25T10:00:00+00:00 web1 sshd[7]: Invalid user bob from 203.0.113.7 port 5
-            2026-11-25T10:00:00+00:00 web1 sshd[7]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.7
-            2026-11-25T10:00:01+00:00 web1 sshd[7]: Failed password for invalid user bob from 203.0.113.7 port 5 ssh2
-            2026-11-25T10:00:02+00:00 web1 sshd[8]: Accepted publickey for alice from 203.0.113.7 port 5 ssh2: RSA SHA256:x
-            2026-11-25T10:00:02+00:00 web1 sshd[8]: pam_unix(sshd:session): session opened for user alice(uid=1000) by (uid=0)
-            2026-11-25T10:00:03+00:00 web1 useradd[9]: new user: name=eve, UID=1001, GID=1001, home=/home/eve, shell=/bin/sh, from=none
-            """;
+        String lines =
+            """
+                2026-11-25T10:00:00+00:00 web1 sshd[7]: Invalid user bob from 203.0.113.7 port 5
+                2026-11-25T10:00:00+00:00 web1 sshd[7]: pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=203.0.113.7
+                2026-11-25T10:00:01+00:00 web1 sshd[7]: Failed password for invalid user bob from 203.0.113.7 port 5 ssh2
+                2026-11-25T10:00:02+00:00 web1 sshd[8]: Accepted publickey for alice from 203.0.113.7 port 5 ssh2: RSA SHA256:x
+                2026-11-25T10:00:02+00:00 web1 sshd[8]: pam_unix(sshd:session): session opened for user alice(uid=1000) by (uid=0)
+                2026-11-25T10:00:03+00:00 web1 useradd[9]: new user: name=eve, UID=1001, GID=1001, home=/home/eve, shell=/bin/sh, from=none
+                """;
         Block records = new LineFormat(new Parsers(ZoneOffset.UTC).get("syslog")).parse(TestBlock.of(lines));
         Files.writeString(directory.resolve("panther_event_type_helpers.py"), "def __getattr__(name):\n    return name.lower()\n");
         Files.writeString(directory.resolve("run.py"), """

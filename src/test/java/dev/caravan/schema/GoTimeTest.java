@@ -35,7 +35,7 @@ class GoTimeTest {
 
     @Property(tries = 500)
     void whatJavaPrintsIsTaken(@ForAll @LongRange(min = 0, max = 253_402_300_799_999L) long millis,
-                               @ForAll @IntRange(min = -18, max = 18) int hours) {
+        @ForAll @IntRange(min = -18, max = 18) int hours) {
         Instant instant = Instant.ofEpochMilli(millis);
         assertTrue(GoTime.isRfc3339(instant.toString()));
         OffsetDateTime there = instant.atOffset(ZoneOffset.ofHours(hours));

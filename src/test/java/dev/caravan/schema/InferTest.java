@@ -160,7 +160,7 @@ class InferTest {
 
     @Property(tries = 500)
     void eachRecordFitsTheSchemaThatWasMadeOfAll(@ForAll("recordLists") List<Map<String, Object>> records,
-                                                 @ForAll boolean coerce) {
+        @ForAll boolean coerce) {
         Infer infer = new Infer(coerce);
         records.forEach(infer::add);
         Schema schema = infer.schema("Custom.Test");

@@ -13,7 +13,8 @@ class JsonTextTest {
 
     @Test
     void numbersKeepTheirForm() {
-        assertEquals("{a=1.0, b=1e3, c=-0, d=100000000000000000000000}", JsonText.object("{\"a\":1.0,\"b\":1e3,\"c\":-0,\"d\":100000000000000000000000}").toString());
+        assertEquals("{a=1.0, b=1e3, c=-0, d=100000000000000000000000}", JsonText.object(
+            "{\"a\":1.0,\"b\":1e3,\"c\":-0,\"d\":100000000000000000000000}").toString());
     }
 
     @Test
@@ -33,9 +34,12 @@ class JsonTextTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"[1]|begins with an array", "1|begins with a number", "\"x\"|begins with a string", "null|begins with null",
-        "true|begins with a boolean", "``|begins with nothing", "{} {}|more than one JSON value", "{|not a JSON object", "{\"a\":01}|not a JSON object",
-        "{\"a\":NaN}|not a JSON object", "{'a':1}|not a JSON object", "{\"a\":1,}|not a JSON object", "tcp 0 0|not a JSON object", "{\"a\":1}x|not a JSON object"})
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {"[1]|begins with an array", "1|begins with a number", "\"x\"|begins with a string",
+        "null|begins with null",
+        "true|begins with a boolean", "``|begins with nothing", "{} {}|more than one JSON value", "{|not a JSON object",
+        "{\"a\":01}|not a JSON object",
+        "{\"a\":NaN}|not a JSON object", "{'a':1}|not a JSON object", "{\"a\":1,}|not a JSON object", "tcp 0 0|not a JSON object",
+        "{\"a\":1}x|not a JSON object"})
     void whatIsNotOneObjectIsRefusedWithTheReason(String text, String reason) {
         IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> JsonText.object(text));
         assertTrue(e.getMessage().contains(reason), e.getMessage());

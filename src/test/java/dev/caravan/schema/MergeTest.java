@@ -17,13 +17,13 @@ class MergeTest {
 
     private static Value plain(ValueType type) {
         switch (type) {
-            case TIMESTAMP:
+            case TIMESTAMP :
                 return RFC3339;
-            case ARRAY:
+            case ARRAY :
                 return Value.array(Value.of(ValueType.STRING));
-            case OBJECT:
+            case OBJECT :
                 return Value.object(List.of(Field.of("a", true, Value.of(ValueType.STRING))));
-            default:
+            default :
                 return Value.of(type);
         }
     }

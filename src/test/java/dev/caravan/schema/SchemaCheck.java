@@ -79,19 +79,19 @@ public final class SchemaCheck {
     private static boolean isAssignable(ValueType from, Value declared) {
         ValueType to = declared.type();
         switch (to) {
-            case JSON:
+            case JSON :
                 return true;
-            case STRING:
+            case STRING :
                 return from != ValueType.OBJECT && from != ValueType.ARRAY && from != ValueType.JSON;
-            case FLOAT:
+            case FLOAT :
                 return from == ValueType.FLOAT || from == ValueType.BIGINT;
-            case SMALLINT:
-            case INT:
+            case SMALLINT :
+            case INT :
                 // Inference knows one size of whole numbers; that each value is in the range was checked before.
                 return from == ValueType.BIGINT;
-            case TIMESTAMP:
+            case TIMESTAMP :
                 return from == ValueType.TIMESTAMP == declared.timeFormats().contains("rfc3339");
-            default:
+            default :
                 return from == to;
         }
     }

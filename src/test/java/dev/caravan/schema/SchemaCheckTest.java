@@ -23,8 +23,9 @@ class SchemaCheckTest {
             + "\"status\":200,\"bodyBytesSent\":6,\"method\":\"GET\",\"path\":\"/\",\"protocol\":\"HTTP/1.1\"}");
         SchemaCheck.assertFits("nginx-error-json", "{\"time\":\"2026-11-25T02:25:36Z\",\"level\":\"error\",\"pid\":9252,\"tid\":9252,\"cid\":1,"
             + "\"message\":\"open() failed\",\"client\":\"203.0.113.7\",\"server\":\"_\",\"http_host\":\"example.com:8080\"}");
-        SchemaCheck.assertFits("unparsed", "{\"source\":\"auth\",\"time\":\"2026-11-25T02:25:36.001Z\",\"host\":\"web1\",\"file\":\"/var/log/auth.log\","
-            + "\"offset\":0,\"reason\":\"no time stamp\",\"raw\":\"x\",\"raw_base64\":\"eA==\"}");
+        SchemaCheck.assertFits("unparsed",
+            "{\"source\":\"auth\",\"time\":\"2026-11-25T02:25:36.001Z\",\"host\":\"web1\",\"file\":\"/var/log/auth.log\","
+                + "\"offset\":0,\"reason\":\"no time stamp\",\"raw\":\"x\",\"raw_base64\":\"eA==\"}");
         SchemaCheck.assertFits("kernel-modules", "{\"time\":\"2026-11-25T02:25:36Z\",\"host\":\"web1\",\"name\":\"nf_tables\",\"size\":303104,"
             + "\"used_by_count\":245,\"used_by\":[\"nft_ct\",\"nft_compat\"],\"state\":\"Live\"}");
     }

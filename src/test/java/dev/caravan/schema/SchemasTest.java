@@ -33,7 +33,8 @@ class SchemasTest {
         assertTrue(schema.name().startsWith("Custom."), "Panther wants this for schemas of users");
         assertNotNull(schema.description());
         assertFalse(schema.description().contains("\n"));
-        assertEquals(List.of(name.equals("caddy") ? "ts" : "time"), schema.fields().stream().filter(field -> field.value().eventTime()).map(Field::name).toList());
+        assertEquals(List.of(name.equals("caddy") ? "ts" : "time"), schema.fields().stream().filter(field -> field.value().eventTime()).map(
+            Field::name).toList());
     }
 
     @ParameterizedTest

@@ -32,8 +32,8 @@ final class Count {
     void add(Path object) throws IOException {
         String name = object.toString();
         try (InputStream file = Files.newInputStream(object);
-             Bytes in = new Bytes(name.endsWith(".gz") ? new GZIPInputStream(file, 64 * 1024)
-                 : name.endsWith(".zst") ? new ZstdInputStream(file) : file)) {
+            Bytes in = new Bytes(name.endsWith(".gz") ? new GZIPInputStream(file, 64 * 1024)
+                : name.endsWith(".zst") ? new ZstdInputStream(file) : file)) {
             for (int c = in.read(); c >= 0; c = in.read()) {
                 line(c, in, name);
             }

@@ -46,6 +46,6 @@ public final class FullDisk implements AutoCloseable {
     /** There is space again. */
     @Override
     public void close() {
-        Durable.check = file -> { };
+        Durable.check = file -> {};
     }
 }

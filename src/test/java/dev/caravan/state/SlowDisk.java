@@ -39,7 +39,7 @@ public final class SlowDisk implements AutoCloseable {
     @Override
     public void close() {
         if (Durable.check == own) {
-            Durable.check = file -> { };
+            Durable.check = file -> {};
         }
         closed.countDown();
     }

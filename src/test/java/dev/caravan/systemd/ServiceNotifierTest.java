@@ -84,7 +84,7 @@ class ServiceNotifierTest {
         // A question that fails is as one that says no; the timer goes on.
         try (LogCapture log = new LogCapture()) {
             AtomicReference<String> once = new AtomicReference<>("asked");
-            new ServiceNotifier(message -> { }, 20_000, () -> {
+            new ServiceNotifier(message -> {}, 20_000, () -> {
                 if (once.getAndSet(null) != null) {
                     throw new IllegalStateException("no answer");
                 }

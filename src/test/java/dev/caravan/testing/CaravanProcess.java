@@ -41,7 +41,7 @@ public final class CaravanProcess implements AutoCloseable {
      * @param java   options of Java
      */
     public static CaravanProcess start(Path directory, Map<String, String> settings, Path jar, List<String> prefix,
-                                       List<String> java) throws IOException {
+        List<String> java) throws IOException {
         Path log = directory.resolve("caravan.log");
         List<String> command = new ArrayList<>(prefix);
         command.addAll(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),

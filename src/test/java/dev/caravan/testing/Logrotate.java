@@ -36,7 +36,7 @@ public final class Logrotate implements AutoCloseable {
      * @param change    what is changed in the service's configuration
      */
     public Logrotate(Path directory, Path logs, String service, UnaryOperator<String> change,
-                     List<NumberedWriter> writers) throws IOException {
+        List<NumberedWriter> writers) throws IOException {
         this.program = Stream.of("/usr/sbin/logrotate", "/usr/bin/logrotate", "/sbin/logrotate").map(Path::of)
             .filter(Files::isExecutable).findFirst().orElse(null);
         Assumptions.assumeTrue(program != null, "logrotate is not installed: apt-get install logrotate");

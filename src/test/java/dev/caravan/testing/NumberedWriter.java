@@ -143,6 +143,6 @@ public final class NumberedWriter implements AutoCloseable {
         }
         return (missing.isEmpty() ? "" : "missing " + missing.size() + " from " + missing.subList(0, Math.min(5,
             missing.size())) + " ") + (twice.isEmpty() ? "" : "twice " + twice.size() + " from "
-            + twice.subList(0, Math.min(5, twice.size()))) + (seen.length() > written ? " too many" : "");
+                + twice.subList(0, Math.min(5, twice.size()))) + (seen.length() > written ? " too many" : "");
     }
 }

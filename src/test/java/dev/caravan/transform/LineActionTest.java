@@ -118,7 +118,8 @@ class LineActionTest {
         ReplaceField replace = new ReplaceField();
         replace.setRenames("a:b, c : d,x:y,y:x");
         replace.setDisabled("secret");
-        Block block = replace.apply(TestBlock.of("{\"a\":1,\"n\":2,\"c\":3,\"secret\":4}\n{\"a\":1,\"b\":2}\n{\"b\":2,\"a\":1}\n{\"x\":1,\"y\":2}\n"));
+        Block block = replace.apply(TestBlock.of(
+            "{\"a\":1,\"n\":2,\"c\":3,\"secret\":4}\n{\"a\":1,\"b\":2}\n{\"b\":2,\"a\":1}\n{\"x\":1,\"y\":2}\n"));
         assertEquals("{\"b\":1,\"n\":2,\"d\":3}\n{\"y\":1,\"x\":2}\n", block.toString());
         assertEquals(2, block.unparsedLines(), "neither of two values may be lost");
     }
@@ -143,7 +144,7 @@ class LineActionTest {
         insert.check();
         assertEquals("{\"request\":{\"tls\":{\"v\":1,\"env\":\"prod\"}}}\n{\"request\":{\"tls.env\":\"prod\"}}\n{\"request\":7,"
             + "\"request.tls.env\":\"prod\"}\n{\"request.tls.env\":\"prod\",\"request\":{}}\n", insert.apply(TestBlock.of("{\"request\":{\"tls\":"
-            + "{\"v\":1}}}\n{\"request\":{}}\n{\"request\":7}\n{\"request.tls.env\":1,\"request\":{}}\n")).toString());
+                + "{\"v\":1}}}\n{\"request\":{}}\n{\"request\":7}\n{\"request.tls.env\":1,\"request\":{}}\n")).toString());
     }
 
     @Test
@@ -171,7 +172,8 @@ class LineActionTest {
     void ofListsAndObjectsTheValuesAreMasked() {
         MaskField mask = new MaskField();
         mask.setFields("request.headers.Cookie, request.user, none.at.all, gone");
-        assertEquals("{\"request\":{\"headers\":{\"Cookie\":[\"***\",\"***\"],\"Accept\":[\"x\"]},\"user\":{\"id\":\"***\",\"mail\":null}},\"gone\":null}\n",
+        assertEquals(
+            "{\"request\":{\"headers\":{\"Cookie\":[\"***\",\"***\"],\"Accept\":[\"x\"]},\"user\":{\"id\":\"***\",\"mail\":null}},\"gone\":null}\n",
             mask.apply(TestBlock.of("{\"request\":{\"headers\":{\"Cookie\":[\"a=1\",\"b=2\"],\"Accept\":[\"x\"]},\"user\":{\"id\":5,\"mail\":null}},"
                 + "\"gone\":null}\n")).toString());
         mask.setPattern("=.*");

@@ -76,7 +76,7 @@ final class LibDeflate implements AutoCloseable {
 
         /** Returns how many bytes were written; 0 if there is not enough room for them. */
         static native NativeLong libdeflate_deflate_compress(Pointer compressor, Pointer in, NativeLong inLength, Pointer out,
-                                                             NativeLong outLength);
+            NativeLong outLength);
 
         static native void libdeflate_free_compressor(Pointer compressor);
     }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param words   the begin as bytes
  */
 record EventRule(String begin, String event, @Nullable String outcome, boolean whole, boolean joint, Shape[] shapes, @Nullable String user,
-                 byte[] words) {
+    byte[] words) {
 
     static final String SUCCESS = "success";
     static final String FAILURE = "failure";

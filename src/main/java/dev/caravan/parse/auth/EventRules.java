@@ -41,7 +41,8 @@ final class EventRules {
     }
 
     /** The rule of a message, whose fields are in {@link #reading} then; or null. */
-    @Nullable EventRule find(byte[] b, int from, int to, boolean cut, Reading reading) {
+    @Nullable
+    EventRule find(byte[] b, int from, int to, boolean cut, Reading reading) {
         if (from < to && b[from] >= 0) {
             for (EventRule rule : byLetter[b[from]]) {
                 if (rule.reads(b, from, to, cut, reading)) {

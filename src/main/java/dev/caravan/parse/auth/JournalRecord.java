@@ -79,7 +79,8 @@ final class JournalRecord {
     }
 
     /** The value of the first of these fields that is there and not empty; what is not UTF-8 becomes U+FFFD. Null where none is. */
-    @Nullable String text(String... names) {
+    @Nullable
+    String text(String... names) {
         for (String name : names) {
             byte[] value = fields.get(name);
             if (value != null && value.length > 0) {

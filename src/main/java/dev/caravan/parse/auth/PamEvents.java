@@ -119,7 +119,7 @@ final class PamEvents {
     }
 
     private static boolean write(byte[] b, int module, int moduleEnd, int service, int serviceEnd, int from, int to, boolean cut,
-                                 RecordWriter record) {
+        RecordWriter record) {
         Reading reading = EventRules.reading();
         boolean switching = isOneOf(SWITCHING, b, service, serviceEnd);
         boolean sshd = Ascii.is(b, service, serviceEnd, "sshd");

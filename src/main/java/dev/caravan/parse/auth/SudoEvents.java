@@ -147,7 +147,7 @@ final class SudoEvents {
     private static void next(@Nullable Label label, byte[] b, int from, int to, boolean whole, boolean usual, Reading reading) {
         Label first = null;
         for (int end = Ascii.find(b, from, to, SEPARATOR); end >= 0 && reading.mayTry();
-             end = Ascii.find(b, end + 1, to, SEPARATOR)) {
+            end = Ascii.find(b, end + 1, to, SEPARATOR)) {
             if (label != null && label.isWord() && Ascii.indexOf(b, from, end, ' ') >= 0) {
                 return;
             }

@@ -74,7 +74,7 @@ final class Syslog5424 {
 
     /** A process id that is no number is kept as in the other formats: {@code ident[notapid]}. */
     private static void writeNamedProcess(byte[] b, int app, int appEnd, int proc, int procEnd, int message, int to,
-                                          RecordWriter record) {
+        RecordWriter record) {
         record.text(Syslog.IDENT, new String(b, app, appEnd - app, StandardCharsets.UTF_8)
             + "[" + new String(b, proc, procEnd - proc, StandardCharsets.UTF_8) + "]");
         record.text(Syslog.MESSAGE, b, message, to);

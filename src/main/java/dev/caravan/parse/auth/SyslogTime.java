@@ -225,7 +225,7 @@ final class SyslogTime {
     }
 
     private static int out(int year, int month, int day, int hour, int minute, int second, int offset, byte[] b, int fraction,
-                           int fractionEnd, RecordWriter record, int end) {
+        int fractionEnd, RecordWriter record, int end) {
         byte[] time = Rfc3339.of(year, month, day, hour, minute, Math.min(second, 59), offset, b, fraction, fractionEnd);
         if (fractionEnd > fraction) {
             time[19] = '.';

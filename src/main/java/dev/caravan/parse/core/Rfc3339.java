@@ -15,7 +15,7 @@ public final class Rfc3339 {
      * @param b      the line; the range [from, to) of it, a point and digits or nothing, becomes the fraction
      */
     public static byte[] of(int year, int month, int day, int hour, int minute, int second, int offset,
-                     byte[] b, int from, int to) {
+        byte[] b, int from, int to) {
         byte[] out = new byte[25 + to - from];
         two(out, 0, year / 100);
         two(out, 2, year % 100);

@@ -84,7 +84,8 @@ final class AuditRecord {
     }
 
     /** The machine, or null. */
-    @Nullable String node() {
+    @Nullable
+    String node() {
         return node;
     }
 

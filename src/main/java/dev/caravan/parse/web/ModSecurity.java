@@ -63,7 +63,7 @@ final class ModSecurity {
     private static void tags(RecordWriter record, byte[] b, int from, int end, boolean doubled) {
         List<int[]> tags = new ArrayList<>();
         for (int at = Ascii.find(b, from, end, "\"] [tag \""); at >= 0 && tags.size() < MAX_TAGS;
-             at = Ascii.find(b, at + 1, end, "\"] [tag \"")) {
+            at = Ascii.find(b, at + 1, end, "\"] [tag \"")) {
             int valueEnd = closing(b, at + 9, end, doubled);
             if (valueEnd >= 0) {
                 tags.add(new int[] {at + 9, valueEnd});

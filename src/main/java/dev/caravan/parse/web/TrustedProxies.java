@@ -64,7 +64,8 @@ final class TrustedProxies {
      * @param forwarded the header's value; {@code -} for none
      * @return null when a proxy that is trusted names something that is no address
      */
-    @Nullable String client(String peer, String forwarded) {
+    @Nullable
+    String client(String peer, String forwarded) {
         String client = isAddress(peer) ? peer : null;
         String[] hops = forwarded.equals("-") ? new String[0] : forwarded.split(",");
         for (int i = hops.length - 1; i >= 0 && client != null && isTrusted(client); i--) {

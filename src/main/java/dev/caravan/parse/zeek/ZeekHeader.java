@@ -76,7 +76,8 @@ final class ZeekHeader {
             case "unset_field" -> unset = bytes(value);
             case "fields" -> split(value).forEach(name -> names.add(RecordWriter.name(name)));
             case "types" -> types.addAll(split(value));
-            default -> { }
+            default -> {
+            }
         }
     }
 
@@ -107,7 +108,8 @@ final class ZeekHeader {
     }
 
     /** Why no record can be read with it; null when records can. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 

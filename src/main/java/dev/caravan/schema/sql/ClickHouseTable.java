@@ -25,7 +25,7 @@ final class ClickHouseTable {
         // The engine wants a URL.
         return sql.append(") ENGINE = S3(").append(SqlTable.literal("https://" + location.bucket() + ".s3.amazonaws.com/"
             + location.glob())).append(", 'JSONEachRow')\nSETTINGS date_time_input_format = 'best_effort',"
-            + " input_format_skip_unknown_fields = 1;\n").toString();
+                + " input_format_skip_unknown_fields = 1;\n").toString();
     }
 
     private static String type(Value value, boolean mayBeNull) {

@@ -47,8 +47,8 @@ final class Awaited {
             told = true;
             LOG.warn("{}: {} has not been there for a minute, and nothing is collected until it is: correct caravan.source.{}.directory,"
                 + " or turn the source off (.enabled = false){}", source, log, source, !journal.getAsBoolean() ? ""
-                : ". This machine has a journal of systemd: if what is waited for is in there, " + (hasInput ? "set caravan.source." + source
-                + ".input = journal" : "begin its route with kamelet:journal-source") + " (journalctl -n 20 shows its last records)");
+                    : ". This machine has a journal of systemd: if what is waited for is in there, " + (hasInput ? "set caravan.source." + source
+                        + ".input = journal" : "begin its route with kamelet:journal-source") + " (journalctl -n 20 shows its last records)");
         }
     }
 }

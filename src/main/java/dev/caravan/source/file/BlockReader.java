@@ -86,7 +86,8 @@ final class BlockReader {
      * @throws Replaced  the file was truncated
      * @throws UnreadableTextException the file is not text of bytes
      */
-    @Nullable Block next(TrackedFile file, boolean last) throws IOException {
+    @Nullable
+    Block next(TrackedFile file, boolean last) throws IOException {
         endBlock();
         FileCheckpoint from = file.position();
         Content content = file.content();

@@ -177,7 +177,8 @@ final class FileIdentifier {
     }
 
     /** Where a file that left its path is now, whatever its name; or null. */
-    @Nullable FileStat renamed(TrackedFile file) {
+    @Nullable
+    FileStat renamed(TrackedFile file) {
         String realPath = file.position().realPath();
         FileStat real = realPath == null ? null : FileStat.of(PathText.path(realPath));
         if (real != null && itself(file, List.of(real)) != null) {
@@ -204,7 +205,8 @@ final class FileIdentifier {
     }
 
     /** A file with the content that was read of one that is gone, and probably its rest; or null. */
-    @Nullable FileStat heir(TrackedFile file) {
+    @Nullable
+    FileStat heir(TrackedFile file) {
         if (file.position().headLength() == 0) {
             return null;
         }

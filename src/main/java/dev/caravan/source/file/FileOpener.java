@@ -76,7 +76,8 @@ final class FileOpener {
      *
      * @return null if another one stands there
      */
-    @Nullable Content open(Path file, long device, long inode) throws IOException {
+    @Nullable
+    Content open(Path file, long device, long inode) throws IOException {
         HeldDirectory.Status[] status = new HeldDirectory.Status[1];
         FileChannel channel = channel(file, status);
         if (status[0].device() != device || status[0].inode() != inode) {
@@ -201,7 +202,7 @@ final class FileOpener {
             String text = PathText.of(file);
             throw new FileRefusedException(text + (!status.isLink() ? " has " + status.links() + " hard links, so it is not read"
                 : what.equals(file) ? " is a link, which is not followed" : " leads through the link " + PathText.of(what)
-                + ", which is not followed") + ", for others could make it any file of this machine: " + exposed.path() + " "
+                    + ", which is not followed") + ", for others could make it any file of this machine: " + exposed.path() + " "
                 + exposed.reason() + ". To end that: " + exposed.remedy() + "; or set followLinks: true for the source");
         }
     }

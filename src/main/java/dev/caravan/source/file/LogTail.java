@@ -117,7 +117,7 @@ public final class LogTail extends LogTailParameters {
         awaited(where).waits(files == 0 && !s.stats().hasProblem(where));
         s.stats().following(files == 0 && s.stats().hasProblem(where) ? "cannot read " + where
             : files == 0 ? "waiting for " + where : "following " + where
-            + (files > 1 ? " (" + files + " files)" : ""), files == 0 && !s.stats().hasProblem(where));
+                + (files > 1 ? " (" + files + " files)" : ""), files == 0 && !s.stats().hasProblem(where));
     }
 
     private Awaited awaited(String where) {

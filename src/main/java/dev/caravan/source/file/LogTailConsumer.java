@@ -16,7 +16,7 @@ final class LogTailConsumer extends FileConsumer {
     private final LogTail tail;
 
     LogTailConsumer(LogTailEndpoint endpoint, Processor processor, GenericFileOperations<File> operations,
-                    GenericFileProcessStrategy<File> strategy, LogTail tail) {
+        GenericFileProcessStrategy<File> strategy, LogTail tail) {
         super(endpoint, processor, operations, strategy);
         this.tail = tail;
     }

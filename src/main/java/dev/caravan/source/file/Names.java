@@ -44,7 +44,8 @@ final class Names {
     }
 
     /** The one file that can be followed; null where there may be several. */
-    @Nullable Path only() {
+    @Nullable
+    Path only() {
         return matcher.isPattern(pattern) || !areFollowed(pattern) ? null : PathText.resolve(base, pattern);
     }
 

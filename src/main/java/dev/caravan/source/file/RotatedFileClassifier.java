@@ -130,7 +130,8 @@ final class RotatedFileClassifier {
      * The time alone says little, for it can be set, and the clock can have been wrong.
      */
     private boolean isFromBefore(FileStat file) throws IOException {
-        return !ledger.looks().isKnown(PathText.of(Durable.directory(file.path()))) && file.mtime() / 1_000_000 + CheckpointPruner.TICK < ledger.looks().created();
+        return !ledger.looks().isKnown(PathText.of(Durable.directory(file.path()))) && file.mtime() / 1_000_000 + CheckpointPruner.TICK < ledger
+            .looks().created();
     }
 
     /** Whether a file is followed by its own name, though that may be one that rotation gave. */

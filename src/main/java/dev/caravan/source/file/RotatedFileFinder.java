@@ -59,7 +59,8 @@ final class RotatedFileFinder {
     private record Place(Path home, Map<String, Path> names) {
 
         /** The log that a file in this place was rotated from, by its name; or null. */
-        @Nullable Path logOf(Path entry, Path directory, Predicate<Path> follows) {
+        @Nullable
+        Path logOf(Path entry, Path directory, Predicate<Path> follows) {
             String name = PathText.name(entry.getFileName());
             if (names.containsKey(name) || !directory.equals(home) && follows.test(PathText.resolve(home, name))) {
                 Path same = names.getOrDefault(name, PathText.resolve(home, name));

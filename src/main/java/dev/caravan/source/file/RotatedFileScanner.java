@@ -58,7 +58,7 @@ final class RotatedFileScanner {
     private boolean listed;
 
     RotatedFileScanner(TailOptions options, Ledger ledger, SourceStats stats, TrackedFiles followed, RotatedFileFinder finder,
-          FileIdentifier identifier, FileTroubles troubles) {
+        FileIdentifier identifier, FileTroubles troubles) {
         this.troubles = troubles;
         this.options = options;
         this.ledger = ledger;

@@ -40,7 +40,7 @@ final class RotatedName {
         + ")([.](gz|zst))?)");
     // Between name and extension only what is a date, a time or a small number: access-8080.log may be a log itself.
     private static final Pattern INFIX = pattern("[._-]+([0-9]{1,3}|" + DATE + TIME_OR_COUNT + "|[0-9]{10,}"
-        // From when to when, as Zeek's archive has it; the day is the name of the directory.
+    // From when to when, as Zeek's archive has it; the day is the name of the directory.
         + "|[0-9]{2}([:_.-][0-9]{2}){5})");
     private static final Pattern INFIX_OF_DIGITS = pattern("(19|20)[0-9]{2}" + MONTH + DAY);
     private static final int YEAR_MONTH_DAY = 8;

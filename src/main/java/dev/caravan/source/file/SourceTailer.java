@@ -213,7 +213,8 @@ final class SourceTailer {
      *
      * @throws BlockReader.Replaced it was truncated
      */
-    @Nullable Block read(TrackedFile file) throws IOException {
+    @Nullable
+    Block read(TrackedFile file) throws IOException {
         // A poll of many files, or of large ones, takes long.
         stats.looks();
         FileStat stat = file.stat();

@@ -25,6 +25,6 @@ import org.jspecify.annotations.Nullable;
  * @param time         what time it is
  */
 record TailOptions(String source, String host, Path directory, Predicate<Path> follows, @Nullable Path archive,
-                   boolean startAtEnd, int maxLineBytes, int blockBytes, long maxUnpackedBytes, Duration rotatedWait,
-                   int maxOpenFiles, @Nullable RecordBounds records, Duration recordWait, Time time) {
+    boolean startAtEnd, int maxLineBytes, int blockBytes, long maxUnpackedBytes, Duration rotatedWait,
+    int maxOpenFiles, @Nullable RecordBounds records, Duration recordWait, Time time) {
 }

@@ -74,7 +74,8 @@ final class TrackedFile {
     }
 
     /** What stands at the file's path, if it is this file by its inode; or null. */
-    @Nullable FileStat stat() {
+    @Nullable
+    FileStat stat() {
         FileCheckpoint position = position();
         FileStat stat = position.goneSince() > 0 ? null : FileStat.of(PathText.path(position.path()));
         return stat != null && stat.sameInode(position.device(), position.inode()) ? stat : null;

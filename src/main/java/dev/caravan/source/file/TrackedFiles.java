@@ -82,7 +82,8 @@ final class TrackedFiles {
     }
 
     /** The file that is followed at this path, or null. */
-    @Nullable TrackedFile at(Path path) {
+    @Nullable
+    TrackedFile at(Path path) {
         return live.get(path);
     }
 
@@ -110,7 +111,8 @@ final class TrackedFiles {
     }
 
     /** The file that has this inode, by what is known of it; or null. Its content may be another one by now. */
-    @Nullable TrackedFile byInode(FileStat stat) {
+    @Nullable
+    TrackedFile byInode(FileStat stat) {
         TrackedFile best = null;
         for (TrackedFile file : (Iterable<TrackedFile>) all()::iterator) {
             FileCheckpoint p = file.position();

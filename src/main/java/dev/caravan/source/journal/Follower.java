@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Follower implements AutoCloseable {
 
     private static final Place NOWHERE = new Place("", 0);
+
     /**
      * Lines of records that follow one another.
      *
@@ -80,7 +81,8 @@ final class Follower implements AutoCloseable {
      * @return null when there are none yet
      * @throws IOException what it prints cannot be read
      */
-    @Nullable Lines next() throws IOException {
+    @Nullable
+    Lines next() throws IOException {
         if (pending != null) {
             Lines lines = pending;
             pending = null;
@@ -116,7 +118,8 @@ final class Follower implements AutoCloseable {
     }
 
     /** Cursor of the last record that was read to its end, also of one that was left out; null before the first. */
-    @Nullable String seen() {
+    @Nullable
+    String seen() {
         return seen;
     }
 

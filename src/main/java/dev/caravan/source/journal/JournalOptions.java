@@ -16,7 +16,7 @@ import java.util.Set;
  * @param maxLineBytes a record with more bytes than that comes in pieces
  */
 record JournalOptions(String source, String host, List<String> matches, Set<String> fields, String directory, String machine,
-                      boolean fromEnd, int maxLineBytes) {
+    boolean fromEnd, int maxLineBytes) {
 
     /** The journal, for people. */
     String text() {

@@ -104,7 +104,8 @@ final class JournalReader implements AutoCloseable {
      * @return null when there is none now
      * @throws dev.caravan.state.UnwritableException the state cannot be written
      */
-    @Nullable Block next() throws IOException {
+    @Nullable
+    Block next() throws IOException {
         paused = false;
         if (closed) {
             return null;

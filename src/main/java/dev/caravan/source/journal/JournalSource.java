@@ -44,7 +44,8 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     }
 
     /** The next block of records; null when there is none now. */
-    @Nullable Block next() throws IOException {
+    @Nullable
+    Block next() throws IOException {
         Source s = source();
         if (s.isPaused()) {
             s.stats().count(SourceStats.Event.PAUSED);

@@ -68,7 +68,8 @@ final class Journalctl {
      *
      * @throws IOException it failed; the message has what it said
      */
-    @Nullable Entry first(String... options) throws IOException {
+    @Nullable
+    Entry first(String... options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--output-fields=" + RecordLine.MACHINE));
         arguments.addAll(List.of(options));
         Process process = start(arguments);
@@ -96,7 +97,8 @@ final class Journalctl {
      *
      * @throws IOException it failed; the message has what it said
      */
-    @Nullable Entry last() throws IOException {
+    @Nullable
+    Entry last() throws IOException {
         List<String> options = new ArrayList<>(List.of("-n", "1"));
         options.addAll(matches);
         return first(options.toArray(String[]::new));

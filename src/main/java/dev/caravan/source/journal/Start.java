@@ -19,7 +19,8 @@ record Start(List<String> options, @Nullable Cursor after, @Nullable Place place
 
     /** Asks for the first record that journalctl prints with these options; null when it prints none. */
     interface Query {
-        @Nullable Entry first(String option) throws IOException;
+        @Nullable
+        Entry first(String option) throws IOException;
     }
 
     /** From the beginning. */
@@ -49,7 +50,7 @@ record Start(List<String> options, @Nullable Cursor after, @Nullable Place place
             long missing = found.sequence() - stored.sequence() - 1;
             return new Start(options, stored, null, true, boot, missing == 0 && place.pieces() == 0 ? null
                 : "records of the journal were deleted (vacuumed) before they were read: " + missing + " of all programs, some of which may"
-                + " be missing here. Let the journal grow larger (SystemMaxUse= in journald.conf) where that happens again");
+                    + " be missing here. Let the journal grow larger (SystemMaxUse= in journald.conf) where that happens again");
         }
         return new Start(List.of(), stored, null, false, boot, "the journal does not have the record any more that was stored last ("
             + time(stored) + "): it was cut back by a power loss, or deleted. What was written later is read, and what was lost with it"

@@ -100,7 +100,7 @@ class CompressorTest {
         ByteBuilder byLibDeflate = new ByteBuilder();
         ByteBuilder byEither = new ByteBuilder();
         try (Compressor zlib = new Compressor(4, false); LibDeflate lib = libDeflate(4);
-             Compressor either = new Compressor(4, true)) {
+            Compressor either = new Compressor(4, true)) {
             zlib.compress(block, 0, BLOCK, false, byZlib);
             assertTrue(lib.compress(block, 0, BLOCK, byLibDeflate));
             either.compress(block, 0, BLOCK, false, byEither);

@@ -79,7 +79,7 @@ class DeflateStreamOpenerTest {
     /** Whatever blocks zlib makes: stored, with fixed or written codes, one or many. */
     @Property(tries = 1500)
     void oneStreamFollowsAnother(@ForAll int seed, @ForAll @IntRange(max = 9) int level,
-                                 @ForAll @IntRange(max = 2) int strategy) throws DataFormatException {
+        @ForAll @IntRange(max = 2) int strategy) throws DataFormatException {
         Random random = new Random(seed);
         byte[] content = content(random, random.nextInt(random.nextBoolean() ? 50 : 200_000));
         int middle = random.nextInt(content.length + 1);

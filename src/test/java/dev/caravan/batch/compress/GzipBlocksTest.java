@@ -89,7 +89,7 @@ class GzipBlocksTest {
 
     @Property(tries = 150)
     void whatIsWrittenIsReadAgainAsOneMember(@ForAll int seed, @ForAll("lengths") int length, @ForAll boolean lines,
-                                             @ForAll("levels") int level, @ForAll("writes") List<Integer> writes)
+        @ForAll("levels") int level, @ForAll("writes") List<Integer> writes)
         throws IOException, DataFormatException {
         byte[] content = content(seed, length, lines);
         byte[] gzip = compress(content, level, writes);

@@ -38,7 +38,7 @@ class AuthEventsTest {
     @Test
     void aLoginWithAKeyHasUserAddressMethodAndKey() {
         assertFound("event=ssh_login, key_fingerprint=" + KEY + ", key_type=ED25519, method=publickey, outcome=success,"
-                + " src_ip=2001:db8::1, src_port=46662, user=alice",
+            + " src_ip=2001:db8::1, src_port=46662, user=alice",
             "sshd[1]", "Accepted publickey for alice from 2001:db8::1 port 46662 ssh2: ED25519 " + KEY);
         assertFound("event=ssh_login, method=keyboard-interactive/pam, outcome=success, src_ip=192.0.2.1, src_port=5, user=alice",
             "sshd-session[1]", "Accepted keyboard-interactive/pam for alice from 192.0.2.1 port 5 ssh2");
@@ -57,8 +57,10 @@ class AuthEventsTest {
         assertFound("event=ssh_failed, method=password, outcome=failure, src_ip=9.9.9.9, src_port=2, user=x from 6.6.6.6 port 22 ssh2",
             "sshd[1]", "Failed password for invalid user x from 6.6.6.6 port 22 ssh2 from 9.9.9.9 port 2 ssh2");
         // sshd cuts a name at its colon: the first "ssh2: " is its own.
-        assertFound("event=ssh_failed, key_fingerprint=" + KEY + ", key_type=RSA-CERT, method=publickey, outcome=failure, src_ip=9.9.9.9, src_port=2, user=x",
-            "sshd[1]", "Failed publickey for invalid user x from 9.9.9.9 port 2 ssh2: RSA-CERT " + KEY + " ID x from 6.6.6.6 port 22 ssh2: RSA " + KEY);
+        assertFound("event=ssh_failed, key_fingerprint=" + KEY
+            + ", key_type=RSA-CERT, method=publickey, outcome=failure, src_ip=9.9.9.9, src_port=2, user=x",
+            "sshd[1]", "Failed publickey for invalid user x from 9.9.9.9 port 2 ssh2: RSA-CERT " + KEY + " ID x from 6.6.6.6 port 22 ssh2: RSA "
+                + KEY);
         assertFound("event=ssh_invalid_user, outcome=failure, src_ip=9.9.9.9, src_port=2, user=x from 6.6.6.6 port 22",
             "sshd[1]", "Invalid user x from 6.6.6.6 port 22 from 9.9.9.9 port 2");
         assertFound("event=ssh_connection_closed, src_ip=9.9.9.9, src_port=2, user=x 6.6.6.6 port 22 [preauth]",
@@ -66,7 +68,8 @@ class AuthEventsTest {
         assertFound("event=ssh_disconnect, src_ip=9.9.9.9, src_port=2, user=user root 6.6.6.6 port 22",
             "sshd[1]", "Disconnected from invalid user user root 6.6.6.6 port 22 9.9.9.9 port 2 [preauth]");
         assertFound("event=ssh_max_attempts, outcome=failure, src_ip=9.9.9.9, src_port=2, user=x from 6.6.6.6 port 22 ssh2",
-            "sshd[1]", "error: maximum authentication attempts exceeded for invalid user x from 6.6.6.6 port 22 ssh2 from 9.9.9.9 port 2 ssh2 [preauth]");
+            "sshd[1]",
+            "error: maximum authentication attempts exceeded for invalid user x from 6.6.6.6 port 22 ssh2 from 9.9.9.9 port 2 ssh2 [preauth]");
     }
 
     @Test
@@ -78,7 +81,8 @@ class AuthEventsTest {
 
     @Test
     void theNameOfAMethodCannotGiveAnotherUser() {
-        assertFound("event=ssh_failed, method=password, outcome=failure, src_ip=9.9.9.9, src_port=2, user=root from 6.6.6.6 port 1 ssh2 for invalid user x",
+        assertFound(
+            "event=ssh_failed, method=password, outcome=failure, src_ip=9.9.9.9, src_port=2, user=root from 6.6.6.6 port 1 ssh2 for invalid user x",
             "sshd[1]", "Failed password for root from 6.6.6.6 port 1 ssh2 for invalid user x from 9.9.9.9 port 2 ssh2");
         assertFound("event=ssh_failed, outcome=failure, src_ip=9.9.9.9, src_port=2",
             "sshd[1]", "Failed two words for invalid user x from 9.9.9.9 port 2 ssh2");
@@ -87,20 +91,23 @@ class AuthEventsTest {
     @Test
     void theIdInACertificateCannotGiveAnotherAddress() {
         assertFound("event=ssh_failed, key_fingerprint=" + KEY + ", key_type=ED25519-CERT, method=publickey, outcome=failure,"
-                + " src_ip=9.9.9.9, src_port=2, user=root",
-            "sshd[1]", "Failed publickey for root from 9.9.9.9 port 2 ssh2: ED25519-CERT " + KEY + " ID x from 6.6.6.6 port 22 ssh2 (serial 0) CA RSA " + KEY);
+            + " src_ip=9.9.9.9, src_port=2, user=root",
+            "sshd[1]", "Failed publickey for root from 9.9.9.9 port 2 ssh2: ED25519-CERT " + KEY
+                + " ID x from 6.6.6.6 port 22 ssh2 (serial 0) CA RSA " + KEY);
         assertFound("event=ssh_failed, key_fingerprint=" + KEY + ", key_type=ED25519-CERT, method=publickey, outcome=failure,"
-                + " src_ip=9.9.9.9, src_port=2, user=root",
+            + " src_ip=9.9.9.9, src_port=2, user=root",
             "sshd[1]", "Failed publickey for root from 9.9.9.9 port 2 ssh2: ED25519-CERT " + KEY + " ID x from 6.6.6.6 port 22 ssh2: RSA " + KEY
                 + " (serial 0) CA RSA " + KEY);
     }
 
     @Test
     void theHostNameOfAHostKeyCannotGiveAnotherAddress() {
-        assertFound("event=ssh_failed, key_fingerprint=" + KEY + ", key_type=RSA, method=hostbased, outcome=failure, src_ip=9.9.9.9, src_port=2, user=root",
+        assertFound("event=ssh_failed, key_fingerprint=" + KEY
+            + ", key_type=RSA, method=hostbased, outcome=failure, src_ip=9.9.9.9, src_port=2, user=root",
             "sshd[1]", "Failed hostbased for root from 9.9.9.9 port 2 ssh2: RSA " + KEY + ", client user \"root\", client host \"x from 6.6.6.6"
                 + " port 22 ssh2: RSA " + KEY + "\"");
-        assertFound("event=ssh_login, key_fingerprint=" + KEY + ", key_type=RSA, method=hostbased, outcome=success, src_ip=9.9.9.9, src_port=2, user=bob",
+        assertFound("event=ssh_login, key_fingerprint=" + KEY
+            + ", key_type=RSA, method=hostbased, outcome=success, src_ip=9.9.9.9, src_port=2, user=bob",
             "sshd[1]", "Accepted hostbased for bob from 9.9.9.9 port 2 ssh2: RSA " + KEY + ", client user \"bob\", client host \"h\"");
     }
 
@@ -131,12 +138,14 @@ class AuthEventsTest {
 
     @Test
     void clientsThatSpeakSomethingElseHaveAnAddress() {
-        assertFound("event=ssh_protocol_error, src_ip=9.9.9.9, src_port=2", "sshd[1]", "banner exchange: Connection from 9.9.9.9 port 2: invalid format");
+        assertFound("event=ssh_protocol_error, src_ip=9.9.9.9, src_port=2", "sshd[1]",
+            "banner exchange: Connection from 9.9.9.9 port 2: invalid format");
         assertFound("event=ssh_protocol_error, src_ip=9.9.9.9, src_port=2",
             "sshd[1]", "Unable to negotiate with 9.9.9.9 port 2: no matching host key type found. Their offer: x from 6.6.6.6 port 3 [preauth]");
         assertFound("event=ssh_protocol_error, src_ip=9.9.9.9, src_port=2",
             "sshd[1]", "Bad protocol version identification 'x' from 6.6.6.6 port 3' from 9.9.9.9 port 2");
-        assertFound("event=ssh_connection, src_ip=9.9.9.9, src_port=2", "sshd[1]", "Connection from 9.9.9.9 port 2 on 192.0.2.1 port 22 rdomain \"\"");
+        assertFound("event=ssh_connection, src_ip=9.9.9.9, src_port=2", "sshd[1]",
+            "Connection from 9.9.9.9 port 2 on 192.0.2.1 port 22 rdomain \"\"");
     }
 
     @Test
@@ -165,10 +174,13 @@ class AuthEventsTest {
     void sessionsOfPam() {
         assertFound("event=session_opened, outcome=success, service=sshd, user=alice", "sshd[1]",
             "pam_unix(sshd:session): session opened for user alice(uid=1001) by (uid=0)");
-        assertFound("event=session_opened, outcome=success, service=sudo, target_user=root, user=alice", "sudo", "pam_unix(sudo:session): session opened for user root by alice(uid=1000)");
-        assertFound("event=session_opened, outcome=success, service=cron, user=root", "CRON[5]", "pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)");
+        assertFound("event=session_opened, outcome=success, service=sudo, target_user=root, user=alice", "sudo",
+            "pam_unix(sudo:session): session opened for user root by alice(uid=1000)");
+        assertFound("event=session_opened, outcome=success, service=cron, user=root", "CRON[5]",
+            "pam_unix(cron:session): session opened for user root(uid=0) by (uid=0)");
         assertFound("event=session_closed, service=su, target_user=alice", "su[1]", "pam_unix(su:session): session closed for user alice");
-        assertFound("event=session_opened, outcome=success, service=x, target_user=root", "x", "pam_unix(x:session): session opened for user root by y by (uid=0)");
+        assertFound("event=session_opened, outcome=success, service=x, target_user=root", "x",
+            "pam_unix(x:session): session opened for user root by y by (uid=0)");
         assertFound("", "x", "pam_env(x:session): session opened for user root by (uid=0)");
         assertFound("", "x", "pam_unix(a b): session opened for user root by (uid=0)");
     }
@@ -176,10 +188,12 @@ class AuthEventsTest {
     @Test
     void failuresOfPam() {
         String begin = "pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser=";
-        assertFound("event=auth_failure, outcome=failure, service=sshd, src_ip=127.0.0.1, tty=ssh, user=alice", "sshd[1]", begin + " rhost=127.0.0.1  user=alice");
+        assertFound("event=auth_failure, outcome=failure, service=sshd, src_ip=127.0.0.1, tty=ssh, user=alice", "sshd[1]", begin
+            + " rhost=127.0.0.1  user=alice");
         assertFound("event=auth_failure, outcome=failure, service=sshd, src_ip=127.0.0.1, tty=ssh", "sshd[1]", begin + " rhost=127.0.0.1 ");
         assertFound("event=auth_failure, outcome=failure, service=sshd, tty=ssh, user=root", "sshd[1]", begin + "alice rhost=  user=root");
-        assertFound("event=auth_failure, outcome=failure, service=sshd, src_host=host.example.org, tty=ssh, user=root", "sshd[1]", begin + " rhost=host.example.org  user=root");
+        assertFound("event=auth_failure, outcome=failure, service=sshd, src_host=host.example.org, tty=ssh, user=root", "sshd[1]", begin
+            + " rhost=host.example.org  user=root");
     }
 
     @Test
@@ -207,7 +221,8 @@ class AuthEventsTest {
 
     @Test
     void sudoThatWasRefusedIsAFailure() {
-        for (String reason : new String[] {"user NOT in sudoers", "3 incorrect password attempts", "1 incorrect password attempt", "command not allowed",
+        for (String reason : new String[] {"user NOT in sudoers", "3 incorrect password attempts", "1 incorrect password attempt",
+            "command not allowed",
             "a password is required"}) {
             assertFound("command=/bin/sh, event=sudo_failed, outcome=failure, pwd=/home/bob, target_user=root, tty=pts/1, user=bob",
                 "sudo", "     bob : " + reason + " ; TTY=pts/1 ; PWD=/home/bob ; USER=root ; COMMAND=/bin/sh");
@@ -242,9 +257,12 @@ class AuthEventsTest {
     void loginOnTheConsole() {
         assertFound("event=login, outcome=success, tty=tty1, user=alice", "login[1]", "LOGIN ON tty1 BY alice");
         assertFound("event=login, outcome=success, tty=tty1, user=root", "login[1]", "ROOT LOGIN ON tty1");
-        assertFound("event=auth_failure, outcome=failure, tty=tty1, user=x FOR root, y", "login[1]", "FAILED LOGIN 1 FROM tty1 FOR x FOR root, y, Authentication failure");
-        assertFound("event=auth_failure, outcome=failure, src_ip=9.9.9.9, user=root", "login[1]", "FAILED LOGIN 1 FROM 9.9.9.9 FOR root, Authentication failure");
-        assertFound("event=auth_failure, outcome=failure, tty=/dev/tty1, user=root", "login[1]", "FAILED LOGIN (1) on '/dev/tty1' FOR 'root', Authentication failure");
+        assertFound("event=auth_failure, outcome=failure, tty=tty1, user=x FOR root, y", "login[1]",
+            "FAILED LOGIN 1 FROM tty1 FOR x FOR root, y, Authentication failure");
+        assertFound("event=auth_failure, outcome=failure, src_ip=9.9.9.9, user=root", "login[1]",
+            "FAILED LOGIN 1 FROM 9.9.9.9 FOR root, Authentication failure");
+        assertFound("event=auth_failure, outcome=failure, tty=/dev/tty1, user=root", "login[1]",
+            "FAILED LOGIN (1) on '/dev/tty1' FOR 'root', Authentication failure");
         assertFound("event=auth_failure, outcome=failure", "login[1]", "FAILED LOGIN ");
     }
 
@@ -258,23 +276,28 @@ class AuthEventsTest {
 
     @Test
     void changesOfAccounts() {
-        assertFound("event=user_added, outcome=success, target_user=bob, uid=1002", "useradd[1]", "new user: name=bob, UID=1002, GID=1002, home=/home/bob, shell=/bin/sh, from=none");
+        assertFound("event=user_added, outcome=success, target_user=bob, uid=1002", "useradd[1]",
+            "new user: name=bob, UID=1002, GID=1002, home=/home/bob, shell=/bin/sh, from=none");
         assertFound("event=group_added, group=bob, outcome=success", "useradd[1]", "new group: name=bob, GID=1002");
         assertFound("event=user_deleted, outcome=success, target_user=bob", "userdel[1]", "delete user 'bob'");
         assertFound("event=group_deleted, group=bob, outcome=success", "userdel[1]", "removed group 'bob' owned by 'bob'");
         assertFound("event=group_deleted, group=g1, outcome=success", "groupdel[1]", "group 'g1' removed");
         assertFound("event=group_member_added, group=sudo, outcome=success, target_user=bob", "usermod[1]", "add 'bob' to group 'sudo'");
         assertFound("event=group_member_removed, group=sudo, outcome=success, target_user=bob", "userdel[1]", "delete 'bob' from group 'sudo'");
-        assertFound("event=group_member_added, group=sudo, outcome=success, target_user=bob, user=root", "gpasswd[1]", "user bob added by root to group sudo");
-        assertFound("event=group_member_removed, group=sudo, outcome=success, target_user=bob, user=root", "gpasswd[1]", "user bob removed by root from group sudo");
+        assertFound("event=group_member_added, group=sudo, outcome=success, target_user=bob, user=root", "gpasswd[1]",
+            "user bob added by root to group sudo");
+        assertFound("event=group_member_removed, group=sudo, outcome=success, target_user=bob, user=root", "gpasswd[1]",
+            "user bob removed by root from group sudo");
         assertFound("event=password_changed, outcome=success, target_user=bob, user=root", "passwd[1]", "password for 'bob' changed by 'root'");
         assertFound("event=password_changed, outcome=success, target_user=bob", "usermod[1]", "change user 'bob' password");
-        assertFound("event=password_changed, outcome=success, service=chpasswd, target_user=alice", "chpasswd[1]", "pam_unix(chpasswd:chauthtok): password changed for alice");
+        assertFound("event=password_changed, outcome=success, service=chpasswd, target_user=alice", "chpasswd[1]",
+            "pam_unix(chpasswd:chauthtok): password changed for alice");
     }
 
     @Test
     void theSecondNoteOfAChangeIsNoSecondEvent() {
-        for (String message : new String[] {"add 'bob' to shadow group 'sudo'", "delete 'bob' from shadow group 'sudo'", "removed shadow group 'bob' owned by 'bob'",
+        for (String message : new String[] {"add 'bob' to shadow group 'sudo'", "delete 'bob' from shadow group 'sudo'",
+            "removed shadow group 'bob' owned by 'bob'",
             "group added to /etc/group: name=g1, GID=1002", "group added to /etc/gshadow: name=g1", "group 'g1' removed from /etc/group",
             "group 'g1' removed from /etc/gshadow"}) {
             assertFound("", "groupdel[1]", message);
@@ -286,9 +309,12 @@ class AuthEventsTest {
         String[] messages = {"Accepted publickey for alice from 2001:db8::1 port 46662 ssh2: ED25519-CERT " + KEY + " ID x (serial 0) CA RSA " + KEY,
             "Failed password for invalid user x from 1.2.3.4 port 5 ssh2", "Invalid user x from 1.2.3.4 port 5",
             "Connection closed by invalid user x 1.2.3.4 port 5 [preauth]", "Disconnecting invalid user x 1.2.3.4 port 5: y [preauth]",
-            "Received disconnect from 1.2.3.4 port 5:11: bye", "User bob from 9.9.9.9 not allowed because x", "message repeated 5 times: [ Invalid user x from 1.2.3.4]",
-            "pam_unix(x:y): session opened for user alice(uid=1001) by (uid=0)", "pam_unix(x:y): authentication failure; tty=ssh ruser= rhost=1.2.3.4  user=a",
-            "alice : a password is required ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=x", "FAILED SU (to root) alice on pts/0", "Successful su for a by b",
+            "Received disconnect from 1.2.3.4 port 5:11: bye", "User bob from 9.9.9.9 not allowed because x",
+            "message repeated 5 times: [ Invalid user x from 1.2.3.4]",
+            "pam_unix(x:y): session opened for user alice(uid=1001) by (uid=0)",
+            "pam_unix(x:y): authentication failure; tty=ssh ruser= rhost=1.2.3.4  user=a",
+            "alice : a password is required ; TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=x", "FAILED SU (to root) alice on pts/0",
+            "Successful su for a by b",
             "New session '12' of user 'alice'.", "FAILED LOGIN 1 FROM tty1 FOR 'root', no", "LOGIN ON tty1 BY alice", "new user: name=bob, UID=1",
             "add 'bob' to group 'sudo'", "user bob removed by root from group sudo", "group 'g1' removed", "password for 'bob' changed by 'root'"};
         for (String ident : new String[] {"sshd", "sudo", "su", "login", "systemd-logind", "useradd"}) {
@@ -306,16 +332,20 @@ class AuthEventsTest {
         String end = " 6.6.6.6 port 22";
         String name = "a".repeat(SshEvents.LIMIT - begin.length() - end.length());
         assertFound("event=ssh_connection_closed", "sshd[1]", begin + name + end);
-        assertFound("event=ssh_connection_closed, src_ip=6.6.6.6, src_port=22, user=" + name.substring(1), "sshd[1]", begin + name.substring(1) + end);
+        assertFound("event=ssh_connection_closed, src_ip=6.6.6.6, src_port=22, user=" + name.substring(1), "sshd[1]", begin + name.substring(1)
+            + end);
         assertFound("event=ssh_max_attempts, outcome=failure", "sshd[1]",
             ("error: maximum authentication attempts exceeded for invalid user " + "\\001".repeat(120)).substring(0, SshEvents.LIMIT));
         assertFound("event=ssh_pam_failure, outcome=failure", "sshd[1]",
-            ("error: PAM: User not known to the underlying authentication module for illegal user " + "\\001".repeat(120)).substring(0, SshEvents.LIMIT));
+            ("error: PAM: User not known to the underlying authentication module for illegal user " + "\\001".repeat(120)).substring(0,
+                SshEvents.LIMIT));
         // What stands in front of the client's text stays certain.
         assertFound("event=ssh_disconnect, src_ip=9.9.9.9, src_port=2", "sshd[1]",
             ("Received disconnect from 9.9.9.9 port 2:11: " + "x".repeat(600)).substring(0, SshEvents.LIMIT));
-        assertFound("event=ssh_failed, key_fingerprint=" + KEY + ", key_type=RSA-CERT, method=publickey, outcome=failure, src_ip=9.9.9.9, src_port=2, user=bob",
-            "sshd[1]", ("Failed publickey for bob from 9.9.9.9 port 2 ssh2: RSA-CERT " + KEY + " ID " + "x".repeat(600)).substring(0, SshEvents.LIMIT));
+        assertFound("event=ssh_failed, key_fingerprint=" + KEY
+            + ", key_type=RSA-CERT, method=publickey, outcome=failure, src_ip=9.9.9.9, src_port=2, user=bob",
+            "sshd[1]", ("Failed publickey for bob from 9.9.9.9 port 2 ssh2: RSA-CERT " + KEY + " ID " + "x".repeat(600)).substring(0,
+                SshEvents.LIMIT));
     }
 
     @Test

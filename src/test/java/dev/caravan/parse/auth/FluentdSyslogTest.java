@@ -30,13 +30,15 @@ class FluentdSyslogTest {
 
     @Test
     void allRequiredFieldsAreThereThoughTheLineNamesNoProgram() {
-        assertEquals("{\"time\":\"2026-11-25 02:24:49 +0000\",\"host\":\"web1\",\"ident\":\"\",\"message\":\"last message repeated 2 times\",\"tag\":\"syslog.auth\"}",
+        assertEquals(
+            "{\"time\":\"2026-11-25 02:24:49 +0000\",\"host\":\"web1\",\"ident\":\"\",\"message\":\"last message repeated 2 times\",\"tag\":\"syslog.auth\"}",
             record("2026-11-25T02:24:49Z web1 last message repeated 2 times"));
     }
 
     @Test
     void thePriorityIsANumberAndRfc5424IsReadToo() {
-        assertEquals("{\"pri\":34,\"time\":\"2003-10-11 22:14:15 +0000\",\"host\":\"web1\",\"ident\":\"su\",\"pid\":12,\"message\":\"text\",\"tag\":\"syslog.auth\"}",
+        assertEquals(
+            "{\"pri\":34,\"time\":\"2003-10-11 22:14:15 +0000\",\"host\":\"web1\",\"ident\":\"su\",\"pid\":12,\"message\":\"text\",\"tag\":\"syslog.auth\"}",
             record("<34>1 2003-10-11T22:14:15.003Z web1 su 12 ID47 [x@1 a=\"b\"] text"));
     }
 

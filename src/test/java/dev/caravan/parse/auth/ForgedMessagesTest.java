@@ -84,10 +84,12 @@ class ForgedMessagesTest {
             case 2 -> "Invalid user " + (user = shown) + " from " + at;
             case 3 -> "Connection closed by " + who + " " + at + " [preauth]";
             case 4 -> "error: maximum authentication attempts exceeded for " + account + " from " + at + " ssh2 [preauth]";
-            case 5 -> "Disconnecting " + who + " " + at + ": Change of username or service not allowed: (" + HostileNames.vis(names.next("\n", 60)) + ")";
+            case 5 -> "Disconnecting " + who + " " + at + ": Change of username or service not allowed: (" + HostileNames.vis(names.next("\n", 60))
+                + ")";
             case 6 -> "Received disconnect from " + at + ":11: " + HostileNames.vis(names.next("\n", 100));
             case 7 -> "error: PAM: Authentication failure for " + (known ? "bob" : "illegal user " + shown) + " from " + peer;
-            case 8 -> "Unable to negotiate with " + who + " " + at + ": no matching cipher found. Their offer: " + HostileNames.vis(names.next("\n", 100)) + " [preauth]";
+            case 8 -> "Unable to negotiate with " + who + " " + at + ": no matching cipher found. Their offer: " + HostileNames.vis(names.next("\n",
+                100)) + " [preauth]";
             case 9 -> "banner exchange: Connection from " + at + ": invalid format";
             default -> "Bad protocol version identification '" + HostileNames.vis(names.next("\n", 200)) + "' from " + at;
         };
@@ -123,7 +125,8 @@ class ForgedMessagesTest {
         boolean ssh = random.nextBoolean();
         String message = ssh ? "pam_unix(sshd:auth): authentication failure; logname= uid=0 euid=0 tty=ssh ruser= rhost=" + peer + "  user=" + name
             : "pam_unix(vsftpd:auth): authentication failure; logname= uid=0 euid=0 tty=ftp ruser=" + name + " rhost=" + peer + "  user=" + name;
-        JsonNode record = check("x[1]: ", message, Map.of("src_ip", peer, "user", name, "tty", ssh ? "ssh" : "ftp", "service", ssh ? "sshd" : "vsftpd"));
+        JsonNode record = check("x[1]: ", message, Map.of("src_ip", peer, "user", name, "tty", ssh ? "ssh" : "ftp", "service", ssh ? "sshd"
+            : "vsftpd"));
         assertEquals("auth_failure", record.get("event").textValue());
         complete += record.has("src_ip") ? 1 : 0;
     }
@@ -136,7 +139,8 @@ class ForgedMessagesTest {
             case 1 -> "Exit before auth from <" + at + ">: (user '" + name + "', 3 fails): Disconnect received";
             default -> "Pubkey auth succeeded for '" + name + "' with ssh-ed25519 key SHA256:aaaa from " + at;
         };
-        JsonNode record = check("dropbear[1]: ", message, Map.of("src_ip", peer, "src_port", String.valueOf(port), "user", name, "key_type", "ssh-ed25519",
+        JsonNode record = check("dropbear[1]: ", message, Map.of("src_ip", peer, "src_port", String.valueOf(port), "user", name, "key_type",
+            "ssh-ed25519",
             "key_fingerprint", "SHA256:aaaa"));
         complete += record.has("src_ip") ? 1 : 0;
     }
@@ -145,8 +149,10 @@ class ForgedMessagesTest {
         String name = HostileNames.escaped(names.next("\n", 100));
         switch (random.nextInt(4)) {
             case 0 -> check("su[1]: ", "FAILED SU (to " + name + ") bob on pts/0", Map.of("user", "bob", "target_user", name, "tty", "pts/0"));
-            case 1 -> check("login[1]: ", "FAILED LOGIN 1 FROM " + peer + " FOR " + name + ", Authentication failure", Map.of("user", name, "src_ip", peer));
-            case 2 -> check("login[1]: ", "FAILED LOGIN (1) on '/dev/tty1' FOR '" + name + "', Authentication failure", Map.of("user", name, "tty", "/dev/tty1"));
+            case 1 -> check("login[1]: ", "FAILED LOGIN 1 FROM " + peer + " FOR " + name + ", Authentication failure", Map.of("user", name, "src_ip",
+                peer));
+            case 2 -> check("login[1]: ", "FAILED LOGIN (1) on '/dev/tty1' FOR '" + name + "', Authentication failure", Map.of("user", name, "tty",
+                "/dev/tty1"));
             default -> check("su[1]: ", "FAILED su for " + name + " by bob", Map.of("user", "bob", "target_user", name));
         }
     }
@@ -159,8 +165,9 @@ class ForgedMessagesTest {
                 Map.of("user", "bob", "target_user", "alice", "command", command, "pwd", withoutSpaces(directory)));
             case 1 -> check("pkexec[1]: ", "bob: Executing command [USER=alice] [TTY=/dev/pts/0] [CWD=" + directory + "] [COMMAND=" + command + "]",
                 Map.of("user", "bob", "target_user", "alice", "tty", "/dev/pts/0", "pwd", directory, "command", command));
-            case 2 -> check("polkitd[1]: ", "Operator of unix-session:1 FAILED to authenticate to gain authorization for action org.x for unix-process:9:1 ["
-                + command + "] (owned by unix-user:bob)", Map.of("user", "bob", "action", "org.x"));
+            case 2 -> check("polkitd[1]: ",
+                "Operator of unix-session:1 FAILED to authenticate to gain authorization for action org.x for unix-process:9:1 ["
+                    + command + "] (owned by unix-user:bob)", Map.of("user", "bob", "action", "org.x"));
             default -> check("CRON[1]: ", "(bob) CMD (" + command + ")", Map.of("user", "bob", "command", command));
         }
     }
@@ -174,8 +181,10 @@ class ForgedMessagesTest {
             hex |= b == '"' || b < 0x21 || b == 0x7f;
         }
         String acct = hex ? HexFormat.of().withUpperCase().formatHex(bytes) : "\"" + name + "\"";
-        JsonNode record = Parsing.record(audit, "type=USER_LOGIN msg=audit(1681603201.123:456): pid=7 uid=0 auid=4294967295 ses=4294967295 subj=x msg='op=login acct="
-            + acct + " exe=\"/usr/sbin/sshd\" hostname=? addr=" + peer + " terminal=sshd res=failed'" + (random.nextBoolean() ? "" : "\u001dUID=\"root\""));
+        JsonNode record = Parsing.record(audit,
+            "type=USER_LOGIN msg=audit(1681603201.123:456): pid=7 uid=0 auid=4294967295 ses=4294967295 subj=x msg='op=login acct="
+                + acct + " exe=\"/usr/sbin/sshd\" hostname=? addr=" + peer + " terminal=sshd res=failed'" + (random.nextBoolean() ? ""
+                    : "\u001dUID=\"root\""));
         assertEquals(peer, record.get("addr").textValue());
         assertEquals("failed", record.get("res").textValue());
         assertEquals("sshd", record.get("terminal").textValue());
@@ -202,7 +211,8 @@ class ForgedMessagesTest {
             String name = field.getKey();
             if (!name.matches("time|host|ident|pid|message|event|outcome|service")) {
                 String expected = truth.getOrDefault(name, "nothing");
-                assertTrue(expected.equals("*") || expected.equals(field.getValue().asText()), name + " is " + field.getValue() + ", not " + expected + ": " + json);
+                assertTrue(expected.equals("*") || expected.equals(field.getValue().asText()), name + " is " + field.getValue() + ", not " + expected
+                    + ": " + json);
             }
         }
         records.append(json.replace("\u2028", "\\u2028").replace("\u0085", "\\u0085")).append('\n');

@@ -38,7 +38,8 @@ class SyslogTest {
     @Test
     void aTimeThatCannotBeIsRefused() {
         for (String time : new String[] {"2026-02-29T02:24:49Z", "2026-11-25T24:00:00Z", "2026-11-25T02:24:61Z", "2026-11-25T02:24:4",
-            "2026-11-25T02:24:49.Z", "2026-11-25T02:24:49+000", "2026-11-25_02:24:49Z", "2026-11-25T02:24:49+00:60", "2026-11-25T02:24:49+25:00", "Nov 31 02:24:49",
+            "2026-11-25T02:24:49.Z", "2026-11-25T02:24:49+000", "2026-11-25_02:24:49Z", "2026-11-25T02:24:49+00:60", "2026-11-25T02:24:49+25:00",
+            "Nov 31 02:24:49",
             "Nov 25 25:24:49", "Nov 0 02:24:49", "Feb 29 2026 02:24:49", "Nov 25 02:24:49.", "Nov 25 02:24", "Okt 25 02:24:49", "nov 25 02:24:49",
             "Nov 25 20x6 02:24:49", "Nov x 02:24:49", "Nov  x 02:24:49", "Nov25 02:24:49", "Nov 125 02:24:49",
             "Nov  : 02:24:49", "Nov   5 02:24:49"}) {
@@ -236,11 +237,13 @@ class SyslogTest {
 
     @Test
     void aHostMayBeMissing() {
-        for (String rest : new String[] {"sshd[1]: Failed password for root from 9.9.9.9 port 2 ssh2", "sshd[1] x", "sudo: x", "authpriv.info sshd[1]: x",
+        for (String rest : new String[] {"sshd[1]: Failed password for root from 9.9.9.9 port 2 ssh2", "sshd[1] x", "sudo: x",
+            "authpriv.info sshd[1]: x",
             "last message repeated 3 times", "-- MARK --"}) {
             JsonNode record = record("Nov 25 02:24:49 " + rest);
             assertEquals("web1", get(record, "host"), rest);
-            assertEquals(rest.startsWith("s") ? rest.startsWith("sudo") ? "sudo" : "sshd" : rest.startsWith("auth") ? "sshd" : "", get(record, "ident"), rest);
+            assertEquals(rest.startsWith("s") ? rest.startsWith("sudo") ? "sudo" : "sshd" : rest.startsWith("auth") ? "sshd" : "", get(record,
+                "ident"), rest);
         }
         assertEquals("ssh_failed", get(record("Nov 25 02:24:49 sshd[1]: Failed password for root from 9.9.9.9 port 2 ssh2"), "event"));
     }
@@ -262,7 +265,8 @@ class SyslogTest {
     @Test
     void whatStandsInFrontOrBehindIsNoPartOfTheMessage() {
         String failed = "Failed password for root from 9.9.9.9 port 2 ssh2";
-        for (String line : new String[] {"\ufeff" + HEAD + "sshd[1]: " + failed, "\0\0\0" + HEAD + "sshd[1]: " + failed, HEAD + "sshd[1]: " + failed + " ",
+        for (String line : new String[] {"\ufeff" + HEAD + "sshd[1]: " + failed, "\0\0\0" + HEAD + "sshd[1]: " + failed, HEAD + "sshd[1]: " + failed
+            + " ",
             HEAD + "sshd[1]: " + failed + "\0", HEAD + "sshd[1]: " + failed + "#000", HEAD + "sshd[1]: " + failed + "#000 #000",
             HEAD + "sshd[1]: [ID 800047 auth.info] " + failed, HEAD + "/usr/sbin/sshd[1]: " + failed, HEAD + "sshd: " + failed,
             "<38>1 2026-11-25T02:24:49Z web1 sshd 1 - -  " + failed, "<38>1 2026-11-25T02:24:49Z web1 sshd main - - " + failed,

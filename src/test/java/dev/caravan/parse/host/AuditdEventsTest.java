@@ -22,7 +22,8 @@ import org.junit.jupiter.api.Test;
 class AuditdEventsTest {
 
     private static final String AT = " msg=audit(1681603201.123:456): ";
-    private static final String EXEC = "type=SYSCALL" + AT + "arch=c000003e syscall=59 success=yes exit=0 a0=55d4 a1=55d5 a2=55d6 a3=8 items=2 ppid=100"
+    private static final String EXEC = "type=SYSCALL" + AT
+        + "arch=c000003e syscall=59 success=yes exit=0 a0=55d4 a1=55d5 a2=55d6 a3=8 items=2 ppid=100"
         + " pid=101 auid=1000 uid=0 gid=0 euid=0 tty=pts0 ses=4 comm=\"cat\" exe=\"/usr/bin/cat\" key=" + hex("exec\u0001root") + "\n"
         + "type=EXECVE" + AT + "argc=3 a0=\"cat\" a1[0]=" + hex("/tmp/a ") + " a1[1]=" + hex("b'c") + "\n"
         + "type=EXECVE" + AT + "a2=\"-l\"\n"
@@ -116,7 +117,8 @@ class AuditdEventsTest {
 
     @Test
     void namesOfTheDaemonWinAndUnknownNumbersStay() {
-        JsonNode event = events("type=SYSCALL msg=audit(1.100:2): arch=c000003e syscall=9999 pid=77\u001dARCH=x86_64 SYSCALL=new_call AUID=\"al\"\n").get(0);
+        JsonNode event = events("type=SYSCALL msg=audit(1.100:2): arch=c000003e syscall=9999 pid=77\u001dARCH=x86_64 SYSCALL=new_call AUID=\"al\"\n")
+            .get(0);
         assertEquals("new_call", event.get("syscall").textValue());
         assertEquals("al", event.get("auid_name").textValue());
         event = events("type=SYSCALL msg=audit(1.100:2): arch=c00000b7 syscall=221 pid=1\n").get(0);

@@ -39,7 +39,8 @@ class AuditdTest {
 
     @Test
     void theSameWithNamesBehindTheSeparator() {
-        JsonNode record = record("type=USER_LOGIN" + AT + ": pid=7 uid=0 msg='op=login acct=\"o'neil\" addr=9.9.9.9 res=failed'\u001dUID=\"root\" AUID=\"o'neil\"");
+        JsonNode record = record("type=USER_LOGIN" + AT
+            + ": pid=7 uid=0 msg='op=login acct=\"o'neil\" addr=9.9.9.9 res=failed'\u001dUID=\"root\" AUID=\"o'neil\"");
         assertEquals("o'neil", get(record, "acct"));
         assertEquals("root", get(record, "uid_name"));
         assertEquals("o'neil", get(record, "auid_name"));
@@ -55,7 +56,8 @@ class AuditdTest {
 
     @Test
     void partsOfAnArgumentAreDecoded() {
-        JsonNode record = record("type=EXECVE" + AT + ": argc=4 a0=\"sh\" a1=\"-c\" a2_len=12 a2[0]=" + hex("echo ") + " a2[1]=" + hex("a b\u00e9") + " a3=\"x\"");
+        JsonNode record = record("type=EXECVE" + AT + ": argc=4 a0=\"sh\" a1=\"-c\" a2_len=12 a2[0]=" + hex("echo ") + " a2[1]=" + hex("a b\u00e9")
+            + " a3=\"x\"");
         assertEquals("echo ", get(record, "a2[0]"));
         assertEquals("a b\u00e9", get(record, "a2[1]"));
         assertEquals("x", get(record, "a3"));
@@ -81,14 +83,16 @@ class AuditdTest {
         assertEquals("failed", get(record, "res"));
         assertEquals("root", get(record, "acct"));
         assertTrue(get(record, "text").startsWith("user") && get(record, "text").endsWith("PAM: authentication"), get(record, "text"));
-        record = record("type=USER_LOGIN" + AT + ": user pid=7 uid=0 msg='acct=root : exe=\"/usr/sbin/sshd\" (hostname=?, addr=9.9.9.9, terminal=sshd result=Failed)'");
+        record = record("type=USER_LOGIN" + AT
+            + ": user pid=7 uid=0 msg='acct=root : exe=\"/usr/sbin/sshd\" (hostname=?, addr=9.9.9.9, terminal=sshd result=Failed)'");
         assertFalse(record.has("hostname"));
         assertEquals("Failed", get(record, "result"));
     }
 
     @Test
     void messagesOfTheDaemonItselfMayLackTheColon() {
-        JsonNode record = record("type=DAEMON_START" + AT + " auditd start, ver=1.7.4, format=raw, kernel=2.6.32, auid=0 pid=9 res=success, auditd pid=9");
+        JsonNode record = record("type=DAEMON_START" + AT
+            + " auditd start, ver=1.7.4, format=raw, kernel=2.6.32, auid=0 pid=9 res=success, auditd pid=9");
         assertEquals("1.7.4", get(record, "ver"));
         assertEquals("raw", get(record, "format"));
         assertEquals("success", get(record, "res"));

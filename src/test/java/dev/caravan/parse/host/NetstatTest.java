@@ -136,7 +136,8 @@ class NetstatTest {
             "tcp 0 0 0.0.0.0:22 0.0.0.0:* 5/x", "tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTENING 5/x", "tcp 0 x 0.0.0.0:22 0.0.0.0:* LISTEN 5/x",
             "tcp 0 0 :22 0.0.0.0:* LISTEN 5/x", "tcp 0 0 0.0.0.0: 0.0.0.0:* LISTEN 5/x", "tcp 0 0 22 0.0.0.0:* LISTEN 5/x",
             "raw 0 0 0.0.0.0:22 0.0.0.0:* 7 5/x", "tcp 0 0 0.0.0.0:22 0.0.0.0:* LISTEN x/5", "udp 0 0 0.0.0.0:22 0.0.0.0:* root 0x 5/x",
-            "UNCONN 0 0 0.0.0.0:22 0.0.0.0:*", "ESTAB 0 0 10.0.0.1:22 10.0.0.2:5", "\t il\",pid=1,fd=3))", "u_str LISTEN 0 128 /run/x 1 * 0", "tcp OPEN 0 0 0.0.0.0:22 0.0.0.0:*"}) {
+            "UNCONN 0 0 0.0.0.0:22 0.0.0.0:*", "ESTAB 0 0 10.0.0.1:22 10.0.0.2:5", "\t il\",pid=1,fd=3))", "u_str LISTEN 0 128 /run/x 1 * 0",
+            "tcp OPEN 0 0 0.0.0.0:22 0.0.0.0:*"}) {
             Parsing.refused(parser, line);
         }
     }

@@ -49,7 +49,7 @@ public final class Follower implements AutoCloseable {
     /** Blocks of which the append fails from now on. */
     public int failures;
     /** Is shown each block before it is stored. */
-    public Consumer<Block> watch = block -> { };
+    public Consumer<Block> watch = block -> {};
 
     private final StateDirectory state;
     private final ByteArrayOutputStream sealed = new ByteArrayOutputStream();

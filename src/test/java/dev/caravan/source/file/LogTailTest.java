@@ -26,7 +26,7 @@ class LogTailTest {
     void aPollOfARouteThatIsBeingRemovedDoesNotWaitForIt() throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         try (StateDirectory state = StateDirectory.open(directory.resolve("state"));
-             DefaultCamelContext context = new DefaultCamelContext()) {
+            DefaultCamelContext context = new DefaultCamelContext()) {
             Sources sources = new Sources(state, new OutboxSpace(state.outbox(), 1 << 20), "web1");
             context.getRegistry().bind("sources", sources);
             context.start();
@@ -36,7 +36,7 @@ class LogTailTest {
             tail.setDirectory(logs.toString());
             tail.setFileName("access.log");
             Endpoint endpoint = context.getEndpoint("file:" + logs + "?initialDelay=1h");
-            Consumer consumer = endpoint.createConsumer(exchange -> { });
+            Consumer consumer = endpoint.createConsumer(exchange -> {});
             consumer.start();
             sources.get("nginx").hold();
             ServiceHelper.suspendService(consumer);
@@ -49,7 +49,7 @@ class LogTailTest {
     void theClockOfARouteThatIsBeingRemovedDoesNotTakeTheSourceAgain() throws Exception {
         Path logs = Files.createDirectory(directory.resolve("logs"));
         try (StateDirectory state = StateDirectory.open(directory.resolve("state"));
-             DefaultCamelContext context = new DefaultCamelContext()) {
+            DefaultCamelContext context = new DefaultCamelContext()) {
             Sources sources = new Sources(state, new OutboxSpace(state.outbox(), 1 << 20), "web1");
             context.getRegistry().bind("sources", sources);
             context.start();
@@ -59,12 +59,12 @@ class LogTailTest {
             tail.setDirectory(logs.toString());
             tail.setFileName("access.log");
             Endpoint endpoint = context.getEndpoint("file:" + logs + "?initialDelay=1h");
-            Consumer consumer = endpoint.createConsumer(exchange -> { });
+            Consumer consumer = endpoint.createConsumer(exchange -> {});
             tail.start();
             tail.run(() -> tail.begin(consumer, endpoint), consumer);
             assertTrue(sources.get("nginx").isAttached());
             tail.stop();
-            tail.run(() -> { }, consumer);
+            tail.run(() -> {}, consumer);
             tail.run(() -> {
                 throw new StackOverflowError();
             }, consumer);

@@ -19,8 +19,7 @@ class MultilineMatcherTest {
     @Test
     void aLineThatTakesThePatternTooLongBeginsARecord() {
         String hostile = " ".repeat(200) + "\n";
-        assertTimeoutPreemptively(Duration.ofSeconds(5), () ->
-            assertEquals(6, lastStart("^\\s*\\s*\\s*\\s*\\s*\\s*x", "first\n" + hostile)));
+        assertTimeoutPreemptively(Duration.ofSeconds(5), () -> assertEquals(6, lastStart("^\\s*\\s*\\s*\\s*\\s*\\s*x", "first\n" + hostile)));
     }
 
     @Test
