@@ -7,8 +7,9 @@ import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
- * Camel's main class, but for two things. It does not watch the route files itself: its own watcher leaves the routes of
- * Kamelets running when it replaces those that use them, and cannot remove routes. And it can be shut off from settings around it.
+ * Camel's main class, but for three things. It does not watch the route files itself: its own watcher leaves the routes of
+ * Kamelets running when it replaces those that use them, and cannot remove routes. It can be shut off from settings around it. And
+ * its periodic tasks outlive their errors.
  */
 final class CamelMain extends Main {
 
@@ -41,6 +42,7 @@ final class CamelMain extends Main {
     @Override
     protected void doConfigureCamelContextFromMainConfiguration(CamelContext context, MainConfigurationProperties config,
         OrderedLocationProperties properties) throws Exception {
+        context.getExecutorServiceManager().setThreadPoolFactory(new GuardedThreadPools());
         reloadEnabled = config.isRoutesReloadEnabled();
         config.setRoutesReloadEnabled(false);
         super.doConfigureCamelContextFromMainConfiguration(context, config, properties);
