@@ -132,8 +132,8 @@ public final class Instance {
     private static List<FileSnapshot> files(Source source) {
         List<FileSnapshot> files = new ArrayList<>();
         for (FileCheckpoint position : source.ledger().positions()) {
-            if (!position.done()) {
-                files.add(new FileSnapshot(position.path(), position.offset(), size(position), position.rotated()));
+            if (!position.isDone()) {
+                files.add(new FileSnapshot(position.path(), position.offset(), size(position), position.state().isRotated()));
             }
         }
         return files;

@@ -136,12 +136,12 @@ final class CheckpointJson {
         number(json, "beforeLength", p.beforeLength());
         text(json, "beforeHash", p.beforeHash());
         flag(json, "midLine", p.midLine());
-        flag(json, "rotated", p.rotated());
+        flag(json, "rotated", p.state().isRotated());
         text(json, "parserState", p.parserState());
         number(json, "goneSince", p.goneSince());
         text(json, "log", p.log());
-        flag(json, "done", p.done());
-        flag(json, "skipped", p.skipped());
+        flag(json, "done", p.isDone());
+        flag(json, "skipped", p.state() == FileState.SKIPPED);
         text(json, "realPath", p.realPath());
         number(json, "size", p.size());
         text(json, "place", p.place());
@@ -235,10 +235,11 @@ final class CheckpointJson {
     private static FileCheckpoint position(JsonParser json) throws IOException {
         CheckpointFields f = new CheckpointFields();
         object(json, f);
+        FileState state = FileState.of(f.flag("rotated"), f.flag("done"), f.flag("skipped"), f.number("goneSince") > 0);
         return new FileCheckpoint(f.number("id"), f.text(json, "path"), f.number("device"), f.number("inode"),
             (int) f.number("headLength"), f.text("headHash"), f.number("offset"), (int) f.number("beforeLength"),
-            f.text("beforeHash"), f.flag("midLine"), f.flag("rotated"), f.text("parserState"), f.number("goneSince"),
-            f.text("log"), f.flag("done"), f.flag("skipped"), f.text("realPath"), f.number("size"), f.text("place"));
+            f.text("beforeHash"), f.flag("midLine"), state, f.text("parserState"), f.number("goneSince"),
+            f.text("log"), f.text("realPath"), f.number("size"), f.text("place"));
     }
 
     private static void object(JsonParser json, Reading fields) throws IOException {

@@ -48,7 +48,9 @@ class EmbeddedMoveIT {
                 settings.putAll(CaravanProcess.s3(s3.endpoint()));
             }
             try (CaravanProcess process = CaravanProcess.start(directory, settings)) {
-                await().atMost(Duration.ofSeconds(60)).until(() -> process.output().contains("delivered") || !process.isAlive());
+                Path bucket = state.resolve("embedded/s3/caravan");
+                await().atMost(Duration.ofSeconds(60)).until(() -> !process.isAlive()
+                    || (bucketThen ? s3.lines("nginx/").size() == 101 : Files.exists(bucket) && objects(bucket) == 3));
                 process.stop();
                 assertEquals(bucketThen ? 101 : 0, s3.lines("nginx/").size(), process.output());
             }

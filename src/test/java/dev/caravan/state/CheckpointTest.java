@@ -20,7 +20,7 @@ class CheckpointTest {
     private static final Checkpoint ONE = new Checkpoint("nginx", 1764081627000L, 7, 3,
         List.of(new Checkpoint.Part("000007~1~log~nginx.part", "nginx/7.log", "s3://logs at http://store:9000")),
         List.of(new Checkpoint.Part("000006~1~log~nginx.part", "nginx/6.log", null)),
-        List.of(FileCheckpoint.start(1, "/var/log/nginx/äccess.log", 5, 6).withSkipped(true).withRealPath("/srv/access.log").withSize(7)),
+        List.of(FileCheckpoint.start(1, "/var/log/nginx/äccess.log", 5, 6).after(FileEvent.PREEXISTING).withRealPath("/srv/access.log").withSize(7)),
         false, 9, List.of("/var/log/nginx"), "file");
 
     @Test

@@ -80,7 +80,7 @@ class LedgerTest {
             Ledger ledger = new Ledger(state, "nginx");
             FileCheckpoint position = ledger.position(1);
             ledger.close();
-            ledger.moved(position.movedTo("/var/log/renamed.log", position.device(), position.inode(), null));
+            ledger.moved(position.created("/var/log/renamed.log", position.device(), position.inode()));
             ledger.commit(ledger.sequence() + 1, List.of());
             assertEquals("/var/log/renamed.log", new Ledger(state, "nginx").position(1).path());
         }

@@ -91,7 +91,7 @@ final class BlockReader {
         endBlock();
         FileCheckpoint from = file.position();
         Content content = file.content();
-        file.held(false);
+        file.progress(ReadProgress.CAUGHT_UP);
         for (;;) {
             // One byte stays free for the newline that the last line of a file, or a piece, may lack.
             int room = buffer.length - 1;
@@ -120,7 +120,7 @@ final class BlockReader {
                 return make(file, from, whole, false);
             }
             if (n < room) {
-                file.held(lines > 0);
+                file.progress(lines > 0 ? ReadProgress.HELD : ReadProgress.CAUGHT_UP);
                 return end ? lastLine(file, from, n, false) : unfinished(content);
             }
             if (room >= options.maxLineBytes()) {

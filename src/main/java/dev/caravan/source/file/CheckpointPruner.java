@@ -115,7 +115,7 @@ final class CheckpointPruner {
     }
 
     private boolean isLongGone(TrackedFile file) {
-        return goneFor(file) > (file.position().done() ? GONE_COPIES : GONE);
+        return goneFor(file) > (file.position().isDone() ? GONE_COPIES : GONE);
     }
 
     private long goneFor(TrackedFile file) {

@@ -144,7 +144,7 @@ final class FileIdentifier {
         }
         for (TrackedFile file : (Iterable<TrackedFile>) followed.all()::iterator) {
             // A copy under a name that has nothing of the original's is taken for a log of its own.
-            boolean related = !file.position().done() && (log != null ? file.log().equals(log)
+            boolean related = !file.position().isDone() && (log != null ? file.log().equals(log)
                 : RotatedName.isLike(file.log(), stat.path()));
             FileStat original = !related ? null : file.stat();
             if (original == null || original.sameInode(stat.device(), stat.inode()) || stat.size() > original.size()
@@ -215,7 +215,7 @@ final class FileIdentifier {
             FileStat candidate = sibling.stat();
             try {
                 TrackedFile owner = followed.byInode(candidate);
-                boolean taken = owner != null && owner != file && !owner.position().done() && owner.stat() != null
+                boolean taken = owner != null && owner != file && !owner.position().isDone() && owner.stat() != null
                     && isItself(owner, candidate);
                 if (!taken && isSame(file, candidate) && (best == null || rank(candidate, file) > rank(best, file))) {
                     best = candidate;

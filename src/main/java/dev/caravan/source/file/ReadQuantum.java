@@ -57,8 +57,9 @@ final class ReadQuantum implements Iterator<Block> {
         handedOn = null;
         while (handedOn == null && !files.isEmpty()) {
             TrackedFile file = files.peek();
-            file.more(left == 0);
+            file.inTurn();
             if (left == 0) {
+                file.progress(ReadProgress.MORE);
                 // What was rotated after it from the same path waits for it. What is written there now does not: a rotated
                 // file may be large, or unpack to what is.
                 Path log = file.log();

@@ -3,6 +3,7 @@ package dev.caravan.source.file;
 import dev.caravan.state.Durable;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.FileCheckpoint;
+import dev.caravan.state.FileState;
 import dev.caravan.source.file.Fingerprint.Match;
 import dev.caravan.source.file.RotatedFileFinder.Sibling;
 import java.io.IOException;
@@ -41,8 +42,8 @@ final class RotatedFileClassifier {
         FileStat file = sibling.stat();
         FileCheckpoint p = owner.position();
         boolean grew = !Content.isCompressed(file.path()) && file.size() > p.offset();
-        if (grew && p.done()) {
-            if (p.headLength() < Fingerprint.HEAD && !p.skipped()) {
+        if (grew && p.isDone()) {
+            if (p.headLength() < Fingerprint.HEAD && p.state() != FileState.SKIPPED) {
                 // A file of a few bytes says little of what it will be: a copy that is being made, or not a copy at all.
                 followed.forget(owner);
                 return unknown(sibling, all);
@@ -51,11 +52,11 @@ final class RotatedFileClassifier {
         }
         if (owner.stat() == null) {
             followed.found(owner, file);
-        } else if (grew && !p.done() && owner.isFinished()) {
+        } else if (grew && !p.isDone() && owner.isFinished()) {
             if (isLogOfItsOwn(file.path())) {
                 followed.stands(owner, file);
             }
-            owner.finished(false);
+            owner.reopen();
             owner.grew();
         }
         return true;
@@ -96,7 +97,7 @@ final class RotatedFileClassifier {
             identifier.stands(file);
             if (!covered) {
                 for (TrackedFile relative : relatives) {
-                    if (!relative.position().done()) {
+                    if (!relative.position().isDone()) {
                         return longer(sibling, content, relative, known);
                     }
                 }
@@ -142,7 +143,7 @@ final class RotatedFileClassifier {
     /** What was there before the source, or was a copy, has lines of its own: it is a log. */
     private void grown(TrackedFile known, Sibling sibling) throws IOException {
         FileStat file = sibling.stat();
-        if (known.position().skipped() && options.follows().test(file.path()) && !options.startAtEnd()) {
+        if (known.position().state() == FileState.SKIPPED && options.follows().test(file.path()) && !options.startAtEnd()) {
             followed.forget(known);
             LOG.info("{}: {} is a log, for it grows; it is read from its beginning", options.source(), file.path());
             if (isLogOfItsOwn(file.path())) {

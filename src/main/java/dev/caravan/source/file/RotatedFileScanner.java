@@ -218,7 +218,7 @@ final class RotatedFileScanner {
         }
         FileCheckpoint p = file.position();
         if (p.goneSince() == 0 && file.stat() != null) {
-            if (!p.done() && file.isFinished() && Content.isCompressed(file.path()) && ledger.isSealed(file.id())) {
+            if (!p.isDone() && file.isFinished() && Content.isCompressed(file.path()) && ledger.isSealed(file.id())) {
                 // It cannot grow. To find that out again at the next start all of it would be unpacked.
                 followed.done(file);
             }

@@ -135,7 +135,7 @@ final class RotationTracker {
             others.put(path, new Other(stat, true, log));
             return;
         }
-        if (owner != null && !owner.position().done()) {
+        if (owner != null && !owner.position().isDone()) {
             followed.stands(owner, stat);
             return;
         }
@@ -162,7 +162,7 @@ final class RotationTracker {
                 // Under another name it may be another log that has the same banner; all logs may have moved to another directory.
                 boolean sure = file.log().equals(path) || p.offset() > MOST_ALIKE
                     || file.log().getFileName().equals(path.getFileName()) && p.headLength() >= Fingerprint.HEAD / 2;
-                if (file.stat() == null && !p.done() && sure && !followed.isLive(file)) {
+                if (file.stat() == null && !p.isDone() && sure && !followed.isLive(file)) {
                     forget(copy);
                     followed.stands(file, stat);
                     return true;

@@ -232,15 +232,14 @@ final class SourceTailer {
             file.seen(file.content().size(), -1);
         }
         file.learnHead();
-        boolean last = file.position().rotated() && (file.content().isFinal() || isQuiet(file));
-        file.left(false);
+        boolean last = file.position().state().isRotated() && (file.content().isFinal() || isQuiet(file));
         Block block = reader.next(file, last);
         file.isItself();
         file.expect(block);
         file.isWell();
         troubles.readAgain(file.path());
         if (block == null && last) {
-            file.finished(true);
+            file.progress(ReadProgress.FINISHED);
             // A deleted file cannot be opened again: it stays open until its lines are sealed.
             if (stat != null) {
                 file.close();
@@ -289,8 +288,8 @@ final class SourceTailer {
     /** A file is none that can be read, or unpacks to too much: it is not tried again before it changes. */
     void unfit(TrackedFile file, IOException e) {
         troubles.note(file.path(), String.valueOf(e.getMessage()));
-        file.finished(e instanceof UnreadableTextException && file.position().rotated());
-        file.left(e instanceof OversizedException);
+        boolean over = e instanceof UnreadableTextException && file.position().state().isRotated();
+        file.progress(over ? ReadProgress.FINISHED : e instanceof OversizedException ? ReadProgress.LEFT : ReadProgress.CAUGHT_UP);
         file.close();
     }
 

@@ -24,10 +24,7 @@ final class TrackedFile {
     private long grewAt;
     private long usedAt;
     private final RetryPause pause;
-    private boolean finished;
-    private boolean more;
-    private boolean held;
-    private boolean left;
+    private ReadProgress progress = ReadProgress.CAUGHT_UP;
     private long expected = -1;
     private String logText = "";
     private Path log = Path.of("");
@@ -40,8 +37,8 @@ final class TrackedFile {
         this.grewAt = time.nanos();
         this.pause = new RetryPause(time);
         FileCheckpoint position = ledger.position(id);
-        this.missed = position != null && !position.done() && (position.size() > position.offset()
-            || position.goneSince() == 0 && !position.rotated());
+        this.missed = position != null && !position.isDone() && (position.size() > position.offset()
+            || position.goneSince() == 0 && !position.state().isRotated());
     }
 
     /** Whether it may have lines that nobody read: it was followed, or not read to its end, when the process before ended. */
@@ -224,41 +221,44 @@ final class TrackedFile {
     void readAgain() {
         expected = -1;
         unseen();
-        finished = false;
+        reopen();
         pause();
     }
 
-    /** Whether its turn ended before the file did. */
+    void progress(ReadProgress progress) {
+        this.progress = progress;
+    }
+
+    /** Its turn goes on, or has begun: what is left when it ends is another question. */
+    void inTurn() {
+        if (progress == ReadProgress.MORE) {
+            progress = ReadProgress.CAUGHT_UP;
+        }
+    }
+
+    /** It may have lines again, though it was read to its end. */
+    void reopen() {
+        if (progress == ReadProgress.FINISHED) {
+            progress = ReadProgress.CAUGHT_UP;
+        }
+    }
+
     boolean hasMore() {
-        return more && !isPaused();
+        return progress == ReadProgress.MORE && !isPaused();
     }
 
-    void more(boolean more) {
-        this.more = more;
-    }
-
-    /** Whether lines wait for the next ones, which may belong to the same record. */
     boolean isHeld() {
-        return held;
+        return progress == ReadProgress.HELD;
     }
 
-    void held(boolean held) {
-        this.held = held;
-    }
-
-    /** Whether the rest of it is left as long as it does not change: it unpacks to too much. */
     boolean isLeft() {
-        return left;
+        return progress == ReadProgress.LEFT;
     }
 
-    /** The same, and it has not changed since. */
+    /** Whether it is left, and has not changed since. */
     boolean isStillLeft() {
-        FileStat stat = left ? stat() : null;
+        FileStat stat = isLeft() ? stat() : null;
         return stat != null && !changedSince(stat);
-    }
-
-    void left(boolean left) {
-        this.left = left;
     }
 
     /** Nanoseconds since it was seen to grow. */
@@ -273,7 +273,7 @@ final class TrackedFile {
     /** Whether it is gone, and may have lines that were not read. */
     boolean isOrphan() {
         FileCheckpoint p = position();
-        return p.goneSince() > 0 && !p.done() && !isOpen() && !(isFinished() && ledger.isSealed(id));
+        return p.goneSince() > 0 && !p.isDone() && !isOpen() && !(isFinished() && ledger.isSealed(id));
     }
 
     /** Leaves the file alone after a failure, for longer each time. */
@@ -290,12 +290,8 @@ final class TrackedFile {
         pause.end();
     }
 
-    /** Rotated away, read to its end, and not expected to grow. */
+    /** Whether it was read to its end and is not expected to grow. */
     boolean isFinished() {
-        return finished || position().done();
-    }
-
-    void finished(boolean finished) {
-        this.finished = finished;
+        return progress == ReadProgress.FINISHED || position().isDone();
     }
 }

@@ -2,6 +2,8 @@ package dev.caravan.source.file;
 
 import dev.caravan.state.Ledger;
 import dev.caravan.state.FileCheckpoint;
+import dev.caravan.state.FileEvent;
+import dev.caravan.state.FileState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -15,8 +17,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one source, as the ledger has them: those at their followed paths ("live"), and all others ("rotated"),
- * some of which are "done": nothing more is read of them. Every change of what a file is goes through here.
+ * The files of one source, as the ledger has them: those at their followed paths, and all others, of some of which nothing more is
+ * read. Every change of a file's {@link FileState} goes through here.
  */
 final class TrackedFiles {
 
@@ -35,7 +37,7 @@ final class TrackedFiles {
         this.opening = opening;
         for (FileCheckpoint position : ledger.positions()) {
             TrackedFile file = new TrackedFile(position.id(), ledger, time, opening);
-            if (position.rotated()) {
+            if (position.state().isRotated()) {
                 rotated.put(position.id(), file);
             } else {
                 live.put(PathText.path(position.path()), file);
@@ -140,31 +142,32 @@ final class TrackedFiles {
 
     /** Reads a rotated file that was never seen from its beginning. */
     TrackedFile followRotated(FileStat stat, Path log) {
-        return put(fresh(stat).movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log)));
+        return put(fresh(stat, log));
     }
 
     /** Reads a rotated file from where another one that it begins as was read to. */
     void followFrom(TrackedFile other, FileStat stat, Path log) {
         FileCheckpoint p = other.position();
-        put(fresh(stat).movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log))
-            .withHead(p.headLength(), p.headHash()).readAs(p));
+        put(fresh(stat, log).withHead(p.headLength(), p.headHash()).readAs(p));
     }
 
     /** Remembers a file of which nothing is read. */
     void followDone(FileStat stat, Path log, Content content) throws IOException {
-        FileCheckpoint position = Fingerprint.atEnd(fresh(stat), content, stat.size());
-        put(position.movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log)).withDone(true));
+        put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.COPIED));
     }
 
     /** Remembers a file of which nothing is read, for it lay there before the source was followed. */
     void skip(FileStat stat, Path log, Content content) throws IOException {
-        FileCheckpoint position = Fingerprint.atEnd(fresh(stat), content, stat.size()).withSkipped(true);
-        put(position.movedTo(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log)).withDone(true));
+        put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.PREEXISTING));
     }
 
     private FileCheckpoint fresh(FileStat stat) {
         FileCheckpoint position = FileCheckpoint.start(ledger.newId(), PathText.of(stat.path()), stat.device(), stat.inode());
         return Content.isCompressed(stat.path()) ? position : position.withSize(stat.size());
+    }
+
+    private FileCheckpoint fresh(FileStat stat, Path log) {
+        return fresh(stat).renamed(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log));
     }
 
     private TrackedFile put(FileCheckpoint position) {
@@ -181,10 +184,10 @@ final class TrackedFiles {
         if (!to.sameInode(p.device(), p.inode()) || Content.isCompressed(to.path())) {
             file.close();
         }
-        ledger.moved(p.movedTo(PathText.of(to.path()), to.device(), to.inode(), PathText.of(log)));
+        ledger.moved(p.renamed(PathText.of(to.path()), to.device(), to.inode(), PathText.of(log)));
         live.remove(log, file);
         rotated.put(file.id(), file);
-        file.finished(false);
+        file.reopen();
         file.unseen();
         file.grew();
     }
@@ -197,7 +200,7 @@ final class TrackedFiles {
         live.remove(log, file);
         rotated.put(file.id(), file);
         if (p.goneSince() == 0) {
-            ledger.moved(p.movedTo(p.path(), p.device(), p.inode(), PathText.of(log)).withGoneSince(time.millis()));
+            ledger.moved(p.deleted(PathText.of(log), time.millis()));
         }
     }
 
@@ -215,7 +218,7 @@ final class TrackedFiles {
         Path log = file.log();
         live.remove(log, file);
         rotated.put(file.id(), file);
-        ledger.moved(p.movedTo(p.path(), 0, 0, PathText.of(log)).withGoneSince(time.millis()));
+        ledger.moved(p.truncated(PathText.of(log), time.millis()));
     }
 
     /** A file stands at a followed path: renamed back, or as a copy of what stood there before. */
@@ -223,9 +226,9 @@ final class TrackedFiles {
         rotated.remove(file.id());
         live.remove(file.path(), file);
         file.close();
-        file.finished(false);
+        file.reopen();
         file.unseen();
-        ledger.moved(file.position().movedTo(PathText.of(at.path()), at.device(), at.inode(), null));
+        ledger.moved(file.position().created(PathText.of(at.path()), at.device(), at.inode()));
         live.put(at.path(), file);
         place(file);
     }
@@ -233,13 +236,13 @@ final class TrackedFiles {
     /** Nothing more is read of a file. */
     void done(TrackedFile file) {
         file.close();
-        ledger.moved(file.position().withDone(true));
+        ledger.moved(file.position().after(FileEvent.READ_TO_END));
     }
 
     /** A file of which nothing was read has lines of its own by now. */
     void undone(TrackedFile file) {
-        ledger.moved(file.position().withDone(false).withSkipped(false));
-        file.finished(false);
+        ledger.moved(file.position().after(FileEvent.WRITTEN));
+        file.reopen();
         file.unseen();
         file.grew();
     }
