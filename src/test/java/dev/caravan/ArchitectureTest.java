@@ -3,6 +3,9 @@ package dev.caravan;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -74,5 +77,60 @@ class ArchitectureTest {
                 .and(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
                     com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching("write.*|newOutputStream"))))
             .because("Durable forces them to disk and makes them readable by their owner alone").check(classes);
+    }
+
+    /** A file that waits for S3, or a position, is deleted in one of these places; what else deletes would lose lines. */
+    @Test
+    void filesThatHoldLinesAreDeletedAndMovedInKnownPlaces() {
+        noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.deliver..", "dev.caravan.source..", "dev.caravan.state..",
+            "dev.caravan.pipeline", "dev.caravan.app", "dev.caravan.transform..", "dev.caravan.parse..")
+            .and(named("state.Durable", "state.PollMarker", "deliver.OutboxRepair", "batch.Recovery", "batch.Part", "pipeline.NativeDirectory",
+                "pipeline.NativeFunctions"))
+            .should().callMethodWhere(callOf(Files.class, "delete|deleteIfExists|move"))
+            .orShould().callMethodWhere(callOf(java.io.File.class, "delete|deleteOnExit|renameTo"))
+            .because("a batch is deleted on proof that S3 has it, a position is replaced in one step: Durable, OutboxRepair and Recovery"
+                + " do that").check(classes);
+    }
+
+    @Test
+    void namesOfCamelsHeadersAreKnownToOneClassEach() {
+        noClasses().that(named("deliver.Delivery")).should().accessClassesThat()
+            .haveFullyQualifiedName("org.apache.camel.component.aws2.s3.AWS2S3Constants").orShould().callMethodWhere(
+                callOf(org.apache.camel.Message.class, "setHeader|getHeader").and(inPackage("dev.caravan.deliver")))
+            .because("what a header is named changes with Camel").check(classes);
+        noClasses().that(named("source.command.CommandRun")).should().accessClassesThat()
+            .haveFullyQualifiedName("org.apache.camel.component.exec.ExecBinding").because("what a header is named changes with Camel")
+            .check(classes);
+    }
+
+    @Test
+    void onlyCommandsPrintAndEndTheProcess() {
+        noClasses().that().resideOutsideOfPackages("dev.caravan", "dev.caravan.cli..", "dev.caravan.app..")
+            .should().callMethod(System.class, "exit", int.class).orShould().accessField(System.class, "out")
+            .because("what runs as a service logs; the log escapes what others wrote").check(classes);
+    }
+
+    @Test
+    void textsDoNotDependOnTheMachinesEncoding() {
+        noClasses().should().callMethod(String.class, "getBytes").orShould().callConstructor(String.class, byte[].class)
+            .orShould().callConstructor(java.io.FileReader.class, String.class).orShould()
+            .callConstructor(java.io.InputStreamReader.class, java.io.InputStream.class)
+            .because("Java 17 takes the encoding of the locale: name UTF-8, or ISO_8859_1 where bytes are meant").check(classes);
+    }
+
+    private static DescribedPredicate<JavaClass> named(String... exceptions) {
+        java.util.Set<String> names = java.util.Arrays.stream(exceptions).map(name -> "dev.caravan." + name)
+            .collect(java.util.stream.Collectors.toSet());
+        return DescribedPredicate.describe("are none of " + names, c -> names.stream()
+            .noneMatch(name -> c.getName().equals(name) || c.getName().startsWith(name + "$")));
+    }
+
+    private static DescribedPredicate<JavaCall<?>> callOf(Class<?> owner, String methods) {
+        return DescribedPredicate.describe(owner.getSimpleName() + "." + methods,
+            call -> call.getTargetOwner().isEquivalentTo(owner) && call.getTarget().getName().matches(methods));
+    }
+
+    private static DescribedPredicate<JavaCall<?>> inPackage(String name) {
+        return DescribedPredicate.describe("in " + name, call -> call.getOriginOwner().getPackageName().equals(name));
     }
 }

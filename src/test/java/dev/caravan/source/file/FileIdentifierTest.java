@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Objects;
@@ -114,8 +115,9 @@ class FileIdentifierTest {
     void aBannerInCommonWithALogThatIsGoneMakesNoRelative() throws IOException {
         files.write("a.log", BANNER + "many lines of the old one\n".repeat(50));
         TrackedFile file = files.read("a.log", files.stat("a.log").size());
-        Files.delete(files.logs.resolve("a.log"));
-        files.write("a.log", BANNER + "a line of the new one\n");
+        // Before the old one is deleted: else it may get its inode.
+        files.write("new", BANNER + "a line of the new one\n");
+        Files.move(files.logs.resolve("new"), files.logs.resolve("a.log"), StandardCopyOption.REPLACE_EXISTING);
         try (Content content = files.open("a.log")) {
             assertFalse(file.isOpen());
             assertEquals(List.of(), files.identifier.relatives(files.stat("a.log"), content, null, Match.SHORTER));
