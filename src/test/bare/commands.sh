@@ -1,6 +1,7 @@
 #!/bin/bash
 # Runs within the bare Debian, as a user who may use sudo: one of README's two commands, word for word.
 set -eu
+trap 'java -version 2>&1 | head -n 1' EXIT
 case $1 in
     start)
         # It ships until it is stopped; that its demo is over and it ships is seen in what it prints.
@@ -11,8 +12,9 @@ case $1 in
             sleep 1
         done
         cat /tmp/start.log
-        kill -0 $!
-        kill -INT "$(pgrep -f 'caravan.jar run' | head -n 1)" 2>/dev/null || kill $!
+        # It is Java by now: the shell has been replaced.
+        kill $!
+        wait $! || true
         grep -q '^==> the demo' /tmp/start.log
         ;;
     run)

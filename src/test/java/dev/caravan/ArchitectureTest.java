@@ -1,6 +1,7 @@
 package dev.caravan;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -116,6 +117,16 @@ class ArchitectureTest {
             .orShould().callConstructor(java.io.FileReader.class, String.class).orShould()
             .callConstructor(java.io.InputStreamReader.class, java.io.InputStream.class)
             .because("Java 17 takes the encoding of the locale: name UTF-8, or ISO_8859_1 where bytes are meant").check(classes);
+    }
+
+    @Test
+    void questionsChangeNothing() {
+        java.util.List<String> changes = classes.stream().flatMap(c -> c.getFieldAccessesFromSelf().stream())
+            .filter(access -> access.getAccessType() == com.tngtech.archunit.core.domain.JavaFieldAccess.AccessType.SET)
+            .filter(access -> access.getOrigin().getName().matches("(is|has|can|may|are|lasts)([A-Z].*)?"))
+            .map(access -> access.getOriginOwner().getSimpleName() + "." + access.getOrigin().getName() + " sets " + access.getTarget().getName())
+            .sorted().toList();
+        assertEquals(java.util.List.of(), changes, "a method that changes something has the name of what it does");
     }
 
     private static DescribedPredicate<JavaClass> named(String... exceptions) {

@@ -38,10 +38,10 @@ final class Backlog {
                 open.add(new Input(route.getRouteId(), polled, polls));
             }
         }
-        open.removeIf(Input::isRead);
+        open.removeIf(Input::readOn);
         while (open.stream().anyMatch(Input::mayBeLookedAt) && System.nanoTime() - end < 0) {
             Thread.sleep(PAUSE_MILLIS);
-            open.removeIf(Input::isRead);
+            open.removeIf(Input::readOn);
         }
         open.removeIf(Input::hasWhatItHad);
         return open.stream().map(Input::left).toList();
@@ -73,8 +73,8 @@ final class Backlog {
             return consumer.isRunAllowed() && !consumer.isSuspended();
         }
 
-        /** Whether a look since has read all. Begins the next one where it has not. */
-        boolean isRead() {
+        /** Begins the next look where the last one did not read all. Returns whether the last one has read all. */
+        boolean readOn() {
             CompletableFuture<Boolean> last = look;
             if (last != null && !last.isDone()) {
                 return false;

@@ -90,7 +90,7 @@ public final class Delivery {
         exchange.setProperty(Attempt.PROPERTY, attempt);
         exchange.setProperty(Attempt.KEY_PROPERTY, attempt.key());
         // The one of the two that comes second may find that the first has delivered it since it was listed.
-        if (Files.notExists(file) || !files.isWhole(file, attempt.key())) {
+        if (Files.notExists(file) || !files.repair(file, attempt.key())) {
             throw new PausedException();
         }
         exchange.getMessage().setHeader(AWS2S3Constants.KEY, attempt.keyHeader());

@@ -44,16 +44,16 @@ final class DeliveryProblems {
         return news;
     }
 
-    /** An object is delivered. Returns whether something that concerned everything is over by it. */
-    synchronized boolean isOverForAll() {
+    /** An object was delivered: clears what concerned all objects. Returns whether there was something to clear. */
+    synchronized boolean clearForAll() {
         boolean over = ofAll != null;
         ofAll = null;
         doubt = false;
         return over;
     }
 
-    /** This object is delivered, or gone. Returns whether it was the last one of its prefix that could not be. */
-    synchronized boolean isOverFor(String key) {
+    /** This object was delivered, or is gone: clears its problem. Returns whether it was the last problem of its prefix. */
+    synchronized boolean clear(String key) {
         String prefix = Prefix.of(key);
         Map<String, String> failing = ofKeys.get(prefix);
         if (failing == null || failing.remove(key) == null || !failing.isEmpty()) {

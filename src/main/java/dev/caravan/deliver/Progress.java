@@ -51,10 +51,10 @@ public final class Progress {
         stored.incrementAndGet();
         durations.accept(attempt.nanos());
         recent.add(new StoredObject(key, size, System.currentTimeMillis()));
-        if (problems.isOverForAll()) {
+        if (problems.clearForAll()) {
             LOG.info("{} can be reached again", bucket);
         }
-        if (problems.isOverFor(key)) {
+        if (problems.clear(key)) {
             LOG.info("what waited of s3://{}/{} is delivered again", bucket, Prefix.of(key));
         }
         failingSince = problems.isEmpty() ? 0 : failingSince;
@@ -82,7 +82,7 @@ public final class Progress {
     /** A file has got another key. */
     void moved(String key, String fresh) {
         outbox.moved(key, fresh);
-        problems.isOverFor(key);
+        problems.clear(key);
         LOG.error("ALARM: another object is stored under s3://{}/{}: it is left alone, and the batch is delivered as {}."
             + " Does something else write to this prefix?", bucket, key, fresh);
         SourceStats stats = stats(key);

@@ -18,8 +18,11 @@ final class WholeFiles {
         this.sources = sources;
     }
 
-    /** Whether the file can be sent; false when it had nothing that can be sent, and is gone. */
-    boolean isWhole(Path file, String key) throws IOException {
+    /**
+     * Repairs a file that an earlier process may have left half written. Returns whether it can be sent; false if it had nothing that can
+     * be sent, and is deleted.
+     */
+    boolean repair(Path file, String key) throws IOException {
         if (Files.getLastModifiedTime(file).toMillis() >= since || !looked.add(key)) {
             return true;
         }

@@ -256,7 +256,7 @@ public final class Ledger {
 
     /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */
     public void save() throws UnwritableException {
-        if (locked(() -> (looks.hasChanged() ? ++changes : changes) != written)) {
+        if (locked(() -> (looks.takeChanged() ? ++changes : changes) != written)) {
             write(() -> new Pending(checkpoint(sequence, parts, sealed), changes), () -> {});
         }
     }

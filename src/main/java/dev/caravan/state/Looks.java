@@ -101,8 +101,8 @@ public final class Looks {
         input = chosen;
     }
 
-    /** Whether something is to be written, since this was asked last. */
-    synchronized boolean hasChanged() {
+    /** Returns whether anything has changed since the last call. */
+    synchronized boolean takeChanged() {
         boolean was = changed;
         changed = false;
         return was;

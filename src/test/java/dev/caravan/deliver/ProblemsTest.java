@@ -37,8 +37,8 @@ class ProblemsTest {
         assertTrue(problems.failed("a/1", DOWN, "down"));
         assertFalse(problems.failed("b/1", DOWN, "down"), "it was told");
         assertEquals("down", problems.words(key -> true));
-        assertTrue(problems.isOverForAll());
-        assertFalse(problems.isOverForAll());
+        assertTrue(problems.clearForAll());
+        assertFalse(problems.clearForAll());
         assertNull(problems.words(key -> true));
     }
 
@@ -46,12 +46,12 @@ class ProblemsTest {
     void whatConcernsAPrefixIsToldOnceAndStaysUntilItsObjectsAreDelivered() {
         assertTrue(problems.failed("a/1", DENIED, "denied"));
         assertFalse(problems.failed("a/2", DENIED, "denied"), "it was told");
-        assertFalse(problems.isOverForAll());
-        assertFalse(problems.isOverFor("b/1"));
+        assertFalse(problems.clearForAll());
+        assertFalse(problems.clear("b/1"));
         assertFalse(problems.failed("a/1", DENIED, "denied"), "others were delivered meanwhile");
         assertEquals("denied", problems.words(key -> true));
-        assertFalse(problems.isOverFor("a/1"));
-        assertTrue(problems.isOverFor("a/2"));
+        assertFalse(problems.clear("a/1"));
+        assertTrue(problems.clear("a/2"));
         assertNull(problems.words(key -> true));
     }
 
@@ -65,7 +65,7 @@ class ProblemsTest {
     void aStoreThatIsBusyForAMomentIsNoNews() {
         assertFalse(problems.failed("a/1", BUSY, "busy"));
         assertNull(problems.words(key -> true));
-        assertFalse(problems.isOverForAll());
+        assertFalse(problems.clearForAll());
         assertFalse(problems.failed("a/1", BUSY, "busy"));
         assertTrue(problems.failed("a/1", BUSY, "busy"));
         assertEquals("busy", problems.words(key -> true));

@@ -41,8 +41,8 @@ final class Reading {
         return readings > 0;
     }
 
-    /** Counts a place that is tried; false when there were too many. */
-    boolean mayTry() {
+    /** Counts a place that is tried. Returns false if there were too many. */
+    boolean tryAgain() {
         return --tries >= 0;
     }
 

@@ -96,7 +96,7 @@ final class Shape {
         if (slot.end() == end.charAt(0)) {
             // It ends at the first byte that cannot be in it.
             int stop = Ascii.indexOf(b, at, to, slot.end());
-            if (stop >= 0 && isAt(afterBytes[i], b, stop, to) && reading.mayTry() && slot.take(b, at, stop, false, reading)) {
+            if (stop >= 0 && isAt(afterBytes[i], b, stop, to) && reading.tryAgain() && slot.take(b, at, stop, false, reading)) {
                 read(b, i + 1, stop + end.length(), to, cut, reading);
                 slot.untake(reading);
             }
@@ -104,7 +104,7 @@ final class Shape {
         }
         int checked = at;
         for (int stop = Ascii.find(b, at, to, end); stop >= 0; stop = Ascii.find(b, stop + 1, to, end)) {
-            if (!slot.holds(b, checked, stop) || !reading.mayTry()) {
+            if (!slot.holds(b, checked, stop) || !reading.tryAgain()) {
                 return;
             }
             checked = stop;

@@ -146,7 +146,7 @@ final class SudoEvents {
     /** Tries each separator with a label behind it as the end of this value. */
     private static void next(@Nullable Label label, byte[] b, int from, int to, boolean whole, boolean usual, Reading reading) {
         Label first = null;
-        for (int end = Ascii.find(b, from, to, SEPARATOR); end >= 0 && reading.mayTry();
+        for (int end = Ascii.find(b, from, to, SEPARATOR); end >= 0 && reading.tryAgain();
             end = Ascii.find(b, end + 1, to, SEPARATOR)) {
             if (label != null && label.isWord() && Ascii.indexOf(b, from, end, ' ') >= 0) {
                 return;

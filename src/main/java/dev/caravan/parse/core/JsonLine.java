@@ -106,7 +106,7 @@ public final class JsonLine implements LineParser {
     private static void check(JsonParser parser, JsonToken token, JsonNames names, boolean surrogates)
         throws IOException, RefusedLineException {
         boolean name = token == JsonToken.FIELD_NAME;
-        if (name && names.isTwice(parser.currentName())) {
+        if (name && !names.add(parser.currentName())) {
             throw new RefusedLineException("JSON in which a name occurs twice in an object");
         }
         if (surrogates && (name || token == JsonToken.VALUE_STRING) && !isWellFormed(parser.getText())) {

@@ -47,15 +47,15 @@ final class JsonNames {
         size = begin;
     }
 
-    /** Notes a name in the innermost object; returns whether it has that name already. */
-    boolean isTwice(String name) {
+    /** Adds a name to those of the innermost object. Returns false if it has that name already. */
+    boolean add(String name) {
         int begin = begins[depth - 1];
-        boolean twice = size - begin < MANY ? isAmong(name, begin) : !all(begin).add(name);
+        boolean added = size - begin < MANY ? !isAmong(name, begin) : all(begin).add(name);
         if (size == names.length) {
             names = Arrays.copyOf(names, size * 2);
         }
         names[size++] = name;
-        return twice;
+        return added;
     }
 
     private boolean isAmong(String name, int begin) {

@@ -44,7 +44,7 @@ public final class LogTail extends LogTailParameters {
     @Override
     protected boolean isDue() {
         // In directories below there may be files of which nothing is known before they are listed.
-        return source().isPaused() || !following().tailer().isIdle() || !following().listing().isUnchanged();
+        return source().isPaused() || !following().tailer().shouldSkipPoll() || !following().listing().isUnchanged();
     }
 
     @Override
@@ -74,7 +74,7 @@ public final class LogTail extends LogTailParameters {
         }
         List<Path> found = new ArrayList<>();
         for (Path path : all) {
-            if (t.hasWork(path)) {
+            if (t.offer(path)) {
                 found.add(path);
             }
         }

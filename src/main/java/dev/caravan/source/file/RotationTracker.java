@@ -141,7 +141,7 @@ final class RotationTracker {
         }
         if (owner != null && isStillCopy(stat, owner)) {
             others.put(path, new Other(stat, false, null));
-        } else if (owner == null && stat.size() == 0 || !isRelated(path, stat, owner)) {
+        } else if (owner == null && stat.size() == 0 || !adopt(path, stat, owner)) {
             follow(stat, atEnd);
         }
     }
@@ -154,8 +154,11 @@ final class RotationTracker {
         }
     }
 
-    /** Whether a file has to do with others: it was followed elsewhere, or is a copy of one that is. */
-    private boolean isRelated(Path path, FileStat stat, @Nullable TrackedFile copy) throws IOException {
+    /**
+     * Follows a file as the one that it was before, elsewhere, or remembers it as a copy of one that is followed. Returns false if it
+     * has nothing to do with others.
+     */
+    private boolean adopt(Path path, FileStat stat, @Nullable TrackedFile copy) throws IOException {
         try (Content content = followed.open(path)) {
             for (TrackedFile file : identifier.relatives(stat, content, copy, Match.SAME)) {
                 FileCheckpoint p = file.position();

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Follows the files of one source. Used by one thread at a time, that of the source's route.
  *
- * <p>{@link #hasWork} is asked for every file that a poll finds; {@link #blocks} then reads a bounded number of blocks
+ * <p>{@link #offer} is called for every file that a poll finds; {@link #blocks} then reads a bounded number of blocks
  * of one file, and first what is left of those that were rotated away from its path. A poll that found nothing calls
- * {@link #blocks} with null, which looks after rotated and vanished files. While {@link #hasWork} says yes the next poll
+ * {@link #blocks} with null, which looks after rotated and vanished files. While {@link #offer} returns true the next poll
  * follows at once, so each yes leads to something: lines, a decision, or a pause.
  */
 final class SourceTailer {
@@ -75,13 +75,16 @@ final class SourceTailer {
         }
     }
 
-    /** Whether a poll would find nothing, as the one before. */
-    boolean isIdle() {
+    /** Called before a poll. Returns true if nothing can have changed since the last, empty poll. */
+    boolean shouldSkipPoll() {
         return rollbacks == ledger.rollbacks() && idleGate.shouldSkipPoll();
     }
 
-    /** Whether there may be something to read of this file, or of what it was rotated to. Does not open it. */
-    boolean hasWork(Path path) {
+    /**
+     * Notes a file that a poll found, without opening it. Returns whether there may be something to read of it, or of what it was
+     * rotated to.
+     */
+    boolean offer(Path path) {
         if (troubles.hasFailed(options.directory()) || troubles.hasFailed(path)) {
             return false;
         }
@@ -234,9 +237,9 @@ final class SourceTailer {
         file.learnHead();
         boolean last = file.position().state().isRotated() && (file.content().isFinal() || isQuiet(file));
         Block block = reader.next(file, last);
-        file.isItself();
+        file.confirmed();
         file.expect(block);
-        file.isWell();
+        file.succeeded();
         troubles.readAgain(file.path());
         if (block == null && last) {
             file.progress(ReadProgress.FINISHED);

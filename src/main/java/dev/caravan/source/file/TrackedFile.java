@@ -177,8 +177,8 @@ final class TrackedFile {
         return seenSize;
     }
 
-    /** What was looked at was this file, and no other one in its place. */
-    void isItself() {
+    /** Remembers that what was looked at was this file, and no other one in its place. */
+    void confirmed() {
         if (knownSize != seenSize && content != null && !content.isFinal()) {
             ledger.seen(id, dataEnd >= 0 ? dataEnd : seenSize);
         }
@@ -285,8 +285,8 @@ final class TrackedFile {
         return pause.lasts();
     }
 
-    /** It was read without a failure. */
-    void isWell() {
+    /** Ends the pauses: the file was read without a failure. */
+    void succeeded() {
         pause.end();
     }
 

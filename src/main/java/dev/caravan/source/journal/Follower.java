@@ -99,7 +99,7 @@ final class Follower implements AutoCloseable {
             int piece = record.piece();
             Entry entry = record.entry();
             seen = record.isWhole() ? entry.cursor() : seen;
-            if (!isTaken(entry, piece)) {
+            if (!take(entry, piece)) {
                 record.skip();
                 continue;
             }
@@ -135,7 +135,7 @@ final class Follower implements AutoCloseable {
         return end > at;
     }
 
-    private boolean isTaken(Entry entry, int piece) {
+    private boolean take(Entry entry, int piece) {
         boolean stored = isFirst && isStored(entry, piece);
         isFirst &= !record.isWhole();
         return !stored && (machine.isEmpty() || entry.machine() == null || machine.equals(entry.machine())) && !own.has(entry)

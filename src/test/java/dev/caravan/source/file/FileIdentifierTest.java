@@ -170,7 +170,7 @@ class FileIdentifierTest {
         // What is plain and as it was tells more than what is packed, which may be anything behind its head.
         assertEquals("a.log.2.gz", heir(file));
         file.seen(LINES.length(), 1);
-        file.isItself();
+        file.confirmed();
         assertEquals("a.log.1", heir(file));
     }
 

@@ -161,12 +161,12 @@ public final class Follower implements AutoCloseable {
      * @return number of files with something new
      */
     public int pollOnce() {
-        if (tailer.isIdle()) {
+        if (tailer.shouldSkipPoll()) {
             return 0;
         }
         List<Path> accepted = new ArrayList<>();
         for (Path file : list()) {
-            if (tailer.hasWork(file)) {
+            if (tailer.offer(file)) {
                 accepted.add(file);
             }
         }

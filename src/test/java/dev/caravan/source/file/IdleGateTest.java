@@ -34,9 +34,9 @@ class IdleGateTest extends OneLog {
         // Longer than a lull may last, so that the next poll begins a new one.
         follower.time.passes(70_000);
         follower.poll();
-        assertTrue(follower.tailer().isIdle());
+        assertTrue(follower.tailer().shouldSkipPoll());
         follower.time.passes(1000);
-        assertTrue(follower.tailer().isIdle());
+        assertTrue(follower.tailer().shouldSkipPoll());
         tick();
     }
 
@@ -56,23 +56,23 @@ class IdleGateTest extends OneLog {
         Files.setLastModifiedTime(follower.logs, FileTime.fromMillis(follower.time.millis()));
         quiet();
         follower.time.passes(13_000);
-        assertTrue(follower.tailer().isIdle());
+        assertTrue(follower.tailer().shouldSkipPoll());
         follower.time.passes(2000);
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
         follower.time.passes(120_000);
         quiet();
         follower.time.passes(58_000);
-        assertTrue(follower.tailer().isIdle());
+        assertTrue(follower.tailer().shouldSkipPoll());
         follower.time.passes(2000);
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
         Files.delete(log);
         follower.drain();
         follower.time.passes(120_000);
         quiet();
         follower.time.passes(13_000);
-        assertTrue(follower.tailer().isIdle());
+        assertTrue(follower.tailer().shouldSkipPoll());
         follower.time.passes(2000);
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
     }
 
     @Test
@@ -100,33 +100,33 @@ class IdleGateTest extends OneLog {
         FileTime before = Files.getLastModifiedTime(log);
         append(log, lines(10, 20));
         Files.setLastModifiedTime(log, before);
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
     }
 
     @Test
     void aNewTimeCountsWithAnOldSize() throws IOException {
         quiet();
         Files.setLastModifiedTime(log, FileTime.fromMillis(System.currentTimeMillis() + 5));
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
     }
 
     @Test
     void rotationOfEveryKindIsSeenAtOnce() throws IOException {
         quiet();
         rename(log, follower.path("access.log.1"));
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
         follower.drain();
         quiet();
         append(log, lines(10, 20));
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
         follower.drain();
         quiet();
         copytruncate(log, follower.path("access.log.2"));
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
         follower.drain();
         quiet();
         Files.delete(log);
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
         expect(20);
     }
 
@@ -137,7 +137,7 @@ class IdleGateTest extends OneLog {
         follower.poll();
         follower.time.passes(SETTLED);
         follower.poll();
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
         append(follower.path("access.log.1"), lines(10, 20));
         expect(20);
         follower.time.passes(6000);
@@ -162,7 +162,7 @@ class IdleGateTest extends OneLog {
         append(log, lines(10, 20));
         follower.failures = 1;
         follower.pollOnce();
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
         expect(20);
     }
 
@@ -172,7 +172,7 @@ class IdleGateTest extends OneLog {
         follower.poll();
         quiet();
         follower.ledger().rollback();
-        assertFalse(follower.tailer().isIdle());
+        assertFalse(follower.tailer().shouldSkipPoll());
     }
 
     @Test
@@ -182,7 +182,7 @@ class IdleGateTest extends OneLog {
             Files.delete(other.logs);
             other.time.passes(SETTLED);
             other.poll();
-            assertTrue(other.tailer().isIdle());
+            assertTrue(other.tailer().shouldSkipPoll());
             Files.createDirectory(other.logs);
             append(other.path("access.log"), lines(0, 5));
             assertEquals(1, other.pollOnce());
@@ -202,7 +202,7 @@ class IdleGateTest extends OneLog {
             for (Path file : Arrays.asList(many.path("b.log"), many.path("d.log"))) {
                 many.time.passes(SETTLED);
                 many.poll();
-                assertTrue(many.tailer().isIdle(), file.toString());
+                assertTrue(many.tailer().shouldSkipPoll(), file.toString());
                 tick();
                 append(file, lines(5, 6));
                 assertEquals(1, many.pollOnce(), file.toString());
