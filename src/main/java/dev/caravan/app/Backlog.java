@@ -70,7 +70,11 @@ final class Backlog {
         }
 
         boolean mayBeLookedAt() {
-            return consumer.isRunAllowed() && !consumer.isSuspended();
+            return consumer.isRunAllowed() && !isSuspended(polls.source());
+        }
+
+        private boolean isSuspended(@Nullable Source source) {
+            return consumer.isSuspended() || source != null && source.isSuspended();
         }
 
         /** Begins the next look where the last one did not read all. Returns whether the last one has read all. */
@@ -102,7 +106,7 @@ final class Backlog {
             String name = source == null ? "route " + route : source.name();
             long bytes = source == null ? 0 : Instance.unread(source);
             String what = (bytes == 0 ? "lines" : Words.bytes(bytes)) + " of " + name;
-            return what + (consumer.isSuspended() ? " (suspended)" : bytes == 0 ? " (that may be unread)" : " (unread)");
+            return what + (isSuspended(source) ? " (suspended)" : bytes == 0 ? " (that may be unread)" : " (unread)");
         }
     }
 }

@@ -18,7 +18,12 @@ public final class DeliveryView implements DeliveryMXBean {
 
     /** Registers it; one that an earlier run in this process left is replaced. */
     public static void register(Outbox outbox, OutboxSpace space, Instance instance) {
-        MBeans.register("dev.caravan:type=delivery", new DeliveryView(outbox, space, instance));
+        MBeans.register("dev.caravan:type=delivery", new DeliveryView(outbox, space, instance), DeliveryMXBean.class);
+    }
+
+    @Override
+    public String getDestination() {
+        return instance.destination();
     }
 
     @Override
@@ -40,6 +45,11 @@ public final class DeliveryView implements DeliveryMXBean {
     @Override
     public long getOutboxFiles() {
         return space.files();
+    }
+
+    @Override
+    public long getOutboxLimitBytes() {
+        return space.maxBytes();
     }
 
     @Override

@@ -74,6 +74,9 @@ public record Finding(SourceState state, @Nullable String reason) {
         if (delivery != null && has) {
             reasons.add(delivery);
         }
+        if (source.isSuspended()) {
+            reasons.add("somebody has suspended it over JMX; the operation resume of its MBean lets it go on");
+        }
         if (source.heldFor() > RELOAD_MILLIS) {
             reasons.add("its route has been about to be replaced for " + source.heldFor() / 1000 + " s");
         }

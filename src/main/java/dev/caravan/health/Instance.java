@@ -61,7 +61,7 @@ public final class Instance {
         }
         OutboxSpace space = sources.outbox();
         return new Snapshot(System.currentTimeMillis(), version, ProcessHandle.current().pid(), startedAt,
-            String.valueOf(sources.directory().destination().current()), sources.directory().root().toString(), all,
+            destination(), sources.directory().root().toString(), all,
             new OutboxSnapshot(space.files(), space.bytes(), space.maxBytes(), space.isFull(), earliest(sources.all().stream()
                 .mapToLong(source -> source.ledger().waiting().oldest()))),
             delivery(), routes.get());
@@ -71,6 +71,11 @@ public final class Instance {
         Progress progress = delivery.progress();
         return new DeliverySnapshot(problem(), progress.failingSince(), outbox.untilNextTry(), delivery.note(),
             progress.attemptsStored(), progress.attemptsFailed(), progress.recent());
+    }
+
+    /** Where objects go. */
+    String destination() {
+        return String.valueOf(sources.directory().destination().current());
     }
 
     /** The state of one source. */

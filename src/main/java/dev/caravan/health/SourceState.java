@@ -11,7 +11,10 @@ public enum SourceState {
     WORKING(false),
     /** Lines are in a batch that is younger than its interval. */
     WAITING(false),
-    /** Collecting or delivery must wait: the outbox is full, the disk cannot be written, the bucket cannot, or a route is being replaced. */
+    /**
+     * Collecting or delivery must wait: the outbox is full, the disk or the bucket cannot be written, a route is being replaced, or somebody has
+     * suspended the source.
+     */
     BLOCKED(true),
     /** Something is to be read, or to be sealed, and nothing moves, though there is no reason to wait. */
     STUCK(true),

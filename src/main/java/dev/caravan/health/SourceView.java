@@ -6,9 +6,13 @@ import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Source;
 import java.time.Instant;
 import javax.management.ObjectName;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The MBean of one source. */
 public final class SourceView implements SourceMXBean {
+
+    private static final Logger LOG = LoggerFactory.getLogger("caravan.jmx");
 
     private final SourceStats stats;
     private final OutboxSpace outbox;
@@ -31,7 +35,7 @@ public final class SourceView implements SourceMXBean {
      */
     public static void register(Source source, OutboxSpace outbox, Instance instance, Runnable seal) {
         String name = source.name().matches("[A-Za-z0-9._-]+") ? source.name() : ObjectName.quote(source.name());
-        MBeans.register("dev.caravan:type=source,name=" + name, new SourceView(source, outbox, instance, seal));
+        MBeans.register("dev.caravan:type=source,name=" + name, new SourceView(source, outbox, instance, seal), SourceMXBean.class);
     }
 
     @Override
@@ -181,7 +185,26 @@ public final class SourceView implements SourceMXBean {
     }
 
     @Override
+    public boolean isSuspended() {
+        return source.isSuspended();
+    }
+
+    @Override
     public void sealNow() {
         seal.run();
+    }
+
+    @Override
+    public void suspend() {
+        if (source.suspend()) {
+            LOG.warn("{}: suspended over JMX: nothing is collected until it is resumed there, or Caravan starts again.", source.name());
+        }
+    }
+
+    @Override
+    public void resume() {
+        if (source.resume()) {
+            LOG.info("{}: resumed over JMX", source.name());
+        }
     }
 }

@@ -63,7 +63,7 @@ public final class SourceStats {
         RUNS_FAILED,
         /** Runs that were skipped because the one before had not ended. */
         RUNS_SKIPPED,
-        /** Polls that read nothing because the outbox is full. */
+        /** Polls that read nothing because collecting must wait: for the outbox, a route, or somebody. */
         PAUSED
     }
 

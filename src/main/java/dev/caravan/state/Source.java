@@ -21,6 +21,7 @@ public final class Source {
     private final PollMarker polls;
     private @Nullable Object owner;
     private volatile boolean held;
+    private volatile boolean suspended;
     private final Stopwatch holds = new Stopwatch();
 
     Source(Path directory, Ledger ledger, SourceStats stats, OutboxSpace outbox, String host) {
@@ -79,9 +80,28 @@ public final class Source {
         }
     }
 
-    /** Whether collecting must wait: the outbox is full, or the source's route is being replaced. */
+    /** Whether collecting must wait: the outbox is full, the source's route is being replaced, or somebody has suspended the source. */
     public boolean isPaused() {
-        return held || outbox.isFull();
+        return held || suspended || outbox.isFull();
+    }
+
+    /** Whether somebody has suspended it. */
+    public boolean isSuspended() {
+        return suspended;
+    }
+
+    /** Nothing is to be collected until {@link #resume()}, also by a route that takes the place of this one. Returns whether that is news. */
+    public synchronized boolean suspend() {
+        boolean news = !suspended;
+        suspended = true;
+        return news;
+    }
+
+    /** Goes on after {@link #suspend()}. Returns whether that is news. */
+    public synchronized boolean resume() {
+        boolean news = suspended;
+        suspended = false;
+        return news;
     }
 
     /** For how long it is held now, in milliseconds; 0 while it is not. */

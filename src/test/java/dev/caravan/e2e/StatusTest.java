@@ -129,6 +129,38 @@ class StatusTest {
         }
     }
 
+    @Test
+    void overJmxASourceIsSuspendedAndResumed() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName source = new ObjectName("dev.caravan:type=source,name=nginx");
+        try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
+            settings.put("caravan.state-dir", directory.resolve("state").toString());
+            writer.write(10);
+            try (InProcess caravan = new InProcess(settings)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> s3.lines("nginx/").size() == 10);
+                server.invoke(source, "suspend", null, null);
+                assertEquals(true, server.getAttribute(source, "Suspended"));
+                writer.write(10);
+                await().atMost(Duration.ofSeconds(20)).until(() -> (Long) server.getAttribute(source, "Paused") >= 3);
+                assertEquals(10L, server.getAttribute(source, "LinesRead"));
+                assertEquals("blocked", state());
+                assertTrue(status().contains("! nginx is blocked: somebody has suspended it over JMX"), status());
+                // What it left unread is not waited for, and is counted as left.
+                String left = drain("20s");
+                assertEquals(1, exit);
+                assertTrue(left.contains("of nginx (suspended)"), left);
+                server.invoke(source, "resume", null, null);
+                await().atMost(Duration.ofSeconds(20)).until(() -> s3.lines("nginx/").size() == 20);
+                assertEquals(false, server.getAttribute(source, "Suspended"));
+                await().atMost(Duration.ofSeconds(20)).until(() -> state().equals("idle"));
+            }
+            assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), writer.written()));
+        }
+    }
+
     private String drain(String timeout) {
         StringWriter out = new StringWriter();
         exit = new CommandLine(new DrainCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
