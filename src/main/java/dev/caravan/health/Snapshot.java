@@ -28,8 +28,10 @@ public record Snapshot(long time, String version, long pid, long startedAt, Stri
                 problems.add(source.name() + " is " + source.state().word() + ": " + source.reason());
             }
         }
-        if (delivery.problem() != null) {
-            problems.add(delivery.problem());
+        String undelivered = delivery.problem();
+        // A source that waits for it has said so.
+        if (undelivered != null && problems.stream().noneMatch(problem -> problem.contains(undelivered))) {
+            problems.add(undelivered);
         }
         if (routes != null) {
             problems.add(routes);

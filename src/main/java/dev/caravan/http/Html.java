@@ -30,9 +30,14 @@ final class Html {
         return this;
     }
 
-    /** Adds a cell of a table. */
-    Html cell(String type, String any) {
-        return raw(type.isEmpty() ? "<td>" : "<td class=\"" + type + "\">").text(any).raw("</td>");
+    /**
+     * Adds a cell of a table.
+     *
+     * @param label the name of its column
+     * @param type  a class of page.css; empty for none
+     */
+    Html cell(String label, String type, String any) {
+        return raw("<td role=\"cell\" data-label=\"" + label + (type.isEmpty() ? "\">" : "\" class=\"" + type + "\">")).text(any).raw("</td>");
     }
 
     @Override

@@ -29,9 +29,12 @@ public final class MonitorServer implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger("caravan.http");
     private static final String SECONDS_FOR_REQUEST = "3";
     private static final String SECONDS_FOR_ANSWER = "10";
+    /** How often Java looks who has stalled, and who has long been idle; its own second and ten cost a third of what an idle server costs. */
+    private static final String STALLED_LOOK_MILLIS = "5000";
+    private static final String IDLE_LOOK_MILLIS = "60000";
     /** Nothing from other hosts, nothing within the page but text, and no frame around it. */
-    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; base-uri 'none';"
-        + " form-action 'none'; frame-ancestors 'none'";
+    private static final String POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self';"
+        + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
     private static final int BACKLOG = 16;
     private static final int MOST_CONNECTIONS = 64;
     private static final int IDLE_SECONDS = 10;
@@ -43,12 +46,13 @@ public final class MonitorServer implements Closeable {
     private final HttpServer server;
     private final ThreadPoolExecutor requests;
     private final ScheduledExecutorService moments;
-    private final History history = new History();
+    private final History history;
     private final Map<String, String> settings;
 
     private MonitorServer(HttpOptions options, Instance instance, Delivery delivery, CamelContext context,
-        Map<String, String> settings) throws IOException {
+        Map<String, String> settings, History history) throws IOException {
         this.settings = settings;
+        this.history = history;
         this.instance = instance;
         this.access = new Access(options.token(), options.host());
         this.health = new HealthJson(context);
@@ -87,11 +91,19 @@ public final class MonitorServer implements Closeable {
      */
     public static @Nullable MonitorServer start(HttpOptions options, Instance instance, Delivery delivery, CamelContext context,
         Map<String, String> settings) {
+        return start(options, instance, delivery, context, settings, new History());
+    }
+
+    /** The same, with an hour that has been. */
+    static @Nullable MonitorServer start(HttpOptions options, Instance instance, Delivery delivery, CamelContext context,
+        Map<String, String> settings, History history) {
         limit("sun.net.httpserver.maxReqTime", SECONDS_FOR_REQUEST);
         limit("sun.net.httpserver.maxRspTime", SECONDS_FOR_ANSWER);
+        limit("sun.net.httpserver.timerMillis", STALLED_LOOK_MILLIS);
+        limit("sun.net.httpserver.clockTick", IDLE_LOOK_MILLIS);
         limit("jdk.httpserver.maxConnections", Integer.toString(MOST_CONNECTIONS));
         try {
-            MonitorServer started = new MonitorServer(options, instance, delivery, context, settings);
+            MonitorServer started = new MonitorServer(options, instance, delivery, context, settings, history);
             LOG.info("health and metrics are on http://{}:{}{}", options.host(), started.port(), options.token() == null
                 ? "; set caravan.http.token-file to see reasons and the page" : "");
             return started;
@@ -164,11 +176,19 @@ public final class MonitorServer implements Closeable {
             case "/observe/metrics" -> metrics.of(instance.snapshot(false));
             case "/page.css" -> resource("page.css", "text/css");
             case "/page.js" -> resource("page.js", "text/javascript");
-            case "/" -> all ? new StatusPage(instance.snapshot(true), history, settings).response() : Response.plain(403,
-                access.hasToken() ? "Open this page once as /?token=... with the token in the file that caravan.http.token-file names."
-                    : "To see this page, set caravan.http.token-file to a file with a token.");
+            case "/icon.svg" -> resource("icon.svg", "image/svg+xml");
+            case "/uplot.css" -> resource("uplot/uPlot.min.css", "text/css");
+            case "/uplot.js" -> resource("uplot/uPlot.iife.min.js", "text/javascript");
+            case "/history.json" -> all ? HistoryJson.of(history.hour()) : noToken();
+            case "/" -> all ? new StatusPage(instance.snapshot(true), history.hour(), settings).response() : noToken();
             default -> Response.plain(404, "There are /, /observe/health/live, /observe/health/ready and /observe/metrics.");
         };
+    }
+
+    private Response noToken() {
+        return Response.plain(403, access.hasToken()
+            ? "Open this page once as /?token=... with the token in the file that caravan.http.token-file names."
+            : "To see this page, set caravan.http.token-file to a file with a token.");
     }
 
     private static Response resource(String name, String type) throws IOException {

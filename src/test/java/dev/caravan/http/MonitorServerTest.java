@@ -117,12 +117,17 @@ class MonitorServerTest {
         String page = get("/", "Cookie: other=1; " + cookie + "\r\n");
         assertTrue(page.startsWith("HTTP/1.1 200 "), page);
         assertTrue(page.contains("Content-security-policy: default-src 'none'; style-src 'self'"), page);
-        assertTrue(page.contains("<th scope=\"row\">nginx</th>") && page.contains(caravan.delivered().get(0)), page);
+        assertTrue(page.contains("scope=\"row\">nginx</th>") && page.contains(caravan.delivered().get(0)), page);
         assertTrue(page.contains("access.log</td>") && page.contains("caravan.http.token-file"), page);
         assertFalse(page.contains(TOKEN) || page.contains("testsecret"), page);
         assertFalse(page.contains("style=") || page.contains("onclick="), page);
         assertTrue(get("/page.css", "").contains("prefers-color-scheme"));
         assertTrue(get("/page.js", "").contains("fetch("));
+        assertTrue(get("/uplot.js", "").contains("uPlot") && get("/uplot.css", "").contains(".u-wrap"));
+        assertTrue(get("/icon.svg", "").contains("Content-type: image/svg+xml"));
+        assertTrue(get("/history.json", "").startsWith("HTTP/1.1 403 "));
+        String history = get("/history.json", "Cookie: " + cookie + "\r\n");
+        assertTrue(history.contains("{\"times\":[1") && history.contains("\"name\":\"nginx\",\"rate\":["), history);
     }
 
     @Test
