@@ -20,6 +20,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -128,9 +129,18 @@ final class RotatedFileFinder {
                 }
             });
         });
-        found.sort(Comparator.comparingLong((Sibling s) -> s.stat().mtime()));
         pace.ends();
-        return found;
+        return sorted(found.stream());
+    }
+
+    /** The files that {@link #of} found, as they are now. What was created or renamed since is not among them. */
+    static List<Sibling> again(List<Sibling> found) {
+        return sorted(found.stream().flatMap(sibling -> Stream.ofNullable(FileStat.of(sibling.stat().path()))
+            .map(stat -> new Sibling(stat, sibling.log()))));
+    }
+
+    private static List<Sibling> sorted(Stream<Sibling> found) {
+        return found.sorted(Comparator.comparingLong((Sibling s) -> s.stat().mtime())).toList();
     }
 
     /** The files in a directory that are followed by their names, and that nothing else there was rotated to. */

@@ -34,7 +34,10 @@ import org.slf4j.LoggerFactory;
 final class RotatedFileScanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RotatedFileScanner.class);
-    private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(10);
+    // A rotated file may grow, or be completed, without a change of its directory.
+    private static final long LOOK_EACH = TimeUnit.SECONDS.toNanos(10);
+    // Not each file system tells by a directory's time that something was created in it; to list many names takes long.
+    private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(60);
     // A vanished file that was not read to its end is given up after this.
     private static final long LOST_AFTER = TimeUnit.SECONDS.toMillis(10);
 
@@ -54,6 +57,7 @@ final class RotatedFileScanner {
     private final Set<Long> reported = new HashSet<>();
     private Set<Path> logs = Set.of();
     private List<Sibling> all = List.of();
+    private long lookedAt;
     private long listedAt;
     private boolean listed;
 
@@ -78,13 +82,20 @@ final class RotatedFileScanner {
         boolean back = pruner.setBack(begun);
         Set<Path> now = followed.logs();
         boolean changed = finder.changed(now, options.directory());
+        long nanos = options.time().nanos();
         boolean list = changed || !listed || back || !now.equals(logs)
-            || options.time().nanos() - listedAt > LIST_EACH;
+            || nanos - listedAt > (finder.isHeldBack() ? LOOK_EACH : LIST_EACH);
+        boolean look = list || nanos - lookedAt > LOOK_EACH;
         if (list) {
             listed = true;
-            listedAt = options.time().nanos();
+            listedAt = nanos;
             logs = now;
             all = finder.of(now);
+        } else if (look) {
+            all = RotatedFileFinder.again(all);
+        }
+        if (look) {
+            lookedAt = nanos;
             decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
             List<Sibling> beingCompressed = new ArrayList<>();
             for (Sibling sibling : all) {
@@ -100,7 +111,7 @@ final class RotatedFileScanner {
         }
         for (TrackedFile file : List.copyOf(followed.rotated())) {
             try {
-                check(file, list);
+                check(file, look);
             } catch (RuntimeException | LinkageError | StackOverflowError e) {
                 troubles.failed(file.log(), e);
             }
@@ -211,7 +222,7 @@ final class RotatedFileScanner {
         return true;
     }
 
-    private void check(TrackedFile file, boolean list) {
+    private void check(TrackedFile file, boolean look) {
         if (ledger.position(file.id()) == null) {
             // The look at another file found it to be a copy of that one.
             return;
@@ -238,7 +249,7 @@ final class RotatedFileScanner {
             followed.forget(file);
             return;
         }
-        if (!file.isOrphan() || list && findHeir(file)) {
+        if (!file.isOrphan() || look && findHeir(file)) {
             return;
         }
         if (options.time().millis() - file.position().goneSince() > LOST_AFTER && reported.add(file.id())) {

@@ -48,6 +48,7 @@ public final class Follower implements AutoCloseable {
 
     /** Blocks of which the append fails from now on. */
     public int failures;
+    public long namesAsked;
     /** Is shown each block before it is stored. */
     public Consumer<Block> watch = block -> {};
 
@@ -81,7 +82,7 @@ public final class Follower implements AutoCloseable {
         }
         AntPathMatcher matcher = new AntPathMatcher();
         tailer = new SourceTailer(new TailOptions("access", "host", logs,
-            path -> isFollowed(matcher, path), archive, startAtEnd, maxLineBytes,
+            path -> ++namesAsked > 0 && isFollowed(matcher, path), archive, startAtEnd, maxLineBytes,
             Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, Duration.ofSeconds(5), maxOpenFiles,
             auditEvents ? new AuditEventBounds() : recordStart == null ? null : new MultilineMatcher(recordStart),
             Duration.ofSeconds(2), time), ledger, stats, new FileOpener("access", stats, followLinks));
