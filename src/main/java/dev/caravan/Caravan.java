@@ -18,6 +18,7 @@ import dev.caravan.config.SettingsFile;
 import dev.caravan.logging.LogForm;
 import dev.caravan.logging.LogFormatter;
 import dev.caravan.logging.Secrets;
+import dev.caravan.parse.UnusableParsersException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +64,17 @@ public final class Caravan {
         }
         tellOfSecrets();
         // The way to the shipper is short: the command line's library is not even loaded.
-        System.exit(args.length == 0 ? RunCommand.ship() : new CommandLine(new Caravan()).execute(args));
+        System.exit(args.length == 0 ? RunCommand.ship() : commands().execute(args));
+    }
+
+    private static CommandLine commands() {
+        return new CommandLine(new Caravan()).setExecutionExceptionHandler((e, command, parsed) -> {
+            if (e instanceof UnusableParsersException) {
+                command.getErr().println(e.getMessage());
+                return command.getCommandSpec().exitCodeOnExecutionException();
+            }
+            throw e;
+        });
     }
 
     /** Takes settings that stand behind the jar's name or behind {@code run}, where people write them too; returns the other arguments. */

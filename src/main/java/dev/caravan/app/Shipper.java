@@ -206,7 +206,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         registry.bind(SharedNames.DELIVERY, delivery);
         registry.bind(SharedNames.PROBLEMS, new RouteErrorReporter(sources));
         registry.bind(SharedNames.INPUTS, new Inputs(sources, name -> context.resolvePropertyPlaceholders("{{" + name + "}}")));
-        new Parsers(settings.zone()).bind(registry::bind);
+        new Parsers(settings.zone()).bind(registry);
         BlockConverter.register(context);
         KameletTexts.register(context);
     }

@@ -3,6 +3,7 @@ package dev.caravan.cli;
 import dev.caravan.app.NotStartedException;
 import dev.caravan.deliver.S3ClientFactory;
 import dev.caravan.schema.Consistency;
+import dev.caravan.parse.Schemas;
 import dev.caravan.schema.Descriptions;
 import dev.caravan.schema.EventTime;
 import dev.caravan.schema.Infer;
@@ -145,7 +146,7 @@ public final class InferCommand implements Callable<Integer> {
             schema = EventTime.mark(schema, eventTime);
         }
         if (describe) {
-            schema = Descriptions.add(schema);
+            schema = Descriptions.add(schema, Schemas.all());
         }
         check(inputs, schema);
         return schema;

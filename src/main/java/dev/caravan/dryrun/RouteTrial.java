@@ -72,7 +72,7 @@ public final class RouteTrial implements DryRun {
             context.getPropertiesComponent().setOverrideProperties(override);
             Placeholders.install(context.getPropertiesComponent(), Map.of(), SettingsOfRoutes.usual());
             ZoneId zone = given.ifSet(Catalog.TIMEZONE);
-            new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry()::bind);
+            new Parsers(zone == null ? ZoneId.systemDefault() : zone).bind(context.getRegistry());
             context.getRegistry().bind(SharedNames.INPUTS, new Inputs(null, null));
             BlockConverter.register(context);
             KameletTexts.register(context);

@@ -1,80 +1,93 @@
 package dev.caravan.parse;
 
-import dev.caravan.parse.auth.Fail2ban;
-import dev.caravan.parse.auth.FluentdSyslog;
-import dev.caravan.parse.auth.JournalRaw;
-import dev.caravan.parse.auth.JournalSyslog;
-import dev.caravan.parse.auth.Syslog;
-import dev.caravan.parse.core.JsonLine;
 import dev.caravan.parse.core.LineFormat;
 import dev.caravan.parse.core.LineParser;
+import dev.caravan.parse.core.ParserProvider;
 import dev.caravan.parse.generic.RawFormat;
-import dev.caravan.parse.host.Auditd;
-import dev.caravan.parse.host.AuditdEvents;
-import dev.caravan.parse.host.KernelModules;
-import dev.caravan.parse.host.Netstat;
-import dev.caravan.parse.host.Who;
-import dev.caravan.parse.web.ApacheAccess;
-import dev.caravan.parse.web.ApacheError;
-import dev.caravan.parse.web.NginxAccess;
-import dev.caravan.parse.web.NginxError;
-import dev.caravan.parse.web.TraefikAccess;
-import dev.caravan.parse.zeek.Zeek;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.BiConsumer;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.camel.spi.DataFormat;
+import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parsers that come with Caravan, by the name that routes use. {@code syslog} is the parser; {@code syslog-json} is
- * the same, and {@code syslog-raw} leaves lines as they are, so that a setting can choose between them. {@code journal-raw} alone
- * changes them: its lines are those of syslog.
+ * The parsers by the name that routes use: those that come with Caravan, and those of jars that a user has added ({@link AddedJars}).
+ * {@code syslog} is the parser; {@code syslog-json} is the same, and {@code syslog-raw} leaves lines as they are, so that a setting can choose
+ * between them. A parser is made, and its class loaded, when a route asks for it first. Thread safe.
  */
 public final class Parsers {
 
-    private final Map<String, LineParser> parsers = new TreeMap<>();
+    private final ZoneId zone;
+    private final Map<String, ParserProvider> providers;
+    private final Map<String, LineParser> made = new ConcurrentHashMap<>();
 
-    /** @param zone zone of time stamps that carry none */
+    /**
+     * Finds the parsers.
+     *
+     * @param zone zone of time stamps that carry none
+     * @throws UnusableParsersException a jar that was added cannot be used, or two parsers have the same name; the message says what to do
+     */
     public Parsers(ZoneId zone) {
-        parsers.put("nginxAccess", new NginxAccess());
-        parsers.put("nginxError", new NginxError(zone));
-        parsers.put("syslog", new Syslog(zone));
-        parsers.put("syslog-fluentd", new FluentdSyslog(new Syslog(zone)));
-        parsers.put("journal", new JournalSyslog());
-        parsers.put("journal-fluentd", new FluentdSyslog(new JournalSyslog()));
-        parsers.put("netstat", new Netstat());
-        parsers.put("kernelModules", new KernelModules());
-        parsers.put("who", new Who(zone));
-        parsers.put("apacheAccess", new ApacheAccess());
-        parsers.put("apacheError", new ApacheError(zone));
-        parsers.put("fail2ban", new Fail2ban(zone));
-        parsers.put("auditd", new Auditd());
-        parsers.put("auditd-events", new AuditdEvents());
-        parsers.put("zeek", new Zeek());
-        parsers.put("traefik", new TraefikAccess());
-        parsers.put("jsonLines", new JsonLine());
+        this(zone, Providers.found());
     }
 
-    /** Names of all parsers. */
-    public java.util.Set<String> names() {
-        return parsers.keySet();
+    Parsers(ZoneId zone, Map<String, ParserProvider> providers) {
+        this.zone = zone;
+        this.providers = providers;
+    }
+
+    /** Names of all parsers, sorted. */
+    public Set<String> names() {
+        return Collections.unmodifiableSet(providers.keySet());
     }
 
     /** The parser of this name, or null. */
     public @Nullable LineParser get(String name) {
-        return parsers.get(name);
+        ParserProvider provider = providers.get(name);
+        return provider == null ? null : made.computeIfAbsent(name, n -> provider.parser(n, zone));
     }
 
-    /** Gives each data format and its name, for the registry. */
-    public void bind(BiConsumer<String, Object> registry) {
+    /**
+     * Gives the registry each data format by its name.
+     *
+     * @throws UnusableParsersException a parser has the name of something else in the registry
+     */
+    public void bind(Registry registry) {
         RawFormat raw = new RawFormat();
-        registry.accept("raw", raw);
-        parsers.forEach((name, parser) -> {
-            LineFormat format = new LineFormat(parser);
-            registry.accept(name, format);
-            registry.accept(name + "-json", format);
-            registry.accept(name + "-raw", name.equals("journal") ? new JournalRaw() : raw);
+        registry.bind(Providers.RAW, raw);
+        providers.forEach((name, provider) -> {
+            if (registry.lookupByName(name) != null) {
+                throw new UnusableParsersException("the parser " + name + " of " + Providers.of(provider) + " has the name of a part of Caravan:"
+                    + " give it another name");
+            }
+            Lazy format = new Lazy(name);
+            registry.bind(name, DataFormat.class, format::get);
+            registry.bind(name + Providers.JSON_SUFFIX, DataFormat.class, format::get);
+            registry.bind(name + Providers.RAW_SUFFIX, DataFormat.class, () -> {
+                DataFormat own = provider.raw(name);
+                return own == null ? raw : own;
+            });
         });
+    }
+
+    /** A data format that is made when it is asked for, once for both of its names. */
+    private final class Lazy {
+        private final String name;
+        private @Nullable LineFormat format;
+
+        Lazy(String name) {
+            this.name = name;
+        }
+
+        synchronized Object get() {
+            if (format == null) {
+                format = new LineFormat(Objects.requireNonNull(Parsers.this.get(name), name));
+            }
+            return format;
+        }
     }
 }

@@ -15,13 +15,14 @@ public final class Descriptions {
     private Descriptions() {
     }
 
-    /** The schema with the descriptions that are known; those that it has already are kept. */
-    public static Schema add(Schema schema) {
+    /**
+     * The schema with the descriptions that are known; those that it has already are kept.
+     *
+     * @param shipped the schemas of the records that Caravan writes
+     */
+    public static Schema add(Schema schema, List<Schema> shipped) {
         Schema same = null;
-        List<Schema> shipped = new ArrayList<>();
-        for (String name : Schemas.names()) {
-            Schema candidate = Schemas.load(name);
-            shipped.add(candidate);
+        for (Schema candidate : shipped) {
             if (candidate.name().equals(schema.name())) {
                 same = candidate;
             }

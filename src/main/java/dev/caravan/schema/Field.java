@@ -1,5 +1,6 @@
 package dev.caravan.schema;
 
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,50 @@ public record Field(String name, boolean required, @Nullable String description,
     /** A field without a description. */
     public static Field of(String name, boolean required, Value value) {
         return new Field(name, required, null, value);
+    }
+
+    /**
+     * A text.
+     *
+     * @param indicators what the text is, for example {@code ip}; see {@link Indicators}; none for most
+     */
+    public static Field text(String name, String description, String... indicators) {
+        return new Field(name, false, description, Value.string(List.of(indicators)));
+    }
+
+    /** A list of texts; indicators as for {@link #text}. */
+    public static Field texts(String name, String description, String... indicators) {
+        return new Field(name, false, description, Value.array(Value.string(List.of(indicators))));
+    }
+
+    /** A whole number of 64 bits. */
+    public static Field number(String name, String description) {
+        return of(name, ValueType.BIGINT, description);
+    }
+
+    /** A field of a type that needs nothing more: a number, true or false, any JSON. */
+    public static Field of(String name, ValueType type, String description) {
+        return new Field(name, false, description, Value.of(type));
+    }
+
+    /** A point in time in the form of RFC 3339. */
+    public static Field time(String name, String description) {
+        return new Field(name, false, description, Value.timestamp(List.of("rfc3339"), false));
+    }
+
+    /** The time of the event, in the form of RFC 3339. Each kind of record has one such field. */
+    public static Field eventTime(String name, String description) {
+        return eventTime(name, description, "rfc3339");
+    }
+
+    /** The time of the event, in another form; see {@link TimeFormat}. */
+    public static Field eventTime(String name, String description, String format) {
+        return new Field(name, false, description, Value.timestamp(List.of(format), true));
+    }
+
+    /** An object with these fields. */
+    public static Field object(String name, String description, Field... fields) {
+        return new Field(name, false, description, Value.object(List.of(fields)));
     }
 
     /** The same field, required or not. */

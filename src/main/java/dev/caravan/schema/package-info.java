@@ -5,7 +5,7 @@
  * <p>{@link dev.caravan.schema.Infer} makes a {@link dev.caravan.schema.Schema} from records by the rules of
  * {@code pantherlog infer}; {@link dev.caravan.schema.SchemaYaml} prints it as that tool does;
  * {@link dev.caravan.schema.SchemaReader} reads it back; {@link dev.caravan.schema.SchemaValidator} says what Panther
- * would refuse in a record; {@link dev.caravan.schema.Schemas} is the catalogue of the schemas that are shipped. They
+ * would refuse in a record; {@link dev.caravan.schema.RecordType} is what a parser declares. They
  * are handed to the command line and to tests: no route calls this package. Nothing is kept on disk, so a crash leaves
  * nothing behind.
  *

@@ -89,7 +89,7 @@ class SamplesTest {
         }
         assertArrayEquals(Files.readAllBytes(SAMPLES.resolve("nginx-access.log")), s3.content("nginx/"));
         assertArrayEquals(Files.readAllBytes(SAMPLES.resolve("nginx-error.log")), s3.content("nginx-error/"));
-        assertEquals(golden("auth-rfc3339"), records("auth/"));
+        assertEquals(golden("syslog", "auth-rfc3339"), records("auth/"));
         assertEquals(9, s3.lines("netstat/").size());
         assertTrue(s3.keys().stream().noneMatch(k -> k.startsWith("unparsed/")), s3.keys().toString());
         s3.puts().forEach((key, count) -> assertEquals(1, count, key));
@@ -116,8 +116,8 @@ class SamplesTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> s3.lines("nginx/").size() >= access
                 && !s3.lines("nginx-error/").isEmpty());
         }
-        assertEquals(golden("nginx-access"), records("nginx/"));
-        assertEquals(golden("nginx-error"), records("nginx-error/"));
+        assertEquals(golden("nginxAccess", "nginx-access"), records("nginx/"));
+        assertEquals(golden("nginxError", "nginx-error"), records("nginx-error/"));
         assertTrue(s3.keys().stream().allMatch(k -> k.endsWith(".json.gz")), s3.keys().toString());
     }
 
@@ -165,9 +165,9 @@ class SamplesTest {
         return records;
     }
 
-    private static List<JsonNode> golden(String name) throws IOException {
+    private static List<JsonNode> golden(String parser, String name) throws IOException {
         List<JsonNode> records = new java.util.ArrayList<>();
-        for (String line : Files.readAllLines(Path.of("src/test/resources/parse", name + ".log.ndjson"))) {
+        for (String line : Files.readAllLines(Path.of("src/test/resources/parse", parser, name + ".log.ndjson"))) {
             records.add(JSON.readTree(line));
         }
         return records;

@@ -63,6 +63,7 @@ class ParserFuzzTest {
         Line line = new Line().set(text, 0, text.length);
         line.begin(Parsing.origin(Parsing.READ), truth.state);
         RecordWriter out = new RecordWriter();
+        out.declare(truth.parser.records());
         out.begin();
         try {
             if (!truth.parser.parse(line, out)) {

@@ -14,6 +14,8 @@ import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.pipeline.BlockSource;
+import dev.caravan.schema.JsonText;
+import dev.caravan.schema.SchemaValidator;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -21,6 +23,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 
 /** Runs a parser on one line, and insists that what it writes is one line of valid JSON in valid UTF-8. */
 public final class Parsing {
@@ -85,13 +88,21 @@ public final class Parsing {
         Line line = new Line().set(block, 7, 7 + text.length);
         line.begin(origin(read), state);
         RecordWriter out = new RecordWriter();
+        out.declare(parser.records());
         out.begin();
         if (!parser.parse(line, out)) {
             out.discard();
             return null;
         }
         out.end();
-        return json(Arrays.copyOf(out.bytes(), out.size()));
+        JsonNode record = json(Arrays.copyOf(out.bytes(), out.size()));
+        // A line of JSON passes with the fields that its writer gave it.
+        if (parser.records().schema() != null && !new String(text, StandardCharsets.UTF_8).stripLeading().startsWith("{")) {
+            List<SchemaValidator.Problem> problems = new SchemaValidator(parser.records().schema()).check(JsonText.object(record.toString()))
+                .problems();
+            assertEquals(List.of(), problems, record.toString());
+        }
+        return record;
     }
 
     public static JsonNode json(byte[] bytes) {

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.camel.spi.DataFormat;
+import org.apache.camel.support.DefaultRegistry;
 import org.junit.jupiter.api.Test;
 
 /** Route files and Kamelets use the names in {@link SharedNames}, those of parsers, and those of their own beans. */
@@ -33,7 +35,9 @@ class SharedNamesTest {
                 known.add((String) field.get(null));
             }
         }
-        new Parsers(ZoneOffset.UTC).bind((name, format) -> known.add(name));
+        DefaultRegistry registry = new DefaultRegistry();
+        new Parsers(ZoneOffset.UTC).bind(registry);
+        known.addAll(registry.findByTypeWithName(DataFormat.class).keySet());
         Set<String> unknown = new TreeSet<>();
         Set<String> used = new TreeSet<>();
         for (Path file : files()) {

@@ -15,8 +15,16 @@ public final class TestBlock {
     }
 
     public static Block of(String text, Acknowledger acknowledger) {
+        return of(text, acknowledger, new BlockSource("test", "/var/log/test.log", 0, Instant.parse("2026-11-25T10:00:00Z"), "web1", false));
+    }
+
+    /** A block of these lines from there. */
+    public static Block of(String text, BlockSource origin) {
+        return of(text, new Remembering(), origin);
+    }
+
+    private static Block of(String text, Acknowledger acknowledger, BlockSource origin) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        BlockSource origin = new BlockSource("test", "/var/log/test.log", 0, Instant.parse("2026-11-25T10:00:00Z"), "web1", false);
         return Block.raw(origin, acknowledger, bytes, bytes.length, (int) text.chars().filter(c -> c == '\n').count());
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.caravan.parse.Parsers;
+import dev.caravan.parse.Schemas;
 import dev.caravan.parse.core.LineFormat;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.TestBlock;

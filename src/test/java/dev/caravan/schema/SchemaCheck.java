@@ -2,6 +2,7 @@ package dev.caravan.schema;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.parse.Schemas;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +21,13 @@ public final class SchemaCheck {
      * @param ndjson     records, newline-delimited JSON; at least one
      */
     public static void assertFits(String schemaName, String ndjson) {
-        Schema schema = Schemas.load(schemaName);
+        assertFits(Schemas.load(schemaName), ndjson);
+    }
+
+    /** The same for a schema that is no file. */
+    public static void assertFits(Schema schema, String ndjson) {
         List<String> wrong = problems(schema, ndjson);
-        assertTrue(wrong.isEmpty(), () -> "records do not fit schemas/" + schemaName + ".yml:\n" + String.join("\n", wrong));
+        assertTrue(wrong.isEmpty(), () -> "records do not fit " + schema.name() + ":\n" + String.join("\n", wrong));
     }
 
     static List<String> problems(Schema schema, String ndjson) {

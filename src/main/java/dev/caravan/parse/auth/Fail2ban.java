@@ -7,8 +7,11 @@ import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.parse.core.TimeText;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,6 +53,24 @@ public final class Fail2ban implements LineParser {
     /** @param zone zone of the machine */
     public Fail2ban(ZoneId zone) {
         time = new TimeText("yyyy-MM-dd HH:mm:ss,SSS", zone);
+    }
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("fail2ban", "Custom.Fail2ban", "Messages from fail2ban's log",
+            Field.eventTime("time", "When it was logged").required(true),
+            Field.text("component", "Part of fail2ban, for example fail2ban.actions").required(true),
+            Field.number("pid", "Process id; absent before version 0.9"),
+            Field.text("level", "Level, for example NOTICE").required(true),
+            Field.text("jail", "Name of the jail, for example sshd"),
+            Field.text("event", "What happened, for example ban, unban or found"),
+            Field.text("src_ip", "Address that the connection comes from", "ip"),
+            Field.text("message", "The text").required(true));
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("fail2ban.log");
     }
 
     @Override

@@ -8,9 +8,13 @@ import dev.caravan.parse.core.Line;
 import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
+import dev.caravan.schema.ValueType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -35,6 +39,23 @@ public final class FluentdSyslog implements LineParser {
     /** @param syslog what makes records of syslog of the lines */
     public FluentdSyslog(LineParser syslog) {
         this.syslog = syslog;
+    }
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("fluentd", "Fluentd.Syslog3164", "What Fluentd's syslog input makes of a line",
+            Field.text("host", "Name of the machine that wrote the line", "hostname").required(true),
+            Field.text("ident", "Program that wrote the line").required(true),
+            Field.text("message", "Text of the line").required(true),
+            Field.number("pid", "Process id of the program"),
+            Field.of("pri", ValueType.SMALLINT, "Priority: facility times 8 plus severity (RFC 5424)"),
+            Field.text("tag", "Always syslog.auth: the managed schema demands a tag").required(true),
+            Field.eventTime("time", "When the line was written", "%Y-%m-%d %H:%M:%S %z").required(true));
+    }
+
+    @Override
+    public List<String> samples() {
+        return syslog.samples();
     }
 
     @Override

@@ -5,8 +5,10 @@ import dev.caravan.parse.core.Line;
 import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.schema.RecordType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,16 @@ public final class JournalSyslog implements LineParser {
     private static final SerializableString EXE = RecordWriter.name("_exe");
     private static final SerializableString COMM = RecordWriter.name("_comm");
     private static final SerializableString UNIT = RecordWriter.name("_unit");
+
+    @Override
+    public RecordType records() {
+        return AuthRecords.type();
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("journal.json");
+    }
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLineException {

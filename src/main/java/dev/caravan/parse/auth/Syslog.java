@@ -8,7 +8,9 @@ import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.LocalClock;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.schema.RecordType;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * Reads lines of syslog in the forms that log files have:
@@ -49,6 +51,16 @@ public final class Syslog implements LineParser {
     /** @param zone the zone of time stamps without one, which is that of the machine that wrote them */
     public Syslog(ZoneId zone) {
         times = new SyslogTime(zone);
+    }
+
+    @Override
+    public RecordType records() {
+        return AuthRecords.type();
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("auth-rfc3339.log", "auth-traditional.log");
     }
 
     @Override

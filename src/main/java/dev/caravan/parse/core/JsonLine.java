@@ -3,7 +3,9 @@ package dev.caravan.parse.core;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.caravan.schema.RecordType;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Passes lines that are one JSON object (RFC 8259) each, byte for byte but for {@link UnicodeLineEnds} and {@link HexEscapes}.
@@ -18,6 +20,16 @@ public final class JsonLine implements LineParser {
     private static final ThreadLocal<JsonNames> NAMES = ThreadLocal.withInitial(JsonNames::new);
     /** Digits that a double always has room for. */
     private static final int MAX_DIGITS = 300;
+
+    @Override
+    public RecordType records() {
+        return RecordType.UNDECLARED;
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("zeek-conn.json.log");
+    }
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLineException {

@@ -4,6 +4,7 @@ import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.BlockSource;
 import dev.caravan.pipeline.Bytes;
 import dev.caravan.pipeline.SharedNames;
+import dev.caravan.schema.RecordType;
 import java.io.InputStream;
 import java.io.OutputStream;
 import org.apache.camel.Exchange;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 public class LineFormat extends ServiceSupport implements DataFormat {
 
     private @Nullable LineParser parser;
+    private @Nullable RecordType declared;
     private final ThreadLocal<Work> work = ThreadLocal.withInitial(Work::new);
 
     /** A data format that reads with this parser. */
@@ -72,6 +74,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
     /** The block's lines as records; what the parser refused is the new block's unparsed part. */
     public final Block parse(Block block) {
         Work w = work.get();
+        assert declare(w.records);
         w.records.clear();
         w.refused.clear();
         BlockSource origin = block.origin();
@@ -91,6 +94,13 @@ public class LineFormat extends ServiceSupport implements DataFormat {
         }
         return block.with(w.records.give(), w.records.size(), w.records.records(), "json")
             .withoutEvent(w.records.withoutEvent()).withUnparsed(w.refused.bytes(), w.refused.records());
+    }
+
+    /** For assertions, as tests have them on: what the parser writes, it must have declared. */
+    private boolean declare(RecordWriter records) {
+        declared = declared == null ? parser().records() : declared;
+        records.declare(declared);
+        return true;
     }
 
     private void finish(Work w) {
@@ -119,8 +129,8 @@ public class LineFormat extends ServiceSupport implements DataFormat {
             return;
         } catch (RefusedLineException e) {
             reason = e.getMessage();
-        } catch (RuntimeException | StackOverflowError e) {
-            // A parser's bug must not stop the source, nor lose the line.
+        } catch (RuntimeException | StackOverflowError | LinkageError e) {
+            // A parser's bug must not stop the source, nor lose the line; nor must a jar that lacks a class.
             reason = "the parser failed: " + e;
         }
         w.records.discard();

@@ -2,17 +2,17 @@ package dev.caravan.parse.core;
 
 import com.fasterxml.jackson.core.SerializableString;
 import dev.caravan.pipeline.Bytes;
+import dev.caravan.schema.RecordType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes records as newline-delimited JSON into a growing buffer. Whatever bytes come in, what goes out is valid JSON in
  * valid UTF-8: invalid sequences become U+FFFD, and the line ends of Unicode are escaped ({@link UnicodeLineEnds}).
  *
- * <p>Not thread safe. Field names are given as {@link #name(String)} constants, which are encoded once.
- *
- * <p>Bytes of a line go into the record as they are, without becoming characters on the way: that, and not going through
- * a general JSON generator, halves the cost of a parsed line.
+ * <p>Not thread safe. Field names are given as {@link #name(String)} constants, which are encoded once. Bytes of a line go into the record as
+ * they are, without becoming characters on the way: that, and not going through a general JSON generator, halves the cost of a parsed line.
  */
 public final class RecordWriter {
 
@@ -27,10 +27,16 @@ public final class RecordWriter {
     private boolean comma;
     private int records;
     private int withoutEvent;
+    private @Nullable RecordType declared;
 
     /** A field name, encoded once. */
     public static SerializableString name(String name) {
         return new FieldName(name);
+    }
+
+    /** From now on a field that these records do not have is an AssertionError; nothing is looked at where Java's assertions are off. */
+    public void declare(RecordType records) {
+        declared = records;
     }
 
     /** Starts a record. */
@@ -39,9 +45,7 @@ public final class RecordWriter {
         started = false;
     }
 
-    /**
-     * Writes bytes as the whole record, one JSON object in valid UTF-8 without a newline; the line ends of Unicode are escaped.
-     */
+    /** Writes bytes as the whole record, one JSON object in valid UTF-8 without a newline; the line ends of Unicode are escaped. */
     public void verbatim(byte[] bytes, int from, int to) {
         if (started) {
             throw new IllegalStateException("a record cannot have fields and be verbatim");
@@ -64,7 +68,7 @@ public final class RecordWriter {
         records++;
     }
 
-    /** Throws away the record that was begun. */
+    /** Discards the record that was begun. */
     public void discard() {
         size = mark;
     }
@@ -95,11 +99,6 @@ public final class RecordWriter {
         out[size - 1] = '"';
         comma = true;
         return true;
-    }
-
-    /** A field with the text of a part of the line. */
-    public void text(SerializableString name, Line line, int from, int to) {
-        text(name, line.bytes(), from, to);
     }
 
     /** A field with this text; lone surrogates become question marks. */
@@ -138,6 +137,7 @@ public final class RecordWriter {
 
     /** Begins a field; its value must follow. */
     public void field(SerializableString name) {
+        assert declared == null || declared.has(name.getValue()) : "the records " + declared + " have no field " + name.getValue();
         FieldName field = name instanceof FieldName known ? known : new FieldName(name.getValue());
         reserve(field.room());
         field.copyTo(out, size);
@@ -187,10 +187,10 @@ public final class RecordWriter {
     public void value(long number) {
         if (number < 0) {
             literal(Long.toString(number));
-            return;
+        } else {
+            separate(20);
+            size = Ascii.put(number, out, size);
         }
-        separate(20);
-        size = Ascii.put(number, out, size);
     }
 
     /** A value as it is printed: a number, {@code true}, {@code false} or {@code null}. */

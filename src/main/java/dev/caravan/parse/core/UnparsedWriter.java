@@ -2,6 +2,8 @@ package dev.caravan.parse.core;
 
 import com.fasterxml.jackson.core.SerializableString;
 import dev.caravan.pipeline.BlockSource;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
@@ -22,6 +24,19 @@ public final class UnparsedWriter {
     private static final SerializableString RAW_BASE64 = RecordWriter.name("raw_base64");
 
     private final RecordWriter out = new RecordWriter();
+
+    /** What the records are. */
+    public static RecordType type() {
+        return RecordType.of("unparsed", "Custom.Unparsed", "Lines that no parser understood, with the reason",
+            Field.text("source", "Name of the source").required(true),
+            Field.eventTime("time", "When the line was read").required(true),
+            Field.text("host", "Name of the machine", "hostname").required(true),
+            Field.text("file", "File or command that the line is from").required(true),
+            Field.number("offset", "Position of the line in the file, in bytes").required(true),
+            Field.text("reason", "Why the parser refused the line").required(true),
+            Field.text("raw", "The line; bytes that are not UTF-8 are replaced").required(true),
+            Field.text("raw_base64", "The line to the byte, if it is not UTF-8"));
+    }
 
     /**
      * Adds a line.

@@ -18,7 +18,6 @@ final class AuditEvent {
 
     private static final String PLAIN = "[A-Za-z0-9_@%+=:,./-]+";
     private static final Set<String> OWN = Set.of("type", "types", "time", "serial", "node", "command", "args", "keys", "paths");
-    private static final Map<String, String> BY_NAME = Map.of("arch_name", "arch", "syscall_name", "syscall");
 
     private final String time;
     private final long serial;
@@ -93,7 +92,7 @@ final class AuditEvent {
 
     /** The same field of two records is there once where it says the same, as pid does. */
     private void put(String key, String value, boolean number) {
-        Object said = number && !key.equals("syscall") ? (Object) Long.valueOf(value) : value;
+        Object said = number ? (Object) Long.valueOf(value) : value;
         String name = OWN.contains(key) || key.startsWith("path_") ? key + "_2" : key;
         for (int n = name.equals(key) ? 2 : 3; fields.containsKey(name) && !fields.get(name).equals(said); n++) {
             name = key + "_" + n;
@@ -102,7 +101,7 @@ final class AuditEvent {
     }
 
     void write(RecordWriter out) {
-        byNames();
+        addNames();
         boolean called = types.contains("SYSCALL");
         out.text(Auditd.TYPE, called ? "SYSCALL" : types.get(0));
         out.text(Auditd.TIME, time);
@@ -129,19 +128,21 @@ final class AuditEvent {
         lists.forEach((key, values) -> out.texts(RecordWriter.name(key), values));
     }
 
-    /** Architecture and system call by their names: auditd's, where its log_format is ENRICHED. */
-    private void byNames() {
-        if (fields.get("arch") instanceof String arch) {
-            fields.put("arch", AuditMachine.name(arch));
+    /** Adds architecture and system call by their names: auditd's, where its log_format is ENRICHED. */
+    private void addNames() {
+        String machine = fields.get("arch") instanceof String arch ? AuditMachine.name(arch) : null;
+        addName("arch_name", machine);
+        addName("syscall_name", machine != null && fields.get("syscall") instanceof Long call ? AuditMachine.call(machine, call) : null);
+    }
+
+    private void addName(String field, @Nullable String ours) {
+        if (fields.get(field) instanceof String name && !name.startsWith("unknown")) {
+            return;
         }
-        if (fields.get("syscall") instanceof String call && fields.get("arch") instanceof String machine) {
-            fields.put("syscall", AuditMachine.call(machine, call));
+        fields.remove(field);
+        if (ours != null) {
+            fields.put(field, ours);
         }
-        BY_NAME.forEach((added, field) -> {
-            if (fields.remove(added) instanceof String name && !name.startsWith("unknown")) {
-                fields.put(field, name);
-            }
-        });
     }
 
     /** The command line: the arguments as execve got them; else as the process shows them, or as sudo logs it. */

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Names of architectures and system calls, of which the kernel logs the numbers (AUDIT_ARCH_… of linux/audit.h). */
 final class AuditMachine {
@@ -40,15 +41,14 @@ final class AuditMachine {
         }
     }
 
-    /** The name of an architecture, {@code c000003e}; what is unknown stays as it is. */
-    static String name(String arch) {
-        return NAMES.getOrDefault(arch.toLowerCase(Locale.ROOT), arch);
+    /** The name of an architecture, {@code c000003e}; null for one that is unknown. */
+    static @Nullable String name(String arch) {
+        return NAMES.get(arch.toLowerCase(Locale.ROOT));
     }
 
-    /** The name of a system call of a machine; what is unknown stays a number. */
-    static String call(String machine, String number) {
+    /** The name of a system call of a machine; null for one that is unknown. */
+    static @Nullable String call(String machine, long number) {
         String[] names = Calls.BY_MACHINE.get(ALIKE.getOrDefault(machine, machine));
-        int i = number.length() > 4 ? -1 : Integer.parseInt(number);
-        return names == null || i < 0 || i >= names.length || names[i].equals("-") ? number : names[i];
+        return names == null || number < 0 || number >= names.length || names[(int) number].equals("-") ? null : names[(int) number];
     }
 }

@@ -6,7 +6,10 @@ import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.parse.generic.KeyValueFormat;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -35,6 +38,39 @@ public final class Auditd implements LineParser {
     static final SerializableString TIME = RecordWriter.name("time");
     static final SerializableString SERIAL = RecordWriter.name("serial");
     static final SerializableString NODE = RecordWriter.name("node");
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("auditd", "Custom.Auditd",
+            "Records of the Linux audit daemon, one a line of its log; other fields come as texts",
+            Field.text("type", "Type of the record, for example SYSCALL or USER_LOGIN").required(true),
+            Field.number("serial", "Number of the event; records of one event share it").required(true),
+            Field.number("syscall", "Number of the system call"),
+            Field.text("name", "Path of a file"),
+            Field.text("nametype", "What was done to the file, for example CREATE"),
+            Field.text("item", "Number of this PATH record within its event"),
+            Field.text("inode", "Inode of the file"),
+            Field.text("mode", "Mode of the file, octal"),
+            Field.text("ouid", "User id of the owner of the file"),
+            Field.text("ogid", "Group id of the file"),
+            Field.text("rdev", "Device that the file is"),
+            Field.text("cap_fp", "Permitted capabilities of the file"),
+            Field.text("cap_fi", "Inherited capabilities of the file"),
+            Field.text("cap_fe", "Whether capabilities of the file are effective"),
+            Field.text("cap_fver", "Version of the capabilities of the file"),
+            Field.text("cap_frootid", "Root user id of the capabilities of the file"),
+            Field.text("key", "Key of the audit rule that matched"),
+            Field.text("arch", "Architecture of the system call, in hex"),
+            Field.text("arch_name", "Architecture of the system call, by name"),
+            Field.text("syscall_name", "System call, by name"),
+            Field.text("ouid_name", "Name of ouid"),
+            Field.text("ogid_name", "Name of ogid")).and(AuditFields.all()).andOthers();
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("audit.log");
+    }
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLineException {

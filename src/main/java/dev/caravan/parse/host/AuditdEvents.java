@@ -4,8 +4,11 @@ import dev.caravan.parse.core.Line;
 import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Fields: {@code type} (SYSCALL where there is one, else the first record's), {@code types} of all records, {@code time}, {@code
  * serial}, {@code node}; {@code command}, from the arguments of EXECVE, which are in {@code args} too, quoted as for a shell where
- * that is needed, else from {@code cmd} or {@code proctitle}; {@code arch} and {@code syscall} by name; {@code keys} of the rules that
+ * that is needed, else from {@code cmd} or {@code proctitle}; {@code arch_name} and {@code syscall_name}
+ * beside the numbers, where they are known; {@code keys} of the rules that
  * matched; of PATH records {@code paths}, and each other field as a list, {@code path_nametype} and so on; and all fields of the other
  * records as {@link Auditd} has them, once where two records say the same, and as {@code name_2} where not.
  */
@@ -27,6 +31,44 @@ public final class AuditdEvents implements LineParser {
     private static final int MAX_KEPT = 1000;
 
     private record Id(@Nullable String node, long millis, long serial) {
+    }
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("auditd-events", "Custom.AuditdEvents",
+            "Events of the Linux audit daemon, the records of each joined; other fields come as texts",
+            Field.text("type", "Type of the event, for example SYSCALL or USER_LOGIN").required(true),
+            Field.number("serial", "Number of the event").required(true),
+            Field.texts("types", "Types of all its records"),
+            Field.text("command", "Command line, quoted as for a shell"),
+            Field.texts("args", "Arguments of the command"),
+            Field.number("syscall", "Number of the system call"),
+            Field.text("arch", "Architecture of the system call, in hex"),
+            Field.text("arch_name", "Architecture of the system call, by name"),
+            Field.text("syscall_name", "System call, by name"),
+            Field.texts("keys", "Keys of the audit rules that matched"),
+            Field.texts("paths", "Paths of the files"),
+            Field.texts("path_item", "Number of each within the event"),
+            Field.texts("path_nametype", "What was done to each file, for example CREATE"),
+            Field.texts("path_inode", "Inode of each file"),
+            Field.texts("path_dev", "Device of each file"),
+            Field.texts("path_mode", "Mode of each file, octal"),
+            Field.texts("path_ouid", "User id of the owner of each file"),
+            Field.texts("path_ogid", "Group id of each file"),
+            Field.texts("path_rdev", "Device that each file is"),
+            Field.texts("path_cap_fp", "Permitted capabilities of each file"),
+            Field.texts("path_cap_fi", "Inherited capabilities of each file"),
+            Field.texts("path_cap_fe", "Whether capabilities of each file are effective"),
+            Field.texts("path_cap_fver", "Version of the capabilities of each file"),
+            Field.texts("path_cap_frootid", "Root user id of the capabilities of each file"),
+            Field.text("name", "Name of a module or of a file, in records other than PATH"),
+            Field.texts("path_ouid_name", "Name of path_ouid"),
+            Field.texts("path_ogid_name", "Name of path_ogid")).and(AuditFields.all()).andOthers();
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("audit.log");
     }
 
     @Override

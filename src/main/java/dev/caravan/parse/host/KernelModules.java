@@ -5,6 +5,8 @@ import dev.caravan.parse.core.Line;
 import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +34,24 @@ public final class KernelModules implements LineParser {
     private static final SerializableString USED_BY = RecordWriter.name("used_by");
     private static final SerializableString STATE = RecordWriter.name("state");
     private static final SerializableString TAINT = RecordWriter.name("taint");
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("kernel-modules", "Custom.KernelModules", "Loaded kernel modules, one record each, of lsmod or /proc/modules",
+            Field.text("name", "Name of the module").required(true),
+            Field.number("size", "Memory that the module uses, in bytes").required(true),
+            Field.eventTime("time", "When the list was taken").required(true),
+            Field.text("host", "Name of the machine", "hostname").required(true),
+            Field.number("used_by_count", "Number of uses of the module"),
+            Field.texts("used_by", "Names of the modules that use it"),
+            Field.text("state", "Live, Loading or Unloading; in /proc/modules only"),
+            Field.text("taint", "How the module taints the kernel, O built out of its tree, E not signed, P proprietary; in /proc/modules only"));
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("lsmod.txt", "proc-modules.txt");
+    }
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLineException {

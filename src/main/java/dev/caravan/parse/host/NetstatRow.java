@@ -88,7 +88,7 @@ final class NetstatRow {
         } else {
             record.number(SocketColumns.UID, uid);
         }
-        record.number(SocketColumns.INODE, number);
+        record.number(SocketColumns.SOCKET_INODE, number);
         return Ascii.skipSpaces(b, inodeEnd, to);
     }
 

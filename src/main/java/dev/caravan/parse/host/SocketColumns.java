@@ -13,7 +13,7 @@ final class SocketColumns {
     static final SerializableString STATE = RecordWriter.name("state");
     static final SerializableString UID = RecordWriter.name("uid");
     static final SerializableString USER = RecordWriter.name("user");
-    static final SerializableString INODE = RecordWriter.name("inode");
+    static final SerializableString SOCKET_INODE = RecordWriter.name("socket_inode");
     static final SerializableString TIMER = RecordWriter.name("timer");
     static final SerializableString CGROUP = RecordWriter.name("cgroup");
     private static final SerializableString RECV = RecordWriter.name("recv");

@@ -78,7 +78,7 @@ final class SsRow {
             } else if (m.group("uid") != null) {
                 record.number(SocketColumns.UID, Long.parseLong(m.group("uid")));
             } else if (m.group("ino") != null) {
-                record.number(SocketColumns.INODE, Long.parseLong(m.group("ino")));
+                record.number(SocketColumns.SOCKET_INODE, Long.parseLong(m.group("ino")));
             } else if (m.group("cgroup") != null) {
                 record.text(SocketColumns.CGROUP, m.group("cgroup"));
             }

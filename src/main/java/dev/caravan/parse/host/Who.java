@@ -7,10 +7,13 @@ import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.parse.core.TimeText;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * Reads the users that {@code who} prints (GNU coreutils, src/who.c):
@@ -41,6 +44,23 @@ public final class Who implements LineParser {
     public Who(ZoneId zone) {
         iso = new TimeText("yyyy-MM-dd HH:mm", zone);
         posix = new TimeText("MMM d HH:mm", zone);
+    }
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("users", "Custom.Users", "Users that are logged in, one record each, of who",
+            Field.text("user", "Name of the user", "username").required(true),
+            Field.text("tty", "Terminal, for example pts/0").required(true),
+            Field.time("login_time", "When the user logged in, to the minute").required(true),
+            Field.eventTime("time", "When the list was taken").required(true),
+            Field.text("host", "Name of the machine", "hostname").required(true),
+            Field.text("from", "Host or display that the user came from"),
+            Field.text("src_ip", "Address that the connection comes from", "ip"));
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("who.txt");
     }
 
     @Override

@@ -7,6 +7,10 @@ import dev.caravan.parse.core.Line;
 import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
+import dev.caravan.schema.ValueType;
+import java.util.List;
 
 /**
  * Reads Apache's access log in its formats {@code common} and {@code combined} (Apache HTTP Server documentation,
@@ -76,6 +80,34 @@ public final class ApacheAccess implements LineParser {
         }
         // With two, the first word is the client's host name, and this one is what identd said.
         return words == 3;
+    }
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("apache-json", "Custom.ApacheAccess", "Requests from Apache's access log in combined, common or vhost_combined format",
+            Field.text("remoteAddr", "Address of the client", "ip"),
+            Field.text("remoteIdent", "What the identd of the client said"),
+            Field.text("remoteUser", "Name that the client gave for basic authentication", "username"),
+            Field.eventTime("time", "When the request was received").required(true),
+            Field.text("request", "Request line as logged"),
+            Field.of("status", ValueType.SMALLINT, "HTTP status of the answer"),
+            Field.number("bodyBytesSent", "Bytes of the answer; with headers, if the format says so"),
+            Field.text("httpReferer", "Page that the client says it came from", "url"),
+            Field.text("httpUserAgent", "Program that the client says it is"),
+            Field.text("method", "Method from the request line, for example GET"),
+            Field.text("path", "Path from the request line, without the query"),
+            Field.text("protocol", "Protocol from the request line, for example HTTP/1.1"),
+            Field.text("virtualHost", "Name of the virtual host, in format vhost_combined"),
+            Field.of("virtualPort", ValueType.INT, "Port of the virtual host, in format vhost_combined"),
+            Field.text("query", "Query from the request line, without the question mark"),
+            Field.text("httpVersion", "Version of HTTP from the request line, for example 1.1"),
+            Field.texts("extra", "Columns that follow those of the format combined, in their order"),
+            Field.text("client_ip", "Address of the client behind the trusted proxies, with the setting trusted-proxies", "ip"));
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("apache-access.log");
     }
 
     @Override

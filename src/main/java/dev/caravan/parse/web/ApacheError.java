@@ -8,8 +8,11 @@ import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.parse.core.TimeText;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -56,6 +59,34 @@ public final class ApacheError implements LineParser {
     /** @param zone the zone in which Apache writes the time, which is that of its machine */
     public ApacheError(ZoneId zone) {
         time = new TimeText("EEE MMM dd HH:mm:ss[.SSSSSS] yyyy", zone);
+    }
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("apache-error-json", "Custom.ApacheError", "Messages from Apache's error log",
+            Field.eventTime("time", "When it was logged").required(true),
+            Field.text("level", "Level, for example error").required(true),
+            Field.text("module", "Module of Apache that says it, for example authz_core"),
+            Field.number("pid", "Process id; absent in version 2.2"),
+            Field.number("tid", "Thread id"),
+            Field.text("client", "Address of the client", "ip"),
+            Field.number("client_port", "Port of the client"),
+            Field.text("code", "Number of the message, for example AH01630"),
+            Field.text("message", "The text; a client may have chosen parts of it").required(true),
+            Field.text("event", "What happened; modsecurity for a message of ModSecurity"),
+            Field.text("http_host", "Host header of the request, as ModSecurity has it", "net_addr"),
+            Field.text("rule_id", "Number of ModSecurity's rule"),
+            Field.text("severity", "Severity that ModSecurity's rule has, for example CRITICAL; a number in version 3"),
+            Field.text("rule_message", "What ModSecurity's rule found"),
+            Field.text("rule_data", "Part of the request that ModSecurity's rule found; the client's word"),
+            Field.texts("rule_tags", "Tags of ModSecurity's rule"),
+            Field.text("uri", "Path that was asked for, as ModSecurity has it"),
+            Field.text("unique_id", "Number of the request that ModSecurity gives it"));
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("apache-error.log");
     }
 
     @Override

@@ -7,6 +7,10 @@ import dev.caravan.parse.core.Line;
 import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
+import dev.caravan.schema.ValueType;
+import java.util.List;
 
 /**
  * Reads nginx's access log in its predefined format {@code combined} (nginx documentation, ngx_http_log_module):
@@ -41,6 +45,31 @@ public final class NginxAccess implements LineParser {
     private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
 
     private final AccessTime times = new AccessTime();
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("nginx-json", "Custom.NginxAccess", "Requests from nginx's access log in combined format",
+            Field.text("remoteAddr", "Address of the client", "ip"),
+            Field.text("remoteUser", "Name that the client gave for basic authentication", "username"),
+            Field.eventTime("time", "When the request was answered").required(true),
+            Field.text("request", "Request line as logged"),
+            Field.of("status", ValueType.SMALLINT, "HTTP status of the answer"),
+            Field.number("bodyBytesSent", "Bytes of the answer, without headers"),
+            Field.text("httpReferer", "Page that the client says it came from", "url"),
+            Field.text("httpUserAgent", "Program that the client says it is"),
+            Field.text("method", "Method from the request line, for example GET"),
+            Field.text("path", "Path from the request line, without the query"),
+            Field.text("protocol", "Protocol from the request line, for example HTTP/1.1"),
+            Field.text("query", "Query from the request line, without the question mark"),
+            Field.text("httpVersion", "Version of HTTP from the request line, for example 1.1"),
+            Field.texts("extra", "Columns that follow those of the format combined, in their order"),
+            Field.text("client_ip", "Address of the client behind the trusted proxies, with the setting trusted-proxies", "ip"));
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("nginx-access.log");
+    }
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLineException {

@@ -8,7 +8,11 @@ import dev.caravan.parse.core.LocalClock;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.parse.core.Rfc3339;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
+import dev.caravan.schema.ValueType;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * Reads nginx's error log, in the format that nginx's source gives it (ngx_log_error_core in ngx_log.c; it cannot be
@@ -50,6 +54,48 @@ public final class NginxError implements LineParser {
     /** @param zone the zone in which nginx writes the time, which is that of its machine */
     public NginxError(ZoneId zone) {
         clock = new LocalClock(zone);
+    }
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("nginx-error-json", "Custom.NginxError", "Lines of nginx's error log, with the request that they are about taken apart",
+            Field.eventTime("time", "When the line was written").required(true),
+            Field.text("level", "debug, info, notice, warn, error, crit, alert or emerg").required(true),
+            Field.number("pid", "Process id of the worker"),
+            Field.number("tid", "Thread id in the worker"),
+            Field.number("cid", "Number of the connection"),
+            Field.text("message", "What happened").required(true),
+            Field.text("client", "Address of the client", "ip"),
+            Field.text("server", "Name of the server block that answered", "hostname"),
+            Field.text("request", "Request line"),
+            Field.text("subrequest", "Target of the internal request"),
+            Field.text("upstream", "Server that the request was passed to", "url"),
+            Field.text("http_host", "Host header of the request, maybe with a port", "net_addr"),
+            Field.text("referrer", "Page that the client says it came from", "url"),
+            Field.text("login", "Account that a mail client named", "username"),
+            Field.of("starttls", ValueType.BOOLEAN, "Whether the mail client encrypts with STARTTLS"),
+            Field.text("transport", "udp for a stream over UDP"),
+            Field.number("bytes_from_client", "Bytes of a stream that came from the client"),
+            Field.number("bytes_to_client", "Bytes of a stream that went to the client"),
+            Field.number("bytes_from_upstream", "Bytes of a stream that came from the upstream"),
+            Field.number("bytes_to_upstream", "Bytes of a stream that went to the upstream"),
+            Field.text("event", "What happened, for example auth_failed, forbidden, request_limited, upstream_failed"),
+            Field.text("user", "Account that a client named for basic authentication", "username"),
+            Field.text("zone", "Zone of the limit that was reached"),
+            Field.of("excess", ValueType.FLOAT, "Requests above the limit"),
+            Field.number("client_port", "Port of the client"),
+            Field.text("rule_id", "Number of ModSecurity's rule"),
+            Field.text("severity", "Severity that ModSecurity's rule has, for example CRITICAL; a number in version 3"),
+            Field.text("rule_message", "What ModSecurity's rule found"),
+            Field.text("rule_data", "Part of the request that ModSecurity's rule found; the client's word"),
+            Field.texts("rule_tags", "Tags of ModSecurity's rule"),
+            Field.text("uri", "Path that was asked for, as ModSecurity has it"),
+            Field.text("unique_id", "Number of the request that ModSecurity gives it"));
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("nginx-error.log");
     }
 
     @Override

@@ -7,7 +7,11 @@ import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
 import dev.caravan.parse.core.TimeText;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
+import dev.caravan.schema.ValueType;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +46,72 @@ public final class TraefikAccess implements LineParser {
     private static final Pattern TAIL = Pattern.compile("\" ([0-9]{1,18}+|-) \"([^\"]*+)\" \"([^\"]*+)\" ([0-9]{1,12}+)ms\\z");
 
     private final TimeText time = new TimeText("dd/MMM/yyyy:HH:mm:ss Z", ZoneOffset.UTC);
+
+    @Override
+    public RecordType records() {
+        return RecordType.of("traefik", "Custom.Traefik",
+            "Traefik's access log, in its format json or common; headers that are kept come as request_NAME and more",
+            Field.eventTime("time", "When the line was written; in the common format, when the request began").required(true),
+            Field.time("StartUTC", "When the request began, in UTC"),
+            Field.time("StartLocal", "When the request began, in the time zone of the machine"),
+            Field.text("ClientAddr", "Address and port of the client"),
+            Field.text("ClientHost", "Address of the client", "ip"),
+            Field.text("ClientPort", "Port of the client"),
+            Field.text("ClientUsername", "Account of the client, or -", "username"),
+            Field.text("RequestAddr", "Host that was asked for, maybe with a port"),
+            Field.text("RequestHost", "Host that was asked for", "hostname"),
+            Field.text("RequestPort", "Port that was asked for, or -"),
+            Field.text("RequestMethod", "Method of the request, for example GET"),
+            Field.text("RequestPath", "Target of the request with its query"),
+            Field.text("RequestProtocol", "Protocol of the request, for example HTTP/2.0"),
+            Field.text("RequestScheme", "Scheme of the request, https or http"),
+            Field.number("RequestContentSize", "Bytes of the request"),
+            Field.number("RequestCount", "Number of requests since Traefik started"),
+            Field.of("DownstreamStatus", ValueType.SMALLINT, "HTTP status of the answer"),
+            Field.number("DownstreamContentSize", "Bytes of the answer"),
+            Field.of("OriginStatus", ValueType.SMALLINT, "HTTP status of the answer from the service"),
+            Field.number("OriginContentSize", "Bytes of the answer from the service"),
+            Field.number("OriginDuration", "Nanoseconds that the service took"),
+            Field.number("Duration", "Nanoseconds that all took"),
+            Field.number("Overhead", "Nanoseconds that Traefik took"),
+            Field.number("RetryAttempts", "How often the service was asked again"),
+            Field.text("RouterName", "Router that took the request"),
+            Field.text("ServiceName", "Service that was asked"),
+            Field.text("ServiceAddr", "Address and port of the service"),
+            Field.of("ServiceURL", ValueType.JSON, "URL of the service, as text or as an object of its parts, as the version of Traefik has it"),
+            Field.text("TLSVersion", "Version of TLS, for example 1.3"),
+            Field.text("TLSCipher", "Cipher of TLS"),
+            Field.text("TLSClientSubject", "Subject of the client certificate"),
+            Field.text("entryPointName", "Entry point that the request came to"),
+            Field.text("request_User-Agent", "Program that the client says it is"),
+            Field.text("request_Referer", "Page that the client says it came from", "url"),
+            Field.text("request_X-Forwarded-For", "Addresses that proxies wrote"),
+            Field.text("TraceId", "Number of the trace", "trace_id"),
+            Field.text("SpanId", "Number of the span"),
+            Field.text("level", "Level of the message"),
+            Field.text("msg", "Empty"),
+            Field.text("message", "The line, where referer and agent cannot be distinguished in the common format"),
+            Field.of("GzipRatio", ValueType.FLOAT, "How much compression made of the answer"),
+            Field.text("DownstreamStatusLine", "HTTP status of the answer with its text"),
+            Field.text("OriginStatusLine", "HTTP status of the answer from the service with its text"),
+            Field.text("FrontendName", "Frontend that took the request, in version 1"),
+            Field.text("BackendName", "Backend that was asked, in version 1"),
+            Field.text("BackendAddr", "Address and port of the backend, in version 1"),
+            Field.of("BackendURL", ValueType.JSON, "URL of the backend as an object of its parts, in version 1"),
+            Field.text("trace_id", "Number of the trace", "trace_id"),
+            Field.text("span_id", "Number of the span"),
+            Field.text("KubernetesIngressNamespace", "Namespace of the Ingress that the router belongs to"),
+            Field.text("KubernetesIngressName", "Ingress that the router belongs to"),
+            Field.text("KubernetesServiceName", "Service of Kubernetes behind the route"),
+            Field.text("KubernetesServicePort", "Port of the service of Kubernetes"),
+            Field.text("KubernetesIngressRouteNamespace", "Namespace of the IngressRoute that the router belongs to"),
+            Field.text("KubernetesIngressRouteName", "IngressRoute that the router belongs to"));
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("traefik-clf.log", "traefik-access.log");
+    }
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLineException {

@@ -5,6 +5,8 @@ import dev.caravan.parse.core.Line;
 import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
+import dev.caravan.schema.RecordType;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,16 @@ public final class Zeek implements LineParser {
     private static final int MAX_HEADER = 64 * 1024;
 
     private volatile ZeekHeader last = new ZeekHeader(null);
+
+    @Override
+    public RecordType records() {
+        return RecordType.UNDECLARED;
+    }
+
+    @Override
+    public List<String> samples() {
+        return List.of("zeek-conn.tsv.log", "zeek-conn.json.log");
+    }
 
     @Override
     public boolean parse(Line line, RecordWriter record) throws RefusedLineException {

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.parse.Parsing;
+import dev.caravan.parse.Schemas;
 import dev.caravan.parse.core.LineFormat;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.TestBlock;
 import dev.caravan.schema.Field;
 import dev.caravan.schema.SchemaCheck;
-import dev.caravan.schema.Schemas;
 import dev.caravan.schema.ValueType;
 import java.io.IOException;
 import java.io.InputStream;

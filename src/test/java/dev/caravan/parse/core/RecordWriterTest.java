@@ -1,11 +1,14 @@
 package dev.caravan.parse.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.caravan.schema.Field;
+import dev.caravan.schema.RecordType;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,6 +40,19 @@ class RecordWriterTest {
         assertEquals(new String(bytes, StandardCharsets.UTF_8), read.get("a \"name\"").textValue());
         assertEquals("after", read.get("b").textValue());
         assertTrue(Utf8.isValid(record.bytes(), 0, record.size()));
+    }
+
+    @Test
+    void aFieldThatIsNotDeclaredIsRefused() throws IOException {
+        record.declare(RecordType.of("x", "Custom.X", "Records of a test", Field.text("b", "A text")));
+        record.begin();
+        AssertionError e = assertThrows(AssertionError.class, () -> record.text(NAME, "x"));
+        assertEquals("the records x have no field a \"name\"", e.getMessage());
+        record.text(OTHER, "y");
+        record.end();
+        assertEquals("{\"b\":\"y\"}", read().toString());
+        record.declare(RecordType.UNDECLARED);
+        record.text(NAME, "any");
     }
 
     @Property(tries = 1000)

@@ -54,8 +54,9 @@ class AuditdEventsTest {
         assertEquals("SYSCALL", event.get("type").textValue());
         assertEquals("cat '/tmp/a b'\\''c' -l", event.get("command").textValue());
         assertEquals("[\"cat\",\"/tmp/a b'c\",\"-l\"]", event.get("args").toString());
-        assertEquals("x86_64", event.get("arch").textValue());
-        assertEquals("execve", event.get("syscall").textValue());
+        assertEquals("x86_64", event.get("arch_name").textValue());
+        assertEquals("execve", event.get("syscall_name").textValue());
+        assertEquals("c000003e 59", event.get("arch").textValue() + " " + event.get("syscall").longValue());
         assertEquals(0, event.get("uid").intValue());
         assertEquals(1000, event.get("auid").intValue());
         assertEquals("/root", event.get("cwd").textValue());
@@ -109,8 +110,8 @@ class AuditdEventsTest {
         assertFalse(event.has("pid_2"));
         assertEquals("x", event.get("comm").textValue());
         assertEquals("y", event.get("comm_2").textValue());
-        assertEquals("execve", event.get("syscall").textValue());
-        assertEquals("i386", event.get("arch").textValue());
+        assertEquals("execve", event.get("syscall_name").textValue());
+        assertEquals("i386", event.get("arch_name").textValue());
         assertEquals("5", event.get("type_2").textValue());
         assertEquals("7", event.get("command_2").textValue());
     }
@@ -119,12 +120,16 @@ class AuditdEventsTest {
     void namesOfTheDaemonWinAndUnknownNumbersStay() {
         JsonNode event = events("type=SYSCALL msg=audit(1.100:2): arch=c000003e syscall=9999 pid=77\u001dARCH=x86_64 SYSCALL=new_call AUID=\"al\"\n")
             .get(0);
-        assertEquals("new_call", event.get("syscall").textValue());
+        assertEquals("new_call", event.get("syscall_name").textValue());
         assertEquals("al", event.get("auid_name").textValue());
         event = events("type=SYSCALL msg=audit(1.100:2): arch=c00000b7 syscall=221 pid=1\n").get(0);
-        assertEquals("execve", event.get("syscall").textValue());
+        assertEquals("execve", event.get("syscall_name").textValue());
         event = events("type=SYSCALL msg=audit(1.100:2): arch=deadbeef syscall=59 pid=1\n").get(0);
-        assertEquals("deadbeef 59", event.get("arch").textValue() + " " + event.get("syscall").textValue());
+        assertEquals("deadbeef 59", event.get("arch").textValue() + " " + event.get("syscall").longValue());
+        assertFalse(event.has("arch_name") || event.has("syscall_name"));
+        event = events("type=SYSCALL msg=audit(1.100:2): arch=c000003e syscall=59 pid=1\u001dARCH=unknown-elf-type(x) SYSCALL=unknown-syscall(59)\n")
+            .get(0);
+        assertEquals("x86_64 execve", event.get("arch_name").textValue() + " " + event.get("syscall_name").textValue());
     }
 
     @Test

@@ -193,7 +193,7 @@ class NetstatTest {
         assertEquals("sshd", get(full, "name"));
         assertEquals("off (0.00/0/0)", get(full, "timer"));
         assertEquals(0, full.get("uid").intValue());
-        assertEquals(126, full.get("inode").intValue());
+        assertEquals(126, full.get("socket_inode").intValue());
         JsonNode user = record("udp 0 0 0.0.0.0:68 0.0.0.0:* systemd-network 15520 -");
         assertEquals("systemd-network", get(user, "user"));
         assertEquals("-", get(user, "process"));
@@ -202,10 +202,10 @@ class NetstatTest {
             + " sk:1a cgroup:/system.slice/ssh.service v6only:1 <->");
         assertEquals("keepalive,119min,0", get(ss, "timer"));
         assertEquals(33, ss.get("uid").intValue());
-        assertEquals(5, ss.get("inode").intValue());
+        assertEquals(5, ss.get("socket_inode").intValue());
         assertEquals("/system.slice/ssh.service", get(ss, "cgroup"));
         assertEquals("9/sshd", get(ss, "process"));
-        assertEquals(126, record("tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* ino:126 sk:1 cgroup:/ <->").get("inode").intValue());
+        assertEquals(126, record("tcp LISTEN 0 128 0.0.0.0:22 0.0.0.0:* ino:126 sk:1 cgroup:/ <->").get("socket_inode").intValue());
         Parsing.assertNoRecord(parser, "\t skmem:(r0,rb131072,t0,tb16384,f0,w0,o0,bl0,d0) bbr cwnd:10");
     }
 

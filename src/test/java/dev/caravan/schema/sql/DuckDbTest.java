@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.caravan.schema.Schemas;
+import dev.caravan.parse.Schemas;
 import dev.caravan.testing.InProcess;
 import dev.caravan.testing.S3Server;
 import java.nio.file.Files;

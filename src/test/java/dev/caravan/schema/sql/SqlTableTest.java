@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.parse.Schemas;
 import dev.caravan.schema.Schema;
 import dev.caravan.schema.SchemaReader;
-import dev.caravan.schema.Schemas;
 import org.junit.jupiter.api.Test;
 
 class SqlTableTest {
