@@ -6,10 +6,13 @@ import dev.caravan.parse.core.ParserProvider;
 import dev.caravan.parse.generic.RawFormat;
 import java.time.ZoneId;
 import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.apache.camel.spi.DataFormat;
 import org.apache.camel.spi.Registry;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +48,15 @@ public final class Parsers {
         return Collections.unmodifiableSet(providers.keySet());
     }
 
+    /** Names of all data formats, as {@link #bind} gives them to the registry. */
+    public Set<String> formats() {
+        Set<String> formats = new HashSet<>(Set.of(Providers.RAW));
+        for (String name : providers.keySet()) {
+            formats.addAll(List.of(name, name + Providers.JSON_SUFFIX, name + Providers.RAW_SUFFIX));
+        }
+        return formats;
+    }
+
     /** The parser of this name, or null. */
     public @Nullable LineParser get(String name) {
         ParserProvider provider = providers.get(name);
@@ -59,19 +71,21 @@ public final class Parsers {
     public void bind(Registry registry) {
         RawFormat raw = new RawFormat();
         registry.bind(Providers.RAW, raw);
-        providers.forEach((name, provider) -> {
+        for (Map.Entry<String, ParserProvider> each : providers.entrySet()) {
+            String name = each.getKey();
+            ParserProvider provider = each.getValue();
             if (registry.lookupByName(name) != null) {
                 throw new UnusableParsersException("the parser " + name + " of " + Providers.of(provider) + " has the name of a part of Caravan:"
                     + " give it another name");
             }
-            Lazy format = new Lazy(name);
-            registry.bind(name, DataFormat.class, format::get);
-            registry.bind(name + Providers.JSON_SUFFIX, DataFormat.class, format::get);
+            Supplier<Object> json = new Lazy(name)::get;
+            registry.bind(name, DataFormat.class, json);
+            registry.bind(name + Providers.JSON_SUFFIX, DataFormat.class, json);
             registry.bind(name + Providers.RAW_SUFFIX, DataFormat.class, () -> {
                 DataFormat own = provider.raw(name);
                 return own == null ? raw : own;
             });
-        });
+        }
     }
 
     /** A data format that is made when it is asked for, once for both of its names. */

@@ -1,9 +1,12 @@
 package dev.caravan.routes;
 
+import dev.caravan.parse.Parsers;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
@@ -22,6 +25,7 @@ final class RouteAdvice {
 
     private final CamelContext context;
     private final RouteFolder folder;
+    private final Set<String> formats = new Parsers(ZoneOffset.UTC).formats();
     private List<String> told = List.of();
 
     RouteAdvice(CamelContext context, RouteFolder folder) {
@@ -33,7 +37,9 @@ final class RouteAdvice {
     void mustKnowParsers(RouteText text) {
         for (String parser : text.steps().parsers()) {
             String name = resolved(parser);
-            if (name != null && !text.steps().beans().contains(name) && context.getRegistry().lookupByName(name) == null) {
+            // A parser that is looked up is made, also for a route that is off.
+            if (name != null && !text.steps().beans().contains(name) && !formats.contains(name)
+                && context.getRegistry().lookupByName(name) == null) {
                 // The name comes last, for that is where the line is looked for.
                 throw new IllegalArgumentException("there are the parsers " + known() + " and those of beans in this file; none is called "
                     + name);

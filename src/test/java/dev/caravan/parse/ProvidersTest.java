@@ -79,6 +79,7 @@ class ProvidersTest {
         assertSame(parsers.get("doors"), parsers.get("doors"));
         assertNull(parsers.get("windows"));
         assertEquals(List.of("doors Z"), doors.made);
+        assertEquals(registry.findByTypeWithName(DataFormat.class).keySet(), parsers.formats());
     }
 
     @Test
