@@ -51,7 +51,7 @@ public final class Caravan {
         Relaunch.Stay plain = ships ? Relaunch.attempt() : new Relaunch.Stay("it does not ship", false);
         Secrets.addAll(System.getenv());
         Secrets.addAll(System.getProperties());
-        // Before any logger exists.
+        // Java reads this property when it makes the first logger.
         System.setProperty("java.util.logging.manager", KeepingLogManager.class.getName());
         configureLogging();
         if (plain.needsTelling()) {
@@ -63,7 +63,7 @@ public final class Caravan {
             LoggerFactory.getLogger("caravan").warn(umask);
         }
         tellOfSecrets();
-        // The way to the shipper is short: the command line's library is not even loaded.
+        // Shipping does not load the command line's library, so the start is faster.
         System.exit(args.length == 0 ? RunCommand.ship() : commands().execute(args));
     }
 
@@ -77,7 +77,7 @@ public final class Caravan {
         });
     }
 
-    /** Takes settings that stand behind the jar's name or behind {@code run}, where people write them too; returns the other arguments. */
+    /** Applies each {@code -Dname=value} after the jar's name or after {@code run}, where people write them too; returns the other arguments. */
     static String[] settings(String[] args) {
         List<String> others = new ArrayList<>();
         for (String arg : args) {
@@ -112,7 +112,7 @@ public final class Caravan {
         LogFormatter.use(LogForm.of(format(), System.getenv("JOURNAL_STREAM")));
     }
 
-    /** The setting; null where there is none, or it is wrong, which the start tells. */
+    /** Returns the setting {@code caravan.log.format}; null if it is absent or wrong. The start reports a wrong value. */
     private static @Nullable String format() {
         try {
             return Given.around(null, SettingsFile.find()).ifSet(Catalog.LOG_FORMAT);
@@ -121,7 +121,7 @@ public final class Caravan {
         }
     }
 
-    /** The version for picocli. */
+    /** The version that picocli prints. */
     static final class Version implements CommandLine.IVersionProvider {
 
         @Override

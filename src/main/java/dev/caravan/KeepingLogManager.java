@@ -5,15 +5,15 @@ import java.util.logging.LogManager;
 import java.util.logging.Logger;
 
 /**
- * A log manager that goes on during the shutdown of the virtual machine, in which batches are sealed and delivered, and whose handlers
- * all write clean lines.
+ * A log manager that keeps logging while the virtual machine shuts down, because batches are sealed and delivered then. All its handlers use
+ * {@link LogFormatter}, which escapes what others wrote.
  */
 public final class KeepingLogManager extends LogManager {
 
     @Override
     public boolean addLogger(Logger logger) {
         boolean added = super.addLogger(logger);
-        // The root's handlers are made later, when the configuration was read.
+        // The root logger gets its handlers later, from the configuration.
         if (added && logger.getName() != null && !logger.getName().isEmpty()) {
             LogFormatter.install(logger);
         }
@@ -22,6 +22,6 @@ public final class KeepingLogManager extends LogManager {
 
     @Override
     public void reset() {
-        // The standard one closes all handlers in a shutdown hook of its own, at the same time as ours.
+        // Does nothing: LogManager calls reset in a shutdown hook, which would close all handlers while Caravan's own hook still logs.
     }
 }

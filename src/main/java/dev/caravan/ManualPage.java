@@ -14,7 +14,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 
-/** The page of the manual and the completion for bash, made from the declarations of the commands. Run by the build. */
+/** A generator of the manual page and of the completion for bash, from the declarations of the commands. The build runs it. */
 public final class ManualPage {
 
     private static final int EXTRA_FLAGS = 8;
@@ -51,8 +51,8 @@ public final class ManualPage {
     /**
      * Writes {@code man/caravan.1.gz} and {@code completions/caravan.bash}.
      *
-     * @param args a directory, which is made where it is missing
-     * @throws IOException they cannot be written
+     * @param args the directory, which is created if it is missing
+     * @throws IOException if the files cannot be written
      */
     public static void main(String[] args) throws IOException {
         Path directory = Path.of(args[0]);
@@ -73,7 +73,7 @@ public final class ManualPage {
             gzip.write(text.getBytes(StandardCharsets.UTF_8));
         }
         byte[] bytes = packed.toByteArray();
-        // Java leaves it out; Debian's checks look there for the level (RFC 1952, 2.3.1).
+        // Java leaves XFL 0; Debian's checks read the compression level from it (RFC 1952, 2.3.1).
         bytes[EXTRA_FLAGS] = BEST;
         return bytes;
     }
@@ -107,12 +107,12 @@ public final class ManualPage {
         }
     }
 
-    /** Without picocli's own signs: %n for a new line, and %% for one %. */
+    /** Replaces picocli's escapes: %n is a new line, %% is one %. */
     private static String plain(String text) {
         return text.replace("%n", "\n").replace("%%", "%");
     }
 
-    /** As roff takes it for text: see groff_char(7), groff(7). */
+    /** Escapes a text for roff: groff_char(7), groff(7). */
     private static String escape(String text) {
         String escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("\n", " ");
         return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;

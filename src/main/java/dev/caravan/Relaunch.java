@@ -17,18 +17,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the launcher in the place of a plain {@code java -jar caravan.jar}: same process, same settings, but Java's options for
- * a small heap and the archive of classes, which nothing inside of a jar can ask for. By {@code execve(2)}, as servers restart
- * themselves, so that who started the process, or waits for it, sees no other one.
+ * The replacement of a plain {@code java -jar caravan.jar} by the launcher, which gives Java a small heap and the archive of classes: a jar
+ * cannot ask for either. {@code execve(2)} keeps the process id, so a parent process or a supervisor notices nothing. Settings stay the same.
  *
- * <p>Only where the launcher is where it belongs, and nobody has given options to Java: those may contradict the launcher's.
+ * <p>The launcher runs only if it is in its place, and if Java was given no options that the launcher's might contradict.
  */
 final class Relaunch {
 
-    /** Environment: the launcher has been there, so that it is not started again and again. */
+    /** A variable of the environment that the launcher has set, so that the program does not start the launcher again. */
     static final String LAUNCHED = "CARAVAN_LAUNCHED";
 
-    /** Options of Java in the environment. */
+    /** Variables of the environment that give options to Java. */
     private static final List<String> ELSEWHERE = List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
 
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
@@ -37,12 +36,12 @@ final class Relaunch {
     private static final int FD_CLOEXEC = 1;
 
     /**
-     * What is started instead.
+     * The command that replaces this process.
      *
      * @param launcher  absolute path
-     * @param jar       absolute path, links followed
-     * @param options   of Java, each {@code -Dname=value}
-     * @param arguments behind the jar
+     * @param jar       absolute path, links resolved
+     * @param options   Java's options, each {@code -Dname=value}
+     * @param arguments those after the jar
      */
     record Start(Path launcher, Path jar, List<String> options, List<String> arguments) {
     }
@@ -51,25 +50,25 @@ final class Relaunch {
     }
 
     /**
-     * Why the process stays what it is.
+     * The reason why the launcher does not replace this process.
      *
-     * @param reason       in words
-     * @param needsTelling whether somebody should do something about it
+     * @param reason       a clause for the log
+     * @param needsTelling true if the user should do something about it
      */
     record Stay(String reason, boolean needsTelling) {
     }
 
-    /** Returns only if this process stays what it is. To be called before anything is opened or started. */
+    /** Replaces this process by the launcher; returns only if it does not. Must be called before the program opens files or starts threads. */
     static Stay attempt() {
         try {
             if (System.getenv(LAUNCHED) != null) {
                 return new Stay("the launcher started it", false);
             }
-            // Each character stands for a byte, whatever they mean: so they come out as they went in.
+            // ISO 8859-1 maps each byte to one character, so arguments in any encoding are passed on unchanged.
             String line = Files.readString(COMMAND_LINE, StandardCharsets.ISO_8859_1);
             Start start = of(Arrays.asList(line.split("\0", -1)), System.getenv());
             if (start == null) {
-                return new Stay("Java has options of its own, or there is no launcher that belongs to the jar", false);
+                return new Stay("Java was given options, or the jar has no launcher", false);
             }
             Exposed exposed = exposed(start);
             return exposed != null ? new Stay("the launcher " + start.launcher() + " is not used, for " + exposed, true)
@@ -80,12 +79,12 @@ final class Relaunch {
     }
 
     /**
-     * What to start in the place of a command.
+     * Returns what replaces a command.
      *
-     * @param command     the program and its arguments, and an empty one at the end
-     * @param environment of the process
-     * @return null if it should stay
-     * @throws IOException the jar cannot be found
+     * @param command     the program and its arguments, and an empty string at the end
+     * @param environment the environment of the process
+     * @return null if the process must not be replaced
+     * @throws IOException if the jar cannot be found
      */
     static @Nullable Start of(List<String> command, Map<String, String> environment) throws IOException {
         int jar = command.indexOf("-jar") + 1;
@@ -96,20 +95,20 @@ final class Relaunch {
         List<String> options = command.subList(1, jar - 1);
         Path path = Path.of(command.get(jar)).toRealPath();
         Path launcher = launcherOf(path);
-        // The launcher starts what has this name, and splits its options at each space.
+        // The launcher starts a jar of this name only, and its shell splits the options at spaces and expands patterns.
         return options.stream().allMatch(o -> o.matches("-D[^\\s*?\\[]+")) && path.endsWith(JAR)
             && Files.isRegularFile(launcher) && Files.isExecutable(launcher)
                 ? new Start(launcher, path, options, command.subList(jar + 1, command.size() - 1)) : null;
     }
 
-    /** Beside the jar, or, as packages have it: bin/caravan and share/caravan/caravan.jar. */
+    /** Returns the launcher's place: beside the jar, or, in packages, bin/caravan for share/caravan/caravan.jar. */
     private static Path launcherOf(Path jar) {
         Path beside = jar.resolveSibling("caravan");
         return jar.endsWith(Path.of("share", "caravan", JAR)) && !Files.isRegularFile(beside)
             ? jar.resolve("../../../bin/caravan").normalize() : beside;
     }
 
-    /** Whether somebody else can change the launcher, who could not change the jar. */
+    /** Returns how somebody who cannot change the jar can change the launcher; null if nobody can. */
     static @Nullable Exposed exposed(Start start) throws IOException {
         return Trust.ofProcess().withOwnerOf(start.jar()).exposed(start.launcher());
     }
@@ -136,7 +135,7 @@ final class Relaunch {
         return "the launcher cannot be started: errno " + Native.getLastError();
     }
 
-    /** What Java has opened, as the port of JMX, would stay open, and taken. */
+    /** Marks all open files as close-on-exec: sockets of Java, such as JMX's, would otherwise keep their port. */
     private static void closeWhenReplaced() {
         String[] files = Path.of("/proc/self/fd").toFile().list();
         for (String file : files == null ? new String[0] : files) {

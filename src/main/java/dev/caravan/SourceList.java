@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** What {@code caravan sources} lists: the sources of the route files in force, with the settings that hold. Starts nothing. */
+/** The list that {@code caravan sources} prints: all sources of the effective route files, with their effective settings. Starts nothing. */
 public final class SourceList {
 
     private SourceList() {
@@ -24,26 +24,26 @@ public final class SourceList {
     /**
      * A line of the list.
      *
-     * @param name  of the source
-     * @param on    whether it is collected
-     * @param reads files or command
-     * @param keys  begin of the keys of its objects
-     * @param file  its route file, for a person
+     * @param name  name of the source
+     * @param on    whether the source is on
+     * @param reads the files or the command that the source reads
+     * @param keys  the beginning of the keys of its objects
+     * @param file  its route file, in words
      */
     public record Line(String name, boolean on, String reads, String keys, String file) {
 
-        /** One source may have several routes, of which the first that can begins. */
+        /** Merges two routes of one source. At run time, the first route whose precondition holds starts. */
         Line or(Line other) {
             return new Line(name, on || other.on, reads + " or " + other.reads, keys, file);
         }
     }
 
     /**
-     * All of them, in the order of their names.
+     * Returns all sources, in the order of their names.
      *
-     * @param mistakes is told of each route file that cannot be read, in a sentence
-     * @throws InvalidSettingsException settings are wrong
-     * @throws IOException     what was opened for it cannot be closed
+     * @param mistakes receives one sentence for each mistake in the route files
+     * @throws InvalidSettingsException if settings are wrong
+     * @throws IOException              if the Camel context cannot be closed
      */
     public static List<Line> read(Consumer<String> mistakes) throws InvalidSettingsException, IOException {
         UserFiles files = UserFiles.of(null, SettingsFile.find());
@@ -68,7 +68,7 @@ public final class SourceList {
         return source.fileName().isEmpty() ? "what its route file says" : source.directory() + "/" + source.fileName();
     }
 
-    /** The part of a key that is the same for all objects of a source. */
+    /** Returns the beginning of the keys that all objects of a source share. */
     private static String keys(String template, String output) {
         String key = template.replace("{source}", output.replace("{name}", "NAME"));
         int variable = key.indexOf('{');

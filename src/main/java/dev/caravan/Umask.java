@@ -11,8 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's mask of permissions for new files. What Caravan writes gets its mode when it is made, and a mask can only take
- * from that: one that takes from the owner (such as 0777) would leave files that Caravan itself cannot open again.
+ * The umask of the process. Caravan sets the mode of each file when it creates the file, and a umask can only clear bits of that mode. A umask
+ * that clears the owner's bits (such as 0777) would leave files that Caravan itself cannot open again.
  */
 final class Umask {
 
@@ -25,9 +25,9 @@ final class Umask {
     }
 
     /**
-     * Makes it 0077 where it takes permissions from the owner. To be called before a file is made.
+     * Sets the umask to 0077 if it takes permissions from the owner. Must be called before the program creates a file.
      *
-     * @return why that was not possible, in words; null when all is well
+     * @return a message for the log if the umask is unusable and cannot be changed; null otherwise
      */
     static @Nullable String correct() {
         try {
@@ -42,7 +42,7 @@ final class Umask {
         }
     }
 
-    /** JNA would unpack its native code into a file of which the mask takes the permission to read it. */
+    /** Sets the umask by JNA. Unpacks JNA's native code here, because JNA could not read a file that it creates with the present umask. */
     private static void set() throws IOException {
         Path directory = Files.createTempDirectory("caravan");
         Path library = directory.resolve(OF_JNA);

@@ -1,7 +1,7 @@
 /**
- * The program: {@link dev.caravan.Caravan} is the command line, {@link dev.caravan.Relaunch} puts the launcher in the place of a
- * plain {@code java -jar}, {@link dev.caravan.app.Shipper} puts Camel, the routes and the beans together,
- * {@link dev.caravan.app.GracefulStop} takes them apart.
+ * The program: {@link dev.caravan.Caravan} is the command line, {@link dev.caravan.Relaunch} replaces a plain {@code java -jar} by the
+ * launcher, {@link dev.caravan.app.Shipper} assembles Camel, the routes and the beans, and {@link dev.caravan.app.GracefulStop} stops them in
+ * order.
  */
 @NullMarked
 package dev.caravan;

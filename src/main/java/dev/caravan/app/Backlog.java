@@ -14,7 +14,7 @@ import org.apache.camel.Route;
 import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What the sources have not read yet. A command has nothing of the kind: what it prints is not there before it runs. */
+/** The unread lines of followed files and of the journal. A command has no backlog, because its output does not exist before it runs. */
 final class Backlog {
 
     private static final long PAUSE_MILLIS = 100;
@@ -26,10 +26,10 @@ final class Backlog {
     }
 
     /**
-     * Has all sources looked at, again and again, until each has read what there is.
+     * Polls all sources repeatedly until each of them has read its backlog.
      *
-     * @param end when to give up, by {@link System#nanoTime()}
-     * @return what is not read, each in words; empty for nothing
+     * @param end the deadline, in nanoseconds of {@link System#nanoTime()}
+     * @return a phrase for each source with unread lines; empty if all lines are read
      */
     List<String> read(long end) throws InterruptedException {
         List<Input> open = new ArrayList<>();
@@ -47,7 +47,7 @@ final class Backlog {
         return open.stream().map(Input::left).toList();
     }
 
-    /** One source of those that are polled. */
+    /** A polled source. */
     private static final class Input {
 
         private final String route;
@@ -77,7 +77,7 @@ final class Backlog {
             return consumer.isSuspended() || source != null && source.isSuspended();
         }
 
-        /** Begins the next look where the last one did not read all. Returns whether the last one has read all. */
+        /** Requests the next poll if the last one has not read everything. Returns true if it has. */
         boolean readOn() {
             CompletableFuture<Boolean> last = look;
             if (last != null && !last.isDone()) {
@@ -95,7 +95,7 @@ final class Backlog {
             return false;
         }
 
-        /** Whether as much was read as it had: a log that always grows has no end. */
+        /** Reports whether the bytes that were unread at the beginning are stored. A log that grows all the time never reaches its end. */
         boolean hasWhatItHad() {
             Source source = polls.source();
             return source != null && stored(source) >= goal;

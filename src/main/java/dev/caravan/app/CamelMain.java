@@ -7,16 +7,16 @@ import org.apache.camel.main.MainConfigurationProperties;
 import org.apache.camel.util.OrderedLocationProperties;
 
 /**
- * Camel's main class, but for three things. It does not watch the route files itself: its own watcher leaves the routes of
- * Kamelets running when it replaces those that use them, and cannot remove routes. It can be shut off from settings around it. And
- * its periodic tasks outlive their errors.
+ * Camel's main class with three differences. It does not watch the route files: Camel's watcher leaves the routes of Kamelets running when
+ * it replaces a route that uses them, and cannot remove routes. It can ignore the settings of the environment. Its periodic tasks survive their
+ * own errors.
  */
 final class CamelMain extends Main {
 
     private final boolean alone;
     private boolean reloadEnabled;
 
-    /** @param alone nothing is taken from the environment, system properties and files */
+    /** @param alone true to ignore the environment, system properties and files */
     CamelMain(boolean alone) {
         this.alone = alone;
         if (alone) {
@@ -25,7 +25,7 @@ final class CamelMain extends Main {
         }
     }
 
-    /** Camel takes the places of settings from the environment too, so alone it is not asked. */
+    /** Camel's method also reads the locations of property files from the environment, so it is not called if the program runs alone. */
     @Override
     protected void configurePropertiesService(CamelContext context) throws Exception {
         if (!alone) {
@@ -49,7 +49,7 @@ final class CamelMain extends Main {
         config.setRoutesReloadEnabled(reloadEnabled);
     }
 
-    /** The setting {@code camel.main.routes-reload-enabled}. */
+    /** Returns the setting {@code camel.main.routes-reload-enabled}. */
     boolean isReloadEnabled() {
         return reloadEnabled;
     }

@@ -11,16 +11,16 @@ import dev.caravan.routes.SettingsOfRoutes;
 import java.util.List;
 import org.apache.camel.impl.DefaultCamelContext;
 
-/** What {@code caravan check} does: reads settings and routes as a start does, and looks at all that they name. Ships nothing. */
+/** The work of {@code caravan check}: reads settings and routes as a start does, and checks everything that they name. Ships nothing. */
 public final class Check {
 
     private Check() {
     }
 
     /**
-     * Checks all.
+     * Checks everything and returns the findings.
      *
-     * @param writes whether a probe may be stored in the bucket
+     * @param writes true if the check may store a probe in the bucket
      */
     public static CheckReport run(boolean writes) {
         CheckReport report = new CheckReport();
@@ -35,7 +35,7 @@ public final class Check {
                 settings.warnings().forEach(warning -> report.note("settings", warning));
                 files.say().forEach(sentence -> report.ok("settings", sentence));
             } catch (InvalidSettingsException e) {
-                // What the rest would look at is not known.
+                // All other checks depend on the settings.
                 String.valueOf(e.getMessage()).lines().forEach(line -> report.fail("settings", line));
                 return report;
             }

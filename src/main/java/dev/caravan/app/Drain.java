@@ -16,8 +16,8 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The instance's answer to {@code caravan drain}: looks at all sources until nothing is behind, seals all open batches, and waits until they
- * are in the bucket. What comes meanwhile is collected as ever, and not waited for.
+ * The instance's answer to {@code caravan drain}: polls all sources until their backlog is read, seals all open batches, and waits until they
+ * are in the bucket. Lines that arrive meanwhile are collected as usual, but drain does not wait for them.
  */
 final class Drain implements ControlCommand {
 
@@ -32,8 +32,8 @@ final class Drain implements ControlCommand {
     private final Instance instance;
 
     /**
-     * @param backlog  what is to be read first
-     * @param instance tells why something is left
+     * @param backlog  the lines to read before the batches are sealed
+     * @param instance explains why objects are left
      */
     Drain(Backlog backlog, Sources sources, Batches batches, Outbox outbox, Instance instance) {
         this.backlog = backlog;
@@ -44,17 +44,17 @@ final class Drain implements ControlCommand {
     }
 
     /**
-     * Drains.
+     * Drains the instance, and appends progress and result to {@code out}.
      *
-     * @param words how long, in milliseconds
-     * @return 0 when nothing is left, else 1
+     * @param words the longest time, in milliseconds; 60,000 if it is missing or not a number
+     * @return 0 if nothing is left, otherwise 1
      */
     @Override
     public int answer(List<String> words, Appendable out) throws IOException, InterruptedException {
         long millis = words.isEmpty() || !words.get(0).matches("[0-9]{1,12}") ? USUAL_MILLIS : Long.parseLong(words.get(0));
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         outbox.retryNow();
-        // A third of the time at most for what is behind: a log may grow faster than it is read.
+        // Reading gets at most a third of the time, because a log may grow faster than it is read.
         List<String> unread = backlog.read(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis) / 3);
         sources.all().forEach(source -> batches.sealNow(source.name()));
         OutboxSpace space = sources.outbox();
@@ -66,7 +66,7 @@ final class Drain implements ControlCommand {
             sources.all().forEach(source -> now.addAll(source.ledger().waiting().keys()));
             left.retainAll(now);
             if (left.isEmpty() && now.size() == space.files()) {
-                // They came since.
+                // All objects in the outbox were sealed after the drain began.
                 return end(0, unread, out);
             }
             if (System.nanoTime() - told > TELL_NANOS) {

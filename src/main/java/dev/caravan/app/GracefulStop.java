@@ -27,8 +27,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a stop does before Camel stops: no more collecting, all open batches sealed, one attempt to deliver what waits.
- * Bounded in time whatever S3 does; what is not delivered then waits in the outbox for the next start.
+ * The steps of a stop before Camel stops: suspends collecting, seals all open batches, and tries once to deliver each waiting object.
+ * Its time is bounded even if S3 hangs. Objects that are not delivered wait in the outbox for the next start.
  */
 final class GracefulStop {
 
@@ -79,7 +79,7 @@ final class GracefulStop {
             if (from.startsWith("timer:") || from.startsWith("log-tail:") || from.startsWith("journal:")
                 || from.startsWith("file:") && !route.getRouteId().equals("deliver")) {
                 try {
-                    // Not stopped: that would stop the steps as well, under a block that is on its way.
+                    // Stopping the consumer would also stop the steps while they process a block.
                     ServiceHelper.suspendService(route.getConsumer());
                 } catch (RuntimeException e) {
                     LOG.warn("route {} did not stop: {}", route.getRouteId(), e.toString());
@@ -115,7 +115,7 @@ final class GracefulStop {
                 return;
             }
         }
-        // The route may have a request under way.
+        // The route deliver may have a request under way.
         while (delivery.isBusy() && !Thread.currentThread().isInterrupted()) {
             LockSupport.parkNanos(20_000_000);
         }

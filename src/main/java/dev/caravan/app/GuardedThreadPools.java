@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Camel's thread pools, but a periodic task outlives what it throws. Java never runs a periodic task again that threw, without
- * a word; Camel's own tasks catch exceptions and let errors through. The one that seals old batches (completionInterval of an
- * aggregate) would keep the lines of a quiet source for ever.
+ * Camel's thread pools, with periodic tasks that run again after an error. Java silently cancels a periodic task that throws; Camel's tasks catch
+ * exceptions, but not errors. Without the task that seals old batches (completionInterval of an aggregate), the lines of a quiet source would
+ * never be delivered.
  */
 final class GuardedThreadPools extends DefaultThreadPoolFactory {
 

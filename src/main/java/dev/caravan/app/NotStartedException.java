@@ -2,11 +2,11 @@ package dev.caravan.app;
 
 import org.jspecify.annotations.Nullable;
 
-/** Nothing can be started; the message is for the user. */
+/** The program cannot start. The message tells the user why, and what to do. */
 public final class NotStartedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
-    /** Exit value where settings are wrong, or unknown, or others can change them: systemd does not start Caravan again. */
+    /** The exit value if settings are wrong or unknown, or if others can change them. systemd does not restart Caravan after it. */
     static final int WRONG_SETTINGS = 2;
 
     private final int exitValue;
@@ -20,7 +20,7 @@ public final class NotStartedException extends RuntimeException {
         this.exitValue = exitValue;
     }
 
-    /** Why the program cannot start, in words of a user: the message of the first cause that has something to say. */
+    /** Returns why the program cannot start: the message of the first {@code NotStartedException} in the chain of causes, or of the last cause. */
     public static String explain(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof NotStartedException || t.getCause() == null) {
@@ -31,7 +31,7 @@ public final class NotStartedException extends RuntimeException {
         return String.valueOf(e);
     }
 
-    /** The exit value of a program that cannot start for this: 2 where settings are wrong, 1 else. */
+    /** Returns the exit value for a start that failed with {@code e}: 2 if settings are wrong, otherwise 1. */
     public static int exitValue(Throwable e) {
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t instanceof NotStartedException refused) {

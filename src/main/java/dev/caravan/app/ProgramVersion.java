@@ -6,7 +6,7 @@ public final class ProgramVersion {
     private ProgramVersion() {
     }
 
-    /** The version that is in the jar's manifest; some words where the program does not run from a jar. */
+    /** Returns the version in the jar's manifest, or {@code (not from a jar)} if there is none. */
     public static String current() {
         String version = ProgramVersion.class.getPackage().getImplementationVersion();
         return version == null ? "(not from a jar)" : version;

@@ -9,13 +9,13 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.aws2.s3.AWS2S3Component;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 
-/** Camel's S3 component: what is wrong with its settings at the start, and its client at the first delivery. */
+/** Access to Camel's S3 component: checks its settings at the start, and creates its client at the first delivery. */
 final class S3Access {
 
     private S3Access() {
     }
 
-    /** Only a component that was configured has anything to check; making one would load the SDK. */
+    /** Refuses wrong settings of the component. Skips the check if nothing has configured it: creating the component would load the SDK. */
     static void check(CamelContext context, Target target) {
         if (target.embedded() == null && context.hasComponent("aws2-s3") instanceof AWS2S3Component component) {
             refuse(ComponentCheck.problems(component.getConfiguration(), target.bucket()));
@@ -23,9 +23,9 @@ final class S3Access {
     }
 
     /**
-     * Makes the S3 client with the first delivery: loading the SDK takes as long as all else at start together.
+     * Returns the component's settings with a client. Called at the first delivery, because loading the SDK takes as long as the rest of the start.
      *
-     * @param builtIn nothing in the environment is to count
+     * @param builtIn true to ignore the environment
      */
     static AWS2S3Configuration settings(CamelContext context, Target target, boolean builtIn, RequestRules requests, Delivery delivery) {
         AWS2S3Component component = context.getComponent("aws2-s3", AWS2S3Component.class);
@@ -41,7 +41,7 @@ final class S3Access {
         return component.getConfiguration();
     }
 
-    /** Ends the start with these problems, if there are any. */
+    /** Ends the start with exit value 2 if there are problems. */
     static void refuse(List<String> problems) {
         if (!problems.isEmpty()) {
             throw new NotStartedException(String.join("\n", problems), null, NotStartedException.WRONG_SETTINGS);

@@ -52,8 +52,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts the program together: Camel's main class with Caravan's beans, the routes and settings of the working directory
- * or else those in the jar, and the embedded S3 server where no bucket is set.
+ * The assembled program: Camel's main class with Caravan's beans, the user's settings and routes over those in the jar, and the embedded S3
+ * server if no bucket is set.
  */
 public final class Shipper extends MainListenerSupport implements AutoCloseable {
 
@@ -75,16 +75,17 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     private Batches batches;
     private Watch watch;
 
-    /** @param onDelivered called with the key of each object that is in the bucket; may be null */
+    /** @param onDelivered receives the key of each object that is in the bucket; may be null */
     public Shipper(@Nullable Consumer<String> onDelivered) {
         this(onDelivered, false);
     }
 
     /**
-     * A shipper that may be shut off from all around it.
+     * Creates a shipper that can be isolated from its environment.
      *
-     * @param builtIn use the routes and settings in the jar, and those that are given to {@link #main()}, whatever the working
-     *                directory, the environment, system properties and AWS's files have
+     * @param onDelivered receives the key of each object that is in the bucket; may be null
+     * @param builtIn     true to use only the routes and settings in the jar and those given to {@link #main()}, and to ignore the working
+     *                    directory, the environment, system properties and AWS's files
      */
     public Shipper(@Nullable Consumer<String> onDelivered, boolean builtIn) {
         this.main = new CamelMain(builtIn);
@@ -101,18 +102,18 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return builtIn ? UserFiles.none(main.getOverrideProperties()) : UserFiles.of(main.getOverrideProperties(), file);
     }
 
-    /** Camel's main class, for settings before {@link Main#run()} or {@link Main#start()}. */
+    /** Returns Camel's main class, for settings before {@link Main#run()} or {@link Main#start()}. */
     public Main main() {
         return main;
     }
 
-    /** Starts and returns; for programs that go on meanwhile. */
+    /** Starts shipping, and returns when the routes run. */
     public void start() {
         main.start();
         afterStart(main);
     }
 
-    /** Seals what is open, tries to deliver it, and stops; what {@link #start()} has started. */
+    /** Seals all open batches, tries to deliver them, and stops the program that {@link #start()} started. */
     public void stop() {
         beforeStop(main);
         main.stop();
@@ -120,33 +121,35 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
     }
 
     /**
-     * Seals what is open, and waits until it is delivered.
+     * Seals all open batches, and waits until they are delivered.
      *
-     * @param millis how long at most
-     * @param out    is told how it goes
-     * @return whether nothing is left
+     * @param millis the longest time, in milliseconds
+     * @param out    receives progress and result, one line each
+     * @return true if nothing is left
+     * @throws IOException          if {@code out} cannot be written
+     * @throws InterruptedException if the thread was interrupted
      */
     public boolean drain(long millis, Appendable out) throws IOException, InterruptedException {
         return watch.drain(millis, out);
     }
 
-    /** Lines read so far of a source; 0 while its route has not begun. */
+    /** Returns the number of lines that a source has read; 0 before its route starts. */
     public long linesRead(String source) {
         return sources == null ? 0 : sources.get(source).stats().get(SourceStats.Event.LINES_READ);
     }
 
-    /** Bytes of a source in its open batch, before compression. */
+    /** Returns the size of a source's open batch, in bytes before compression. */
     public long openBatchBytes(String source) {
         return sources == null ? 0 : sources.get(source).stats().openBatchBytes();
     }
 
-    /** URL of the embedded S3 server, or null. */
+    /** Returns the URL of the embedded S3 server; null if a bucket is set. */
     public java.net.@Nullable URI embeddedEndpoint() {
         EmbeddedS3 embedded = target == null ? null : target.embedded();
         return embedded == null ? null : embedded.endpoint();
     }
 
-    /** The port of the HTTP server; -1 where there is none. */
+    /** Returns the port of the HTTP server; -1 if it is off. */
     public int httpPort() {
         return watch == null ? -1 : watch.httpPort();
     }
@@ -166,7 +169,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
             Target target = Target.open(settings, name -> lookup(context, name));
             this.target = target;
             StateDirectory state = target.state();
-            // The routes look there for what to deliver.
+            // The route deliver reads the state directory and the bucket from placeholders.
             target.fix(placeholders);
             Compression compression = UserFiles.compression(settings);
             compression.checkNative(NativeDirectory.choose(state.root()));
@@ -228,7 +231,7 @@ public final class Shipper extends MainListenerSupport implements AutoCloseable 
         return S3Access.settings(context, target(), builtIn, requests, delivery);
     }
 
-    /** Camel's settings of route reload are kept; what it does is ours. */
+    /** Prepares Caravan's route reload with Camel's settings for it. */
     private void prepareReload(RouteFiles routes, @Nullable Path folder) {
         MainConfigurationProperties settings = main.configure();
         try {

@@ -27,12 +27,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where objects go, and the state for it: one state has one destination. So a bucket that is not set any more, or another one, does
- * not get what was collected for the first; and the embedded server has a state of its own.
+ * The destination of objects, with its state. A state has one destination, so lines that were collected for one bucket never go to another one,
+ * and the embedded server has its own state.
  *
  * @param state    locked for this process
- * @param bucket   its name
- * @param embedded the server within, or null
+ * @param bucket   name of the bucket
+ * @param embedded the embedded server; null if a bucket is set
  */
 record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded) implements Closeable {
 
@@ -41,11 +41,11 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
     private static final int USUAL_PORT = 9000;
 
     /**
-     * Opens the state that is right for the settings, and starts the embedded server where no bucket is set.
+     * Opens the state that belongs to the settings, and starts the embedded server if no bucket is set.
      *
-     * @param lookup value of a setting, or null
-     * @throws IllegalArgumentException the state is that of another destination; the message says what to do
-     * @throws IOException              the state cannot be used
+     * @param lookup returns the value of a setting, or null
+     * @throws IllegalArgumentException if the state has another destination; the message says what to do
+     * @throws IOException              if the state cannot be used
      */
     static Target open(Settings settings, UnaryOperator<String> lookup) throws IOException {
         StateLock lock = StateLock.take(settings.get(Catalog.STATE_DIRECTORY));
@@ -108,12 +108,12 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
                 + " until outbox/ is empty), or give the new destination another caravan.state-dir. To send them to the new"
                 + " one, set caravan.destination.confirm = " + destination.bucket());
         }
-        LOG.warn("Objects went to {} so far, and go to {} from now on{}. The logs are read on where they were; what was delivered"
-            + " before is not sent again.", stored, destination, waiting == 0 ? ""
-                : ", with the " + waiting + " that wait in the outbox, for caravan.destination.confirm is set");
+        LOG.warn("Objects went to {} so far, and go to {} from now on{}. Reading continues at the stored offsets; lines that were delivered"
+            + " before are not sent again.", stored, destination, waiting == 0 ? ""
+                : ", including the " + waiting + " that wait in the outbox, because caravan.destination.confirm is set");
     }
 
-    /** Where objects go, in sentences: one, or three for who has only just begun. */
+    /** Returns sentences about the destination: one for a bucket, three for the embedded server, whose users are new to Caravan. */
     List<String> say(Settings settings) {
         if (embedded == null) {
             return List.of("objects go to " + state.destination().current());
@@ -121,12 +121,12 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
         return List.of("caravan.bucket is not set, so nothing leaves this machine: objects go to an S3 server within Caravan, "
             + embedded.endpoint() + ", which keeps them in " + settings.embeddedDirectory().toAbsolutePath().normalize() + " ("
             + (settings.get(Catalog.EMBEDDED_BYTES) >> 20) + " MiB at most, the oldest go first)",
-            "who may read the state directory may read them, and nobody else: " + embedded.config().command(bucket),
-            "to ship to a bucket set caravan.bucket (application.properties, -Dcaravan.bucket=, or CARAVAN_BUCKET): it gets the logs"
-                + " from their beginning, whatever was tried here");
+            "only users who can read the state directory can read them: " + embedded.config().command(bucket),
+            "to ship to a bucket, set caravan.bucket (application.properties, -Dcaravan.bucket=, or CARAVAN_BUCKET): the bucket gets the logs"
+                + " from their beginning, including the lines that were shipped here");
     }
 
-    /** What Camel's component is told of the embedded server, whatever the settings say of another store. */
+    /** Returns settings of Camel's component for the embedded server, independent of the settings for another store. */
     AWS2S3Configuration ofEmbedded() {
         AWS2S3Configuration s3 = new AWS2S3Configuration();
         EmbeddedS3 server = Objects.requireNonNull(embedded, "there is a bucket");
@@ -139,7 +139,7 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
         return s3;
     }
 
-    /** Sees to it that routes take what is of the embedded mode, not what the settings say. */
+    /** Replaces the values that routes read by those of the embedded mode, if it is used. */
     void fix(Placeholders placeholders) {
         if (embedded != null) {
             placeholders.put(Map.of("caravan.bucket", bucket, "caravan.state-dir", state.root().toString()));
@@ -163,7 +163,7 @@ record Target(StateDirectory state, String bucket, @Nullable EmbeddedS3 embedded
 
     private static Target embedded(Settings settings, StateLock lock) throws IOException {
         StateDirectory state = StateDirectory.embedded(lock);
-        // Not its address, which is another one with each start.
+        // The address of the server may change at each start, so the destination is a fixed name.
         state.destination().use(Destination.of(EMBEDDED_BUCKET, Destination.EMBEDDED));
         try {
             Integer port = settings.ifSet(Catalog.EMBEDDED_PORT);

@@ -17,24 +17,25 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a user has written, and what is set around.
+ * The user's files: settings, and the folder of route files.
  *
- * @param given  settings as they are given
- * @param routes folder of route files, which need not exist; null for none
+ * @param given  the settings as the user gave them, unchecked
+ * @param routes folder of route files, which may be missing; null to use the routes in the jar only
  */
 public record UserFiles(Given given, @Nullable Path routes) {
 
     /**
-     * Those in force.
+     * Returns the files that are in effect.
      *
-     * @param own values of the program, before all others
+     * @param own  settings of the program, which take precedence over all others; null if there are none
+     * @param file the user's application.properties
      */
     public static UserFiles of(@Nullable Properties own, SettingsFile file) {
         Given given = Given.around(own, file);
         return new UserFiles(given, RoutesFolder.of(given));
     }
 
-    /** None, whatever there is. */
+    /** Ignores all files of the user, and the environment. */
     static UserFiles none(Properties own) {
         return new UserFiles(Given.alone(own), null);
     }
@@ -42,14 +43,14 @@ public record UserFiles(Given given, @Nullable Path routes) {
     /**
      * Reads and checks all settings.
      *
-     * @throws InvalidSettingsException some are wrong, or have a name that nobody knows
+     * @throws InvalidSettingsException if settings are wrong or unknown
      */
     public Settings read() throws InvalidSettingsException {
         return Settings.read(given, () -> SettingsOfRoutes.read(routes), read -> compression(read),
             read -> new KeyTemplate(read.get(Catalog.KEY), read.host(), "000000"));
     }
 
-    /** Camel wants the name of the SDK's constant. */
+    /** Returns the ACL as the name of the SDK's constant, which Camel expects; empty if none is set. */
     static String acl(Settings settings) {
         String acl = settings.ifSet(Catalog.ACL);
         return acl == null ? "" : acl.toUpperCase(Locale.ROOT).replace('-', '_');
@@ -59,11 +60,11 @@ public record UserFiles(Given given, @Nullable Path routes) {
         return Compression.of(settings.get(Catalog.COMPRESSION), settings.ifSet(Catalog.COMPRESSION_LEVEL));
     }
 
-    /** Which files are in force, in sentences. */
+    /** Returns sentences that name the files in effect. */
     List<String> say() {
         Path file = given.file().path();
         return routes == null ? List.of() : List.of(file == null ? "settings: there is no " + SettingsFile.NAME + " here or in "
-            + SettingsFile.SYSTEM + ", so defaults hold where the environment and -D set nothing"
+            + SettingsFile.SYSTEM + ", so settings come from the environment and -D, or are defaults"
             : "settings are those in " + file.toAbsolutePath(), Files.isDirectory(routes)
                 ? "routes are those that come with Caravan, and over them those in " + routes.toAbsolutePath()
                 : "routes are those that come with Caravan; the folder " + routes.toAbsolutePath() + " does not exist");

@@ -28,8 +28,8 @@ import org.apache.camel.health.HealthCheckRegistry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All by which people and programs see how the instance is: MBeans, health checks, the socket for commands and the HTTP server, made of
- * one model.
+ * The views of the running instance: MBeans, health checks, the socket for commands and the HTTP server. All of them use one model,
+ * {@link Instance}.
  */
 final class Watch implements Closeable {
 
@@ -44,15 +44,15 @@ final class Watch implements Closeable {
     private @Nullable MonitorServer server;
 
     /**
-     * Begins.
+     * Registers the MBeans and health checks, and opens the socket.
      *
-     * @param settings its state directory must be locked
-     * @param routes   says what is wrong with the route files, or null
-     * @throws InvalidSettingsException one for HTTP is wrong: its name, or the file that it names
+     * @param settings settings whose state directory this process has locked
+     * @param routes   returns what is wrong with the route files, or null
+     * @throws InvalidSettingsException if a setting of the HTTP server is wrong, or the file that the setting names
      */
     Watch(CamelContext context, Settings settings, Batches batches, Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes)
         throws InvalidSettingsException {
-        // Before anything is opened: a wrong setting stops the start.
+        // A wrong setting stops the start, so it is read before anything is opened.
         http = http(settings);
         this.delivery = delivery;
         this.settings = settings;
@@ -72,7 +72,7 @@ final class Watch implements Closeable {
             "drain", drain));
     }
 
-    /** What is set, without secrets. */
+    /** Returns all settings with their secrets hidden. */
     private static Map<String, String> shown(Settings settings) {
         Map<String, String> shown = new TreeMap<>();
         settings.texts().forEach((name, value) -> shown.put(name, Secrets.isName(name) ? Secrets.HIDDEN : Secrets.hide(value)));
@@ -88,17 +88,17 @@ final class Watch implements Closeable {
         }
     }
 
-    /** As {@code caravan drain} does it. Returns whether nothing is left. */
+    /** Drains the instance as {@code caravan drain} does. Returns true if nothing is left. */
     boolean drain(long millis, Appendable out) throws IOException, InterruptedException {
         return drain.answer(List.of(Long.toString(millis)), out) == 0;
     }
 
-    /** The port of the HTTP server; -1 where there is none. */
+    /** Returns the port of the HTTP server; -1 if it is off. */
     int httpPort() {
         return server == null ? -1 : server.port();
     }
 
-    /** No more questions. */
+    /** Closes the socket and the HTTP server. */
     @Override
     public void close() throws IOException {
         control.close();
@@ -107,7 +107,8 @@ final class Watch implements Closeable {
         }
     }
 
-    /** Goes on when Camel has started: before that it would take the check of this name for its own. */
+    /** Registers the check of the routes, and starts the HTTP server. Called after Camel has started: earlier, Camel takes the check named
+     * {@code routes} for its own. */
     void started() {
         HealthCheckRegistry health = HealthCheckRegistry.get(context);
         if (health != null) {

@@ -1,7 +1,7 @@
 /**
-* The wiring of a run: settings, state, routes and S3 client are put together, and stopped in order.
+ * The wiring of a run: assembles settings, state, routes and S3 client, and stops them in order.
  *
- * <p>{@link dev.caravan.app.Shipper} is the program within the process. Commands use it; it knows none of them.
+ * <p>{@link dev.caravan.app.Shipper} is the entry point. Commands use it; it depends on none of them.
  */
 @NullMarked
 package dev.caravan.app;

@@ -106,8 +106,8 @@ class DestinationTest {
             writer.write(10);
             try (LogCapture log = new LogCapture(); InProcess caravan = new InProcess(embedded())) {
                 await().atMost(Duration.ofSeconds(30)).until(() -> caravan.delivered().size() == 1);
-                assertTrue(log.text().contains("nothing leaves this machine") && log.text().contains("who may read")
-                    && log.text().contains("to ship to a bucket set caravan.bucket"), log.text());
+                assertTrue(log.text().contains("nothing leaves this machine") && log.text().contains("only users who can read")
+                    && log.text().contains("to ship to a bucket, set caravan.bucket"), log.text());
             }
             assertEquals(range(0, 10), inEmbedded());
             assertTrue(Files.notExists(state.resolve("outbox")) && Files.notExists(state.resolve("nginx")));
