@@ -10,13 +10,13 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code caravan check}: tells all that would not work, and ships nothing. */
+/** {@code caravan check}: reports everything that would not work, and ships nothing. */
 @Command(name = "check", sortOptions = false,
-    description = "Reads settings and routes as a start does, and tells all that would not work: files, commands, state directory,"
-        + " bucket. Ships nothing, and disturbs no running instance.",
-    footer = {"", "In the bucket it stores one small object, <prefix>caravan-check/<host>, unless --no-write is given.",
-        "Run it as the user that runs Caravan: what another user may read says little.",
-        "", "Example: sudo -u caravan caravan check", "Exit codes: 0 all works; 1 something would not; 2 wrong usage."})
+    description = "Reads settings and routes as a start does, and reports everything that would not work: files, commands, state directory,"
+        + " bucket. Ships nothing, and does not disturb a running instance.",
+    footer = {"", "It stores one small object in the bucket, <prefix>caravan-check/<host>, unless --no-write is given.",
+        "Run it as the user that runs Caravan, because other users may read other files.",
+        "", "Example: sudo -u caravan caravan check", "Exit codes: 0 everything works; 1 something would not work; 2 wrong usage."})
 public final class CheckCommand implements Callable<Integer> {
 
     @Spec
@@ -28,7 +28,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
-    @Option(names = "--no-write", description = "Store nothing in the bucket; whether it takes objects is not known then.")
+    @Option(names = "--no-write", description = "Store nothing in the bucket. The check then cannot tell whether the bucket accepts objects.")
     private boolean dry;
 
     @Override

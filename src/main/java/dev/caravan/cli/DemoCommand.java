@@ -25,12 +25,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code caravan demo}: ships made-up nginx and auth lines, and the real listening sockets of this machine, to the
- * embedded S3 server, and shows what came out. Works in a temporary directory, which is deleted at the end. Takes no settings from
- * anywhere: whoever has set up a bucket must not get made-up attacks into it.
+ * {@code caravan demo}: ships generated nginx and auth lines, and the real listening sockets of this machine, to the embedded S3 server, and
+ * shows the objects. Works in a temporary directory, which it deletes at the end. Ignores all settings: generated attacks must not get into a
+ * bucket that the user has set up.
  */
 @Command(name = "demo", mixinStandardHelpOptions = true,
-    description = "Runs a ten-second demo with generated logs and an S3 server of its own, and shows the objects.")
+    description = "Runs a ten-second demo with generated logs and a temporary S3 server, and shows the objects.")
 public final class DemoCommand implements Callable<Integer> {
 
     private static final long WRITE_MILLIS = 3000;
@@ -59,7 +59,7 @@ public final class DemoCommand implements Callable<Integer> {
         try (DemoLogs writer = new DemoLogs(logs); Shipper shipper = new Shipper(keys::add, true)) {
             Main main = shipper.main();
             settings(directory, logs).forEach(main::addOverrideProperty);
-            out.println("Lines are written to " + logs + " and shipped for some seconds ...");
+            out.println("Writing lines to " + logs + " and shipping them for a few seconds ...");
             out.flush();
             shipper.start();
             writer.writeFor(WRITE_MILLIS);
@@ -70,7 +70,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Waits until all lines are in the bucket. There may be no listening socket, and no program to show them. */
+    /** Waits until all lines are in the bucket. Waits for netstat for a limited time: there may be no listening socket, or no netstat. */
     private static void awaitAll(Path bucket, ConcurrentSkipListSet<String> keys, DemoLogs writer) {
         long start = System.nanoTime();
         Map<String, Long> came = new TreeMap<>();
@@ -95,7 +95,7 @@ public final class DemoCommand implements Callable<Integer> {
         return key.substring(0, key.indexOf('/'));
     }
 
-    /** Settings for the made-up logs, whatever the working directory says. */
+    /** Returns settings for the generated logs, which replace those of the working directory. */
     static Map<String, String> settings(Path directory, Path logs) {
         Map<String, String> settings = new TreeMap<>();
         settings.put("caravan.bucket", "");
@@ -154,7 +154,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    /** Waits a little between two bursts of lines. */
+    /** Sleeps for a time in milliseconds; returns early if the thread is interrupted. */
     static void pause(long millis) {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }

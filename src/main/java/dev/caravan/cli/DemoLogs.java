@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 
-/** Writes lines as nginx and sshd would, for the demo. Addresses are those of RFC 5737, for documentation. */
+/** A writer of logs for the demo, in the formats of nginx and sshd. Its addresses are those that RFC 5737 reserves for documentation. */
 final class DemoLogs implements AutoCloseable {
 
     private static final DateTimeFormatter ACCESS = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT);
@@ -46,7 +46,7 @@ final class DemoLogs implements AutoCloseable {
             StandardOpenOption.APPEND);
     }
 
-    /** Writes for some time, and rotates the access log in between as logrotate does. */
+    /** Writes for a time in milliseconds, and rotates the access log halfway as logrotate does. */
     void writeFor(long millis) throws IOException {
         long end = System.nanoTime() + millis * 1_000_000;
         boolean rotated = false;
@@ -96,7 +96,7 @@ final class DemoLogs implements AutoCloseable {
         written.merge(source, 1L, Long::sum);
     }
 
-    /** Lines written to the log of each source. */
+    /** Returns the number of lines written, by source. */
     Map<String, Long> written() {
         return written;
     }

@@ -16,12 +16,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code caravan drain}: what is collected goes to the bucket now, for machines that go away. */
+/** {@code caravan drain}: delivers all collected lines now, before a machine is shut down for good. */
 @Command(name = "drain", sortOptions = false,
-    description = "Seals all open batches and waits until they are delivered: before a machine goes away, or the package is removed. The"
-        + " running instance does it, and goes on; where none runs, one is started for that time.",
+    description = "Seals all open batches and waits until they are delivered. Use it before you retire a machine or remove the package."
+        + " The running instance drains and keeps running; if none runs, the command starts one for that time.",
     footer = {"", "Example: sudo caravan drain --timeout 2m && sudo systemctl stop caravan",
-        "Exit codes: 0 nothing is left; 1 something is, which it says; 2 wrong usage."})
+        "Exit codes: 0 nothing is left; 1 something is left, and the command says what; 2 wrong usage."})
 public final class DrainCommand implements Callable<Integer> {
 
     @Spec
@@ -30,7 +30,7 @@ public final class DrainCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean help;
 
-    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", description = "How long at most, like 60s or 5m. Default: 60s.")
+    @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", description = "Longest time to wait, such as 5m. Default: 60s.")
     private String timeout;
 
     @Mixin

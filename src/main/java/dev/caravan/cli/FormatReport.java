@@ -13,10 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 
-/** What {@code parse --guess-format} prints. */
+/** The output of {@code parse --guess-format}. */
 final class FormatReport {
 
-    /** Lines that are looked at: the first ones of the file. */
+    /** Number of lines, from the beginning of the file, that the guess is based on. */
     private static final int LINES = 10_000;
 
     private final PrintWriter out;
@@ -27,7 +27,7 @@ final class FormatReport {
         this.err = err;
     }
 
-    /** Prints the formats that fit; returns the exit code: 0 when one fits all lines. */
+    /** Prints the formats that fit, and returns the exit code: 0 if a format fits all lines, otherwise 1. */
     int of(String file, InputStream standardInput) {
         FormatGuess guess = new FormatGuess();
         try (InputStream in = file.equals("-") ? standardInput : Files.newInputStream(Path.of(file));
@@ -48,8 +48,8 @@ final class FormatReport {
         }
         boolean fits = guess.candidates().stream().anyMatch(c -> c.lines() == guess.lines());
         if (!fits) {
-            out.println(guess.lines() == 0 ? "There are no lines." : "No format that is known fits all lines. Copy the one of your"
-                + " server into caravan.source.nginx.log-format\n(nginx -T | grep log_format) or caravan.source.apache.log-format"
+            out.println(guess.lines() == 0 ? "There are no lines." : "No known format fits all lines. Copy your server's format"
+                + " into caravan.source.nginx.log-format\n(nginx -T | grep log_format) or caravan.source.apache.log-format"
                 + " (grep -r LogFormat /etc/apache2).");
         }
         out.flush();

@@ -31,8 +31,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.S3Client;
 
 /**
- * {@code infer}: prints the Panther schema of records. Reads them twice: once to find the schema, once to see that each
- * of them fits it. Prints nothing but the schema, and nothing at all when a record is bad.
+ * {@code infer}: prints the Panther schema of records. Reads the records twice: first to infer the schema, then to check each record against
+ * it. Prints only the schema to standard output, and nothing if a record is bad.
  */
 @Command(name = "infer", sortOptions = false,
     description = "Prints the Panther schema of records, as pantherlog infer does.",
@@ -49,38 +49,38 @@ public final class InferCommand implements Callable<Integer> {
     private boolean help;
 
     @Option(names = "--name", required = true, paramLabel = "NAME",
-        description = "Name of the schema. One without a dot is put below Custom, as in Custom.Netstat.")
+        description = "Name of the schema. A name without a dot gets the prefix Custom, as in Custom.Netstat.")
     private String name;
 
     @Option(names = "--event-time", paramLabel = "FIELD",
-        description = "Mark this timestamp as the time of the event. Without one, Panther takes the time of reading.")
+        description = "Mark this timestamp as the time of the event. Without it, Panther uses the time at which it reads the record.")
     private String eventTime;
 
     @Option(names = "--describe",
-        description = "Add the descriptions that Caravan's own schemas have for fields of the same name.")
+        description = "Add the descriptions that Caravan's schemas have for fields of the same name.")
     private boolean describe;
 
     @Option(names = "--strict",
-        description = "Refuse, with exit code 1, when a field has mixed types or is sometimes missing or null;"
-            + " names the fields, files and lines. Whole numbers among floats are fine.")
+        description = "Refuse, with exit code 1, if a field has mixed types or is sometimes missing or null;"
+            + " name the fields, files and lines. Whole numbers among floats are accepted.")
     private boolean strict;
 
     @Option(names = "--no-coerce",
-        description = "Leave numbers and booleans that are in strings as strings. pantherlog makes bigint, float or"
-            + " boolean of them, and a type cannot be changed afterwards.")
+        description = "Keep numbers and booleans in strings as strings. pantherlog infers bigint, float or"
+            + " boolean for them, and a type cannot be changed later.")
     private boolean noCoerce;
 
     @Parameters(arity = "1..*", paramLabel = "FILE",
-        description = "Newline-delimited JSON, plain, gzip or zstd; - is standard input; s3://bucket/prefix is every"
-            + " object below that prefix, read with the settings camel.component.aws2-s3.*.")
+        description = "Newline-delimited JSON, plain, gzip or zstd; - is standard input; s3://bucket/prefix means all"
+            + " objects below that prefix, read with the settings camel.component.aws2-s3.*.")
     private List<String> files;
 
-    /** A command that reads S3 with the settings that delivery has. */
+    /** Creates a command that reads S3 with the settings of delivery. */
     public InferCommand() {
         this(() -> client(Map.of()));
     }
 
-    /** A client with the settings that delivery has, and these. */
+    /** Returns a client with the settings of delivery, overridden by {@code settings}. */
     static S3Client client(Map<String, String> settings) {
         try {
             return S3ClientFactory.ofSettings(settings);
@@ -92,9 +92,9 @@ public final class InferCommand implements Callable<Integer> {
     }
 
     /**
-     * A command that reads S3 with this client.
+     * Creates a command that reads S3 with a given client.
      *
-     * @param clients makes the client, when the first {@code s3://} comes; the command closes it at its end
+     * @param clients creates the client for the first {@code s3://} argument; the command closes the client at its end
      */
     public InferCommand(Supplier<S3Client> clients) {
         this(clients, System.in);
@@ -108,7 +108,7 @@ public final class InferCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         try (Inputs inputs = new Inputs(clients, standardInput)) {
-            // Before anything is read: a wrong name should not cost a walk through a bucket.
+            // The name is checked before anything is read: a wrong one should not cost a listing of the bucket.
             String fullName = SchemaName.of(name);
             Schema schema = infer(inputs.of(files), fullName);
             if (schema == null) {
@@ -122,7 +122,7 @@ public final class InferCommand implements Callable<Integer> {
         }
     }
 
-    /** The schema, or null when it was refused; then the reasons are printed. */
+    /** Returns the schema; null if it was refused, after printing the reasons. */
     private @Nullable Schema infer(List<Input> inputs, String fullName) throws BadRecordException {
         Infer infer = new Infer(!noCoerce);
         Consistency consistency = new Consistency(infer);
@@ -157,7 +157,7 @@ public final class InferCommand implements Callable<Integer> {
         forEach(inputs, (record, reader) -> {
             SchemaValidator.Result result = validator.check(record);
             if (!result.isTaken()) {
-                throw new BadRecordException(reader.place(), 0, "does not fit the schema made of all records: "
+                throw new BadRecordException(reader.place(), 0, "does not fit the schema inferred from all records: "
                     + result.problems().get(0));
             }
         });

@@ -30,11 +30,11 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code parse}: runs a parser, or the steps of a route, over lines and prints what would be shipped. */
+/** {@code parse}: runs a parser, or the steps of a route, over lines and prints the records that would be shipped. */
 @Command(name = "parse", sortOptions = false,
-    description = "Runs a parser, or the steps of a route, over lines and prints what would be shipped.",
-    footer = {"", "Lines that are refused go to standard error with the reason, and so does a count at the end.",
-        "Exit codes: 0 all lines were understood; 1 some were not, or something failed; 2 wrong usage."})
+    description = "Runs a parser, or the steps of a route, over lines and prints the records that would be shipped.",
+    footer = {"", "Refused lines go to standard error with the reason. The last line there counts lines, records and refused lines.",
+        "Exit codes: 0 all lines were parsed; 1 some were refused, or something failed; 2 wrong usage."})
 public final class ParseCommand implements Callable<Integer> {
 
     private final InputStream standardInput;
@@ -49,22 +49,22 @@ public final class ParseCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean help;
 
-    @Option(names = "--route", paramLabel = "ROUTE.yaml", description = "Run the steps of this route file in the place of a parser.")
+    @Option(names = "--route", paramLabel = "ROUTE.yaml", description = "Run the steps of this route file instead of a parser.")
     private Path route;
 
-    @Option(names = "--guess-format", description = "Tell which format of access log the file has, and what to set for it.")
+    @Option(names = "--guess-format", description = "Print which format of access log the file has, and the setting for it.")
     private boolean guess;
 
-    @Option(names = "--zone", paramLabel = "ZONE", description = "Zone of time stamps that carry none, for a parser."
-        + " A route takes that of the settings.")
+    @Option(names = "--zone", paramLabel = "ZONE", description = "With a parser: the zone of time stamps without a zone. A"
+        + " route uses caravan.timezone.")
     private String zone;
 
     @Parameters(arity = "0..2", paramLabel = "[PARSER] [FILE]",
-        description = "Name of the parser, unless --route is given; and the file with the lines, - or nothing for"
+        description = "Name of the parser, unless --route or --guess-format is given; then the file with the lines, - or nothing for"
             + " standard input.")
     private List<String> arguments = List.of();
 
-    /** A command that reads the standard input of the program. */
+    /** Creates a command that reads the standard input of the program. */
     public ParseCommand() {
         this(System.in);
     }
@@ -78,7 +78,7 @@ public final class ParseCommand implements Callable<Integer> {
         int taken = route == null && !guess ? 1 : 0;
         if (arguments.size() < taken || arguments.size() > taken + 1) {
             throw new ParameterException(spec.commandLine(), route == null
-                && !guess ? "the name of a parser is needed, or --route" : "one file at most");
+                && !guess ? "give the name of a parser and at most one file, or --route" : "give at most one file");
         }
         String file = arguments.size() > taken ? arguments.get(taken) : "-";
         PrintWriter err = spec.commandLine().getErr();

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     description = "Ships logs until it is stopped. The same as no command.")
 public final class RunCommand implements Callable<Integer> {
 
-    /** As it is written on the command line. */
+    /** The name of the command on the command line. */
     public static final String NAME = "run";
 
     @Override
@@ -22,7 +22,7 @@ public final class RunCommand implements Callable<Integer> {
         return ship();
     }
 
-    /** Runs the shipper; returns the exit value: 1 when it cannot start, 2 when settings are wrong. */
+    /** Runs the shipper until it is stopped, and returns the exit value: 1 if it cannot start, 2 if settings are wrong. */
     public static int ship() {
         Logger log = LoggerFactory.getLogger("caravan");
         OutOfMemory.watchThreads();

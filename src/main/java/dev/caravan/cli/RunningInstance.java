@@ -9,28 +9,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Options by which commands find the running instance. */
+/** The option by which commands find the running instance. */
 final class RunningInstance {
 
-    /** Where the package keeps the state. */
+    /** The state directory of the package's service. */
     private static final Path SERVICE = Path.of("/var/lib/caravan");
 
-    @Option(names = "--state-dir", paramLabel = "DIR", description = "State directory of the instance. Default: caravan.state-dir of"
-        + " the settings here, or else /var/lib/caravan.")
+    @Option(names = "--state-dir", paramLabel = "DIR", description = "State directory of the instance. Default: the setting"
+        + " caravan.state-dir if that directory exists, otherwise /var/lib/caravan.")
     private Path state;
 
-    /** Its end of the socket. */
+    /** Returns a client of the instance's socket. */
     ControlClient client() throws IOException {
         return new ControlClient(directory());
     }
 
-    /** The state directory. */
+    /** Returns the state directory, which need not exist. */
     Path directory() throws IOException {
         if (state != null) {
             return state;
         }
         Path here = Given.around(null, SettingsFile.find()).value(Catalog.STATE_DIRECTORY);
-        // Who types this in any directory means the service.
+        // A user who runs the command outside of a working directory of Caravan means the service.
         return Files.exists(here) || !Files.exists(SERVICE) ? here : SERVICE;
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code schema}: lists the schemas that are shipped, or prints one of them, for Panther or as a table of a query engine. */
+/** {@code schema}: lists the schemas of Caravan's records, or prints one of them, for Panther or as a table of a query engine. */
 @Command(name = "schema", sortOptions = false,
     description = "Lists the schemas of Caravan's records, or prints one: for Panther, or as a table of a query engine.",
     footer = {"", "Example: caravan schema auth --sql athena --bucket my-security-logs",
@@ -32,17 +32,17 @@ public final class SchemaCommand implements Callable<Integer> {
     @Option(names = "--sql", paramLabel = "ENGINE", description = "Print the table for ${COMPLETION-CANDIDATES} instead.")
     private SqlDialect sql;
 
-    @Option(names = "--source", paramLabel = "NAME", description = "With --sql: first folder of the keys, if it is not that of the"
-        + " source that makes such records.")
+    @Option(names = "--source", paramLabel = "NAME", description = "With --sql: first folder of the keys. Default: the source that"
+        + " writes these records.")
     private String source;
 
-    @Option(names = "--bucket", paramLabel = "BUCKET", description = "With --sql: the bucket, if it is not caravan.bucket.")
+    @Option(names = "--bucket", paramLabel = "BUCKET", description = "With --sql: the bucket. Default: caravan.bucket.")
     private String bucket;
 
-    @Option(names = "--key", paramLabel = "TEMPLATE", description = "With --sql: template of the keys, if it is not caravan.key.")
+    @Option(names = "--key", paramLabel = "TEMPLATE", description = "With --sql: template of the keys. Default: caravan.key.")
     private String key;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the schema to print; without it, all are listed.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "Name of the schema to print. Without it, the command lists all schemas.")
     private String name;
 
     @Override
@@ -68,7 +68,7 @@ public final class SchemaCommand implements Callable<Integer> {
 
     private String table() throws IOException {
         Given settings = Given.around(null, SettingsFile.find());
-        // The source nginx makes records of nginx-json where its format is json.
+        // The source nginx writes records of the schema nginx-json if its format is json.
         String output = source != null ? source : name.endsWith("-json") ? name.substring(0, name.length() - "-json".length()) : name;
         return SqlTable.of(sql, Schemas.load(name), bucket != null ? bucket
             : settings.get(Catalog.BUCKET.name()) != null ? settings.value(Catalog.BUCKET) : String.valueOf(Catalog.BUCKET.example()),

@@ -12,10 +12,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code sources}: lists the sources, on or off, with what they read and where it goes. */
+/** {@code sources}: lists all sources, whether they are on, what they read, and the beginning of their keys. */
 @Command(name = "sources", sortOptions = false,
-    description = "Lists the sources of the route files that hold here: whether they are on, what they read, how their keys begin.",
-    footer = {"", "Exit codes: 0 listed; 1 a route file has a mistake, which is named; 2 settings or usage are wrong."})
+    description = "Lists the sources of the effective route files: whether they are on, what they read, and how their keys begin.",
+    footer = {"", "Exit codes: 0 listed; 1 a route file has a mistake, which the command reports; 2 settings or usage are wrong."})
 public final class SourcesCommand implements Callable<Integer> {
 
     @Spec
@@ -24,7 +24,7 @@ public final class SourcesCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean help;
 
-    @Option(names = "--on", description = "List those that are on, and no others.")
+    @Option(names = "--on", description = "List only the sources that are on.")
     private boolean on;
 
     @Override

@@ -11,11 +11,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code caravan status}: what the running instance does, asked over the socket in its state directory. */
+/** {@code caravan status}: shows the state of the running instance, which it asks over the socket in the state directory. */
 @Command(name = "status", sortOptions = false,
-    description = "Shows what the running instance does: a line a source, the outbox, delivery, and what is wrong.",
-    footer = {"", "States: idle (nothing behind), working, waiting (a batch younger than its interval), blocked (outbox full, disk or"
-        + " bucket not writable), stuck (lines to read, and none are read), missing (no such file), failed.",
+    description = "Shows the state of the running instance: one line per source, the outbox, delivery, and all problems.",
+    footer = {"", "States: idle (no backlog), working, waiting (a batch younger than its interval), blocked (outbox full, disk or"
+        + " bucket not writable), stuck (a backlog, but no progress), missing (no such file), failed.",
         "", "Example: sudo caravan status --watch", "Exit codes: 0 ready; 1 not ready, or no instance answers; 2 wrong usage."})
 public final class StatusCommand implements Callable<Integer> {
 
@@ -28,13 +28,13 @@ public final class StatusCommand implements Callable<Integer> {
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
     private boolean help;
 
-    @Option(names = "--watch", description = "Show it again each two seconds, until Ctrl-C.")
+    @Option(names = "--watch", description = "Repeat every two seconds, until Ctrl-C.")
     private boolean watch;
 
     @Option(names = "--json", description = "Print JSON, for programs.")
     private boolean json;
 
-    @Option(names = "--files", description = "Print a line a followed file, too: position, size, whether it was rotated.")
+    @Option(names = "--files", description = "Also print one line per followed file: position, size, and whether it was rotated.")
     private boolean files;
 
     @Mixin

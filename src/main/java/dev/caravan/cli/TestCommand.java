@@ -15,9 +15,9 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code test}: runs the tests of routes that users write. */
+/** {@code test}: runs the users' tests of routes. */
 @Command(name = "test", sortOptions = false,
-    description = "Runs the tests in routes/tests: lines in, records out. Nothing is shipped.",
+    description = "Runs the tests in routes/tests, which compare the records of given lines with the expected ones. Ships nothing.",
     footer = {"", "Exit codes: 0 all passed; 1 some failed, or a file cannot be read; 2 wrong usage."})
 public final class TestCommand implements Callable<Integer> {
 
@@ -31,7 +31,7 @@ public final class TestCommand implements Callable<Integer> {
     private boolean quiet;
 
     @Parameters(arity = "0..1", paramLabel = "DIR", defaultValue = "routes/tests",
-        description = "Directory of the tests, or one file of them; ${DEFAULT-VALUE} if not given.")
+        description = "Directory of tests, or one file. Default: ${DEFAULT-VALUE}.")
     private Path directory;
 
     private int passed;

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 
 /**
- * {@code caravan warm-up}: starts as usual, ships some made-up lines to a server within that takes everything, and stops. For
- * the launcher, which has Java write down what was loaded meanwhile (class data sharing). Takes no settings from anywhere: its server
- * stores nothing, so it must never get what is real.
+ * {@code caravan warm-up}: starts as usual, ships generated lines to a local server that accepts and discards every object, and stops. The
+ * launcher runs it so that Java records the loaded classes in an archive (class data sharing). Ignores all settings: real lines must not go to
+ * a server that stores nothing.
  */
 @Command(name = "warm-up", hidden = true, mixinStandardHelpOptions = true,
-    description = "Does what a start does, for the launcher's archive of classes.")
+    description = "Loads the classes of a start, for the launcher's archive of classes.")
 public final class WarmUpCommand implements Callable<Integer> {
 
     private static final long WRITE_MILLIS = 4000;

@@ -1,4 +1,4 @@
-/** The commands beside the shipper itself. They print to standard output and keep nothing. */
+/** The commands. They print to standard output and, except for {@code run} and {@code drain}, keep no state. */
 @NullMarked
 package dev.caravan.cli;
 

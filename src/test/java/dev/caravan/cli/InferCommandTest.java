@@ -165,7 +165,7 @@ class InferCommandTest {
         // A JSON number beyond the range of a float is a float for the inference, but does not parse as one.
         String file = file("f", "{\"a\":1}", "{\"a\":1e400}");
         assertEquals(1, infer(file));
-        assertRefused(file + ":2: does not fit the schema made of all records: a: 1e400 is not a valid float");
+        assertRefused(file + ":2: does not fit the schema inferred from all records: a: 1e400 is not a valid float");
     }
 
     @Test
