@@ -5,8 +5,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The setting {@code caravan.bucket}: a name and nothing else. The SDK takes ARNs and Camel takes paths, and both go elsewhere than
- * their writer thinks.
+ * The setting {@code caravan.bucket}, which must be the name of a bucket. The SDK also accepts ARNs, and Camel accepts paths, but both lead to
+ * another place than the user expects.
  */
 final class BucketName {
 
@@ -23,10 +23,10 @@ final class BucketName {
     /**
      * Checks a name.
      *
-     * @param value as it was written; empty for none
-     * @param key   the template of the keys, for what to write there
-     * @return the name
-     * @throws IllegalArgumentException it is none; the message says what to write instead
+     * @param value the value as the user wrote it; empty for the embedded server
+     * @param key   the template of the keys, for the advice in the message
+     * @return the name, stripped
+     * @throws IllegalArgumentException if the value is not a name; the message says what to write instead
      */
     static String check(String value, String key) {
         Matcher bucket = ARN_OF_BUCKET.matcher(value.strip());
@@ -38,8 +38,8 @@ final class BucketName {
             throw wrong(value, "it is an ARN", bucket.group(1), bucket.group(2), key, "");
         }
         if (value.strip().startsWith("arn:")) {
-            throw new IllegalArgumentException(SETTING + " is \"" + value + "\": it must be a name, no ARN. " + (value.contains(".mrap")
-                ? "A multi-region access point cannot be delivered to: write the name of one of its buckets"
+            throw new IllegalArgumentException(SETTING + " is \"" + value + "\": it must be a name, not an ARN. " + (value.contains(".mrap")
+                ? "Caravan cannot deliver to a multi-region access point: write the name of one of its buckets"
                 : value.contains(":accesspoint") || value.contains("outpost")
                     ? "Write the alias of the access point, which ends in -s3alias; aws s3control get-access-point shows it"
                 : "Write the name of the bucket"));
@@ -54,8 +54,8 @@ final class BucketName {
         }
         String better = value.strip().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9.-]+", "-").replaceAll("\\.{2,}", ".");
         throw new IllegalArgumentException(SETTING + " is \"" + value + "\": " + (value.equals(value.strip()) ? "" : "it has a space at its"
-            + " beginning or end; ") + "the name of a bucket has lower-case letters, digits, - and ., begins and ends with a letter or digit,"
-            + " and has 63 characters at most" + (NAME.matcher(better).matches() && !ADDRESS.matcher(better).matches()
+            + " beginning or end; ") + "the name of a bucket has only lower-case letters, digits, - and ., begins and ends with a letter or"
+            + " digit, and has at most 63 characters" + (NAME.matcher(better).matches() && !ADDRESS.matcher(better).matches()
                 ? "; is it " + better + "?" : ""));
     }
 

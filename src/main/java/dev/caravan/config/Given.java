@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is set, and where. The program's own values come first (those of the demo and of tests), then system properties ({@code -D}),
- * the environment, and the file. A blank value is as none: the next place is asked, and at last the default holds. Immutable, but that
- * it looks at system properties as they are.
+ * The values that are set, by the place where they are set: first the program's own (those of the demo and of tests), then system properties
+ * ({@code -D}), the environment, and the file. A blank value counts as absent, so the next place applies, and at last the default. Immutable,
+ * except that it reads the current system properties.
  */
 public final class Given {
 
-    /** Begin of the names that are Caravan's. */
+    /** Prefix of the names of Caravan's settings. */
     static final String PREFIX = "caravan.";
     private static final String VARIABLE_PREFIX = "CARAVAN_";
 
@@ -33,20 +33,21 @@ public final class Given {
     }
 
     /**
-     * With all that is around.
+     * Returns the values of all places.
      *
-     * @param own values that come before all others; may be null
+     * @param own  values that take precedence over all others; null if there are none
+     * @param file the user's application.properties
      */
     public static Given around(@Nullable Properties own, SettingsFile file) {
         return new Given(own == null ? new Properties() : own, System.getProperties(), System.getenv(), file);
     }
 
-    /** With these values alone, whatever is around; null for none. */
+    /** Returns these values alone, and ignores all other places; null means no values. */
     public static Given alone(Properties own) {
         return new Given(own == null ? new Properties() : own, new Properties(), Map.of(), SettingsFile.none());
     }
 
-    /** The value that holds for a name; null for none. */
+    /** Returns the effective value of a name; null if it is not set. */
     public @Nullable String get(String name) {
         return get(name, Setting.variable(name));
     }
@@ -62,15 +63,15 @@ public final class Given {
     }
 
     /**
-     * The value of one setting that has a default, for commands that need few.
+     * Returns the value of a setting that has a default, for commands that need few settings.
      *
-     * @throws IllegalArgumentException it is wrong; the message says where it is set, and what it must be
+     * @throws IllegalArgumentException if the value is wrong; the message says where it is set, and what it must be
      */
     public <T> T value(Setting<T> setting) {
         return Objects.requireNonNull(ifSet(setting), setting.name());
     }
 
-    /** The same of one that may have no default; null where it has no value either. */
+    /** Returns the value of a setting, or its default; null if it has neither. Throws as {@link #value(Setting)} does. */
     public <T> @Nullable T ifSet(Setting<T> setting) {
         String text = get(setting.name());
         try {
@@ -80,7 +81,7 @@ public final class Given {
         }
     }
 
-    /** The value for a name of Camel's, which may be written with or without dashes; null for none. */
+    /** Returns the value of a name of Camel's, which may be written with or without dashes; null if it is not set. */
     public @Nullable String ofCamel(String name) {
         String plain = get(name);
         for (String other : plain != null ? Set.<String>of() : names(n -> isSame(n, name))) {
@@ -89,15 +90,15 @@ public final class Given {
         return plain;
     }
 
-    /** Whether Camel takes two names for the same. */
+    /** Reports whether Camel treats two names as the same one. */
     static boolean isSame(String one, String other) {
         return one.replace("-", "").equalsIgnoreCase(other.replace("-", ""));
     }
 
     /**
-     * Where a value comes from, to stand before a message.
+     * Returns the place of a value, as the prefix of a message.
      *
-     * @return as {@code application.properties, line 3: }; empty for a value of the command line
+     * @return such as {@code application.properties, line 3: }; empty for a value of the command line
      */
     String place(String name) {
         String variable = Setting.variable(name);
@@ -115,7 +116,7 @@ public final class Given {
         return value == null || value.isBlank();
     }
 
-    /** Names of Caravan's that are set by name, not in the environment. */
+    /** Returns the names of Caravan's settings that are set anywhere but in the environment. */
     Set<String> names() {
         return names(name -> name.startsWith(PREFIX));
     }
@@ -128,17 +129,17 @@ public final class Given {
         return names;
     }
 
-    /** Environment variables of Caravan's. */
+    /** Returns the environment variables that begin with {@code CARAVAN_}. */
     Set<String> variables() {
         return environment.keySet().stream().filter(name -> name.startsWith(VARIABLE_PREFIX)).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The file in force. */
+    /** Returns the file in effect. */
     public SettingsFile file() {
         return file;
     }
 
-    /** What Camel is to know from the begin: what the file says, and where it does not, Caravan's defaults for Camel. */
+    /** Returns the initial properties of Camel: Caravan's defaults for Camel, overridden by the file. */
     public Properties ofCamel() {
         Properties all = new Properties();
         for (Section section : Catalog.sections()) {

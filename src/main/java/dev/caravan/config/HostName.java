@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The name of this machine, where {@code caravan.host} does not say it. */
+/** The default name of this machine, used if {@code caravan.host} is not set. */
 final class HostName {
 
     private static final String NONE = "localhost";
@@ -17,7 +17,7 @@ final class HostName {
     private HostName() {
     }
 
-    /** The kernel's name, which syslog and journal write too; of {@code /etc/hostname} only where that is {@code localhost}. */
+    /** Returns the kernel's name, which syslog and the journal write too; the name in {@code /etc/hostname} if that is {@code localhost}. */
     static String get() {
         return get(KERNEL, FILE);
     }
@@ -31,14 +31,14 @@ final class HostName {
             try {
                 name = InetAddress.getLocalHost().getHostName();
             } catch (UnknownHostException e) {
-                // It has a name that nobody knows.
+                // The machine has a name that does not resolve.
                 name = NONE;
             }
         }
         return name;
     }
 
-    /** What the kernel says before somebody names the machine, and what installers leave. */
+    /** Reports whether a name is one that the kernel has before the machine is named, or that installers leave. */
     private static boolean isNone(String name) {
         return name.isEmpty() || name.equals(NONE) || name.startsWith(NONE + ".") || name.equals("(none)");
     }
@@ -48,7 +48,7 @@ final class HostName {
             return Files.readString(file, StandardCharsets.ISO_8859_1).lines().map(String::strip)
                 .filter(line -> !line.isEmpty() && !line.startsWith("#")).findFirst().orElse("");
         } catch (IOException e) {
-            // Not Linux, or not for us to read.
+            // The system is not Linux, or Caravan may not read the file.
             return "";
         }
     }

@@ -9,15 +9,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the value of a setting is: how its text is read, and how people are told of it. Immutable.
+ * The kind of a setting's values: reads them from text, and describes them for documents and messages. Immutable.
  *
- * @param <T> type of the values in Java
+ * @param <T> Java type of the values
  */
 public final class Kind<T> {
 
-    /** Any text, also with spaces at its ends. */
+    /** Any text, spaces at its beginning or end included. */
     public static final Kind<String> TEXT = new Kind<>("text", List.of(), (name, text) -> text);
-    /** A text without spaces at its ends. */
+    /** A text without spaces at its beginning or end. */
     public static final Kind<String> NAME = new Kind<>("text", List.of(), (name, text) -> text);
     /** {@code 60s}, {@code 500ms}, {@code 1m30s}; a plain number is in milliseconds. */
     public static final Kind<Duration> DURATION = new Kind<>("duration", List.of(),
@@ -40,7 +40,7 @@ public final class Kind<T> {
 
     /** Reads a text. */
     private interface Reader<T> {
-        /** @throws IllegalArgumentException it cannot be read; the message begins with the name */
+        /** @throws IllegalArgumentException if the text is wrong; the message begins with the name */
         T read(String name, String text);
     }
 
@@ -50,7 +50,7 @@ public final class Kind<T> {
         this.reader = reader;
     }
 
-    /** One of some words. */
+    /** Returns the kind whose values are these words. */
     public static Kind<String> oneOf(List<String> choices) {
         return new Kind<>(or(choices), choices, (name, text) -> text);
     }
@@ -58,9 +58,9 @@ public final class Kind<T> {
     /**
      * Reads a value.
      *
-     * @param name of the setting, for the message
-     * @param text not blank
-     * @throws IllegalArgumentException it is no such value; the message has name, value and what it must be
+     * @param name name of the setting, for the message
+     * @param text the value, not blank
+     * @throws IllegalArgumentException if the value is wrong; the message has the name, the value, and what it must be
      */
     public T read(String name, String text) {
         if (!isFree() && !text.equals(text.strip())) {
@@ -72,24 +72,24 @@ public final class Kind<T> {
         return reader.read(name, text);
     }
 
-    /** Whether any text is a value, spaces at its ends included. */
+    /** Reports whether every text is a valid value, spaces at its beginning or end included. */
     boolean isFree() {
         return this == TEXT;
     }
 
-    /** The value of no text; null where that is none. */
+    /** Returns the value of an empty text; null if an empty text is no value. */
     @SuppressWarnings("unchecked")
     @Nullable
     T empty() {
         return isFree() || this == NAME ? (T) "" : null;
     }
 
-    /** What it is, for documents: {@code duration}, or the words that there are. */
+    /** Returns the kind's name for documents: {@code duration}, or its words. */
     public String words() {
         return words;
     }
 
-    /** The words that there are; empty where the value is no word of a list. */
+    /** Returns the valid words; empty if the kind has no list of them. */
     public List<String> choices() {
         return choices;
     }

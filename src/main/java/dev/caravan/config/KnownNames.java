@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The names that settings may have, and for another one the nearest of them. Route files are asked only when it is needed. */
+/** The names that settings may have, with suggestions for unknown names. Reads route files only if {@link Catalog} does not have a name. */
 final class KnownNames {
 
     private final Map<String, Setting<?>> declared;
@@ -17,19 +17,19 @@ final class KnownNames {
         this.ofRoutes = ofRoutes;
     }
 
-    /** The setting of a route file, or null. */
+    /** Returns the setting that a route file declares under a name, or null. */
     @Nullable
     Setting<?> get(String name) {
         return ofRoutes.get().settings().get(name);
     }
 
-    /** Whether an environment variable sets something, or is one of those that are no settings. */
+    /** Reports whether an environment variable sets a setting, or is one of {@link Catalog#VARIABLES}. */
     boolean isVariable(String variable) {
         return Catalog.VARIABLES.contains(variable) || variable.startsWith(Setting.variable(Catalog.OF_TESTS))
             || declared.keySet().stream().anyMatch(name -> Setting.variable(name).equals(variable)) || ofVariable(variable) != null;
     }
 
-    /** The name of an old setting or of one of the route files that a variable sets, or null. */
+    /** Returns the renamed setting, or the setting of a route file, that a variable sets; null if there is none. */
     @Nullable
     String ofVariable(String variable) {
         if (declared.keySet().stream().anyMatch(name -> Setting.variable(name).equals(variable))) {
@@ -43,19 +43,19 @@ final class KnownNames {
         return Stream.concat(declared.keySet().stream(), ofRoutes.get().settings().keySet().stream().filter(n -> n.startsWith(Given.PREFIX)));
     }
 
-    /** Whether it is certain that there is no setting of a name: a route file that cannot be read might have it. */
+    /** Reports whether an unknown name is certainly wrong. It is not if a route file cannot be read, because that file may declare the name. */
     boolean isSure(String name) {
         return !name.startsWith(Given.PREFIX + "source.") || ofRoutes.get().complete();
     }
 
-    /** What to say of a name that is none. */
+    /** Returns the message for an unknown name. */
     String unknown(String name) {
         String nearest = Nearest.to(name, Given.PREFIX.length(), all().toList());
         return name + " is no setting" + (nearest != null ? "; did you mean " + nearest + "?" : name.startsWith(Given.PREFIX + "source.")
             ? ", and no route file has it: caravan sources lists them" : ": docs/settings.md lists them");
     }
 
-    /** The same for an environment variable. */
+    /** Returns the message for an unknown environment variable. */
     String unknownVariable(String variable) {
         Collection<String> names = Stream.concat(all().map(Setting::variable), Catalog.VARIABLES.stream()).toList();
         String nearest = Nearest.to(variable, Given.PREFIX.length(), names);

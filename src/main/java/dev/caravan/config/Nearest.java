@@ -3,17 +3,17 @@ package dev.caravan.config;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
-/** Which word somebody may have meant: the one that the fewest changes of a letter make of his. */
+/** A suggestion for a misspelt word: the known word with the smallest Levenshtein distance. */
 public final class Nearest {
 
     private Nearest() {
     }
 
     /**
-     * The nearest word.
+     * Returns the nearest word.
      *
-     * @param ignored letters at the begin that all words share, which say nothing
-     * @return null where none is near: more than a third of the letters would change
+     * @param ignored length of the prefix that all words share, in characters
+     * @return null if more than a third of the other characters would change
      */
     public static @Nullable String to(String word, int ignored, Collection<String> words) {
         String best = null;
@@ -28,7 +28,7 @@ public final class Nearest {
         return best;
     }
 
-    /** Letters that are put in, left out or replaced (Levenshtein). */
+    /** Returns the number of characters to insert, delete or replace (Levenshtein). */
     private static int distance(String one, String other) {
         int[] above = new int[other.length() + 1];
         for (int j = 0; j < above.length; j++) {

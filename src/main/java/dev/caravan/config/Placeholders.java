@@ -11,8 +11,8 @@ import org.apache.camel.spi.PropertiesSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What {@code {{…}}} stands for in routes and Kamelets: the values that were checked, and nothing else. Camel would look each one up
- * again, in an order of its own, and its own override properties are below the environment and system properties. Thread safe.
+ * The values of {@code {{…}}} in routes and Kamelets: only those that Caravan has checked. Camel would look each value up again in another
+ * order, in which its override properties come after the environment and system properties. Thread-safe.
  */
 public final class Placeholders extends DefaultPropertiesParser {
 
@@ -25,10 +25,10 @@ public final class Placeholders extends DefaultPropertiesParser {
     }
 
     /**
-     * Takes the place of Camel's own.
+     * Replaces Camel's parser of placeholders.
      *
-     * @param values  by name
-     * @param usual   value of a name that has none, where the route gives no default either: routes of before have none; null for none
+     * @param values values by name
+     * @param usual  returns the value of a name that has neither a value nor a default in the route, as in older route files; or null
      */
     public static Placeholders install(org.apache.camel.spi.PropertiesComponent properties, Map<String, String> values,
         UnaryOperator<String> usual) {
@@ -40,14 +40,14 @@ public final class Placeholders extends DefaultPropertiesParser {
         return placeholders;
     }
 
-    /** Values that hold from now on. */
+    /** Sets values, which take effect for placeholders that are resolved from now on. */
     public void put(Map<String, String> more) {
         values.putAll(more);
         Properties local = new Properties();
         if (component.getOverrideProperties() != null) {
             local.putAll(component.getOverrideProperties());
         }
-        // For those that have no value else, which the parser is not asked for.
+        // Camel does not call the parser for a name without a value in any of its sources.
         local.putAll(more);
         component.setOverrideProperties(local);
     }
@@ -58,8 +58,8 @@ public final class Placeholders extends DefaultPropertiesParser {
     }
 
     /**
-     * Camel takes its escapes out of what this returns, and loses the first backslash in the last two characters on the way
-     * (PropertiesComponent, unescape): a pattern like {@code \bssh\b} would match nothing. So there is one more.
+     * Doubles the first backslash in the last two characters. Camel removes its escapes from the result, and loses that backslash
+     * (PropertiesComponent, unescape): a pattern like {@code \bssh\b} would match nothing.
      */
     @Override
     public String parseUri(String text, PropertiesLookup properties, boolean defaultFallbackEnabled, boolean keepUnresolvedOptional,
@@ -69,7 +69,7 @@ public final class Placeholders extends DefaultPropertiesParser {
         return lost < 0 ? answer : answer.substring(0, lost) + '\\' + answer.substring(lost);
     }
 
-    /** Defaults of last resort. */
+    /** A source of properties that Camel asks last. */
     private record Usual(UnaryOperator<String> values) implements PropertiesSource {
 
         @Override
@@ -82,7 +82,7 @@ public final class Placeholders extends DefaultPropertiesParser {
             return values.apply(name);
         }
 
-        /** The default beside a placeholder is that of its own file. */
+        /** Returns null if the placeholder has a default, because that default takes precedence. */
         @Override
         public @Nullable String getProperty(String name, String defaultValue) {
             return defaultValue != null ? null : values.apply(name);

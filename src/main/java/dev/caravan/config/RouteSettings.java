@@ -3,10 +3,10 @@ package dev.caravan.config;
 import java.util.Map;
 
 /**
- * The settings that route files bring: each {@code {{name}}} in their texts. Immutable.
+ * The settings that route files declare: each {@code {{name}}} in their texts. Immutable.
  *
- * @param settings by name
- * @param complete false where a file could not be read, so that there may be more
+ * @param settings settings by name
+ * @param complete false if a file could not be read, so that there may be more settings
  */
 public record RouteSettings(Map<String, Setting<?>> settings, boolean complete) {
 

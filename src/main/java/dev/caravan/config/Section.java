@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Settings that are documented together, in their order. Filled by {@link Catalog} alone, and never changed after that. */
+/** Settings that are documented together, in their order. Only {@link Catalog} fills it, when the class is loaded. */
 public final class Section {
 
     private final String title;
@@ -21,17 +21,17 @@ public final class Section {
         return setting;
     }
 
-    /** For a heading. */
+    /** Returns the heading. */
     public String title() {
         return title;
     }
 
-    /** What holds for all of its settings, in sentences; may be empty. */
+    /** Returns sentences about all settings of the section; may be empty. */
     public String note() {
         return note;
     }
 
-    /** Its settings. */
+    /** Returns the settings, in the order of the documents. */
     public List<Setting<?>> settings() {
         return Collections.unmodifiableList(settings);
     }

@@ -3,11 +3,10 @@ package dev.caravan.config;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one declaration of a setting. What is read and checked, the comments in {@code application.properties} and
- * {@code docs/settings.md} come from it. To add one, declare it in {@link Catalog}, and read it with
- * {@link Settings#get(Setting)}. Immutable.
+ * The declaration of a setting, from which its value is checked, and {@code application.properties} and {@code docs/settings.md} are written. To
+ * add a setting, declare it in {@link Catalog}, and read it with {@link Settings#get(Setting)}. Immutable.
  *
- * @param <T> type of its values in Java
+ * @param <T> Java type of its values
  */
 public final class Setting<T> {
 
@@ -31,36 +30,36 @@ public final class Setting<T> {
     }
 
     /**
-     * A setting.
+     * Returns a setting.
      *
-     * @param fallback its default, as people would write it; null for none
-     * @param meaning  in sentences, the first one for lists
+     * @param fallback the default, as a user would write it; null if there is none
+     * @param meaning  sentences for the documents; lists show the first one
      */
     public static <T> Setting<T> of(String name, Kind<T> kind, @Nullable String fallback, String meaning) {
         return new Setting<>(name, kind, fallback, null, null, null, meaning);
     }
 
-    /** The same, with a lower bound, as people would write it. */
+    /** Returns the setting with a lower bound, as a user would write it. */
     Setting<T> atLeast(String bound) {
         return new Setting<>(name, kind, fallback, bound, most, example, meaning);
     }
 
-    /** The same, with an upper bound, as people would write it. */
+    /** Returns the setting with an upper bound, as a user would write it. */
     Setting<T> atMost(String bound) {
         return new Setting<>(name, kind, fallback, least, bound, example, meaning);
     }
 
-    /** The same, with a value to show where there is no default. */
+    /** Returns the setting with an example, which the documents show if there is no default. */
     Setting<T> example(String value) {
         return new Setting<>(name, kind, fallback, least, most, value, meaning);
     }
 
-    /** The same under another name, for one source. */
+    /** Returns the setting under another name and with another default, for one source. */
     public Setting<T> named(String other, @Nullable String itsFallback) {
         return new Setting<>(other, kind, itsFallback, least, most, example, meaning);
     }
 
-    /** The same with only these words as values. */
+    /** Returns the setting with these words as its only values. */
     public Setting<String> choices(Kind<String> words) {
         return new Setting<>(name, words, fallback, null, null, example, meaning);
     }
@@ -68,8 +67,8 @@ public final class Setting<T> {
     /**
      * Reads a value.
      *
-     * @param text not blank
-     * @throws IllegalArgumentException it is wrong; the message has name, value, and what it must be with its unit
+     * @param text the value, not blank
+     * @throws IllegalArgumentException if the value is wrong; the message has the name, the value, and what it must be with its unit
      */
     public T read(String text) {
         T value = kind.read(name, text);
@@ -87,25 +86,25 @@ public final class Setting<T> {
         return ((Comparable<T>) value).compareTo(kind.read(name, bound));
     }
 
-    /** As it is written. */
+    /** Returns the name as users write it. */
     public String name() {
         return name;
     }
 
-    /** What its values are. */
+    /** Returns the kind of its values. */
     public Kind<T> kind() {
         return kind;
     }
 
-    /** Its default as text; null for none, or one that depends on other things, which {@link #meaning()} tells. */
+    /** Returns the default as text; null if there is none, or if it depends on other values, which {@link #meaning()} explains. */
     public @Nullable String fallback() {
         return fallback;
     }
 
     /**
-     * Its default.
+     * Returns the default.
      *
-     * @throws IllegalStateException it has none
+     * @throws IllegalStateException if there is none
      */
     public T usual() {
         T usual = ifUsual();
@@ -115,38 +114,38 @@ public final class Setting<T> {
         return usual;
     }
 
-    /** Its default; null for none. */
+    /** Returns the default; null if there is none. */
     @Nullable
     T ifUsual() {
         return fallback == null ? null : fallback.isEmpty() ? kind.empty() : read(fallback);
     }
 
-    /** Lower bound as text; null for none. */
+    /** Returns the lower bound as text; null if there is none. */
     public @Nullable String least() {
         return least;
     }
 
-    /** Upper bound as text; null for none. */
+    /** Returns the upper bound as text; null if there is none. */
     public @Nullable String most() {
         return most;
     }
 
-    /** A value to show where there is no default; null for none. */
+    /** Returns an example for documents; null if there is none. */
     public @Nullable String example() {
         return example;
     }
 
-    /** What it does, in sentences. */
+    /** Returns sentences that describe the setting. */
     public String meaning() {
         return meaning;
     }
 
-    /** Name of the environment variable that sets it. */
+    /** Returns the environment variable that sets it. */
     public String variable() {
         return variable(name);
     }
 
-    /** Name of the environment variable for a setting, as Camel makes it. */
+    /** Returns the environment variable of a setting, by Camel's rule. */
     static String variable(String name) {
         return name.toUpperCase(java.util.Locale.ROOT).replace('.', '_').replace('-', '_');
     }

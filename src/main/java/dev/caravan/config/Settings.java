@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** The settings as they hold, read and checked. Immutable. */
+/** The effective settings, read and checked. Immutable. */
 public final class Settings {
 
     private final Given given;
@@ -20,12 +20,12 @@ public final class Settings {
     private final List<String> errors = new ArrayList<>();
     private final List<String> warnings = new ArrayList<>();
 
-    /** Something about several settings together. */
+    /** A check of several settings together. */
     public interface Check {
         /**
-         * Looks at them.
+         * Checks the settings.
          *
-         * @throws IllegalArgumentException they do not fit; the message names them
+         * @throws IllegalArgumentException if they contradict each other; the message begins with the name of one of them
          */
         void check(Settings settings);
     }
@@ -36,12 +36,12 @@ public final class Settings {
     }
 
     /**
-     * Reads all settings, and looks for names that nobody knows.
+     * Reads all settings, and looks for unknown names.
      *
-     * @param given    what is set
-     * @param ofRoutes settings of the route files; asked for only where there is a name that {@link Catalog} does not have
-     * @param checks   of several settings together
-     * @throws InvalidSettingsException some are wrong or unknown; all of them are named
+     * @param given    the values that are set
+     * @param ofRoutes returns the settings of the route files; called only if a name is set that {@link Catalog} does not have
+     * @param checks   checks of several settings together
+     * @throws InvalidSettingsException if some are wrong or unknown; the message names all of them
      */
     public static Settings read(Given given, Supplier<RouteSettings> ofRoutes, Check... checks) throws InvalidSettingsException {
         Settings settings = new Settings(given, new Once(ofRoutes));
@@ -95,7 +95,7 @@ public final class Settings {
         readVariables(known);
     }
 
-    /** Those of routes and old names may be in the environment alone, which has no names to go by. */
+    /** Reads settings of routes, and old names, that only the environment sets: a variable alone does not tell the name of its setting. */
     private void readVariables(KnownNames known) {
         for (String variable : given.variables()) {
             String name = known.ofVariable(variable);
@@ -120,19 +120,19 @@ public final class Settings {
             return;
         }
         if (given.get(now) != null) {
-            warnings.add(given.place(old) + old + " is ignored, for its name is " + now + " now, and that is set, too");
+            warnings.add(given.place(old) + old + " is ignored, because it is called " + now + " now, which is set, too");
             texts.put(old, given.get(now));
             return;
         }
         warnings.add(given.place(old) + old + " is called " + now + " now: it still works, but write the new name");
-        // The message names what the user has written.
+        // A message about the value must have the name that the user wrote.
         if (setting == null || read(setting.named(old, setting.fallback())) != null) {
             texts.put(old, value);
             texts.put(now, value);
         }
     }
 
-    /** The value, its default where it is wrong, null where it has none. */
+    /** Returns the value; the default if the value is wrong or absent; null if there is no default. */
     private <T> @Nullable T read(Setting<T> setting) {
         String text = given.get(setting.name());
         try {
@@ -151,50 +151,50 @@ public final class Settings {
         return setting.ifUsual();
     }
 
-    /** Where the setting is set that a message begins with. */
+    /** Returns the place of the setting whose name begins a message. */
     private String placeOf(String message) {
         return given.place(message.split(" ", 2)[0]);
     }
 
-    /** The value of a setting that has a default. */
+    /** Returns the value of a setting that has a default. */
     public <T> T get(Setting<T> setting) {
         return Objects.requireNonNull(ifSet(setting), setting.name());
     }
 
-    /** A value; null where none is given and there is no default. */
+    /** Returns the value of a setting, or its default; null if it has neither. */
     @SuppressWarnings("unchecked")
     public <T> @Nullable T ifSet(Setting<T> setting) {
         return (T) values.get(setting);
     }
 
-    /** What placeholders in routes and Kamelets stand for: all that is declared and all that is given, by name. */
+    /** Returns the values of placeholders in routes and Kamelets, by name: all declared settings, and all others that are set. */
     public Map<String, String> texts() {
         return texts;
     }
 
-    /** What is odd and does no harm, in sentences. */
+    /** Returns sentences about harmless mistakes. */
     public List<String> warnings() {
         return warnings;
     }
 
-    /** Name of this machine. */
+    /** Returns the name of this machine. */
     public String host() {
         return get(Catalog.HOST).isEmpty() ? HostName.get() : get(Catalog.HOST);
     }
 
-    /** Zone of time stamps that carry none. */
+    /** Returns the zone of time stamps without a zone. */
     public ZoneId zone() {
         ZoneId set = ifSet(Catalog.TIMEZONE);
         return set == null ? ZoneId.systemDefault() : set;
     }
 
-    /** Directory of the embedded server's objects. */
+    /** Returns the directory of the embedded server's objects. */
     public Path embeddedDirectory() {
         Path set = ifSet(Catalog.EMBEDDED_DIRECTORY);
         return set == null ? get(Catalog.STATE_DIRECTORY).resolve("embedded").resolve("s3") : set;
     }
 
-    /** Asks once. */
+    /** A supplier that calls another one only once. */
     private static final class Once implements Supplier<RouteSettings> {
 
         private final Supplier<RouteSettings> from;

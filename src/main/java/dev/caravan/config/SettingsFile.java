@@ -15,15 +15,15 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code application.properties}: of the working directory, or else of {@code /etc/caravan}. Settings name commands, so it
- * must be one that nobody else can change: Caravan may be started as root in somebody's folder, or in /tmp. It is read once, when it
- * is looked for. Immutable.
+ * The file {@code application.properties} in the working directory, or otherwise in {@code /etc/caravan}. Settings name commands, so nobody else
+ * may be able to change the file: root may start Caravan in another user's folder, or in /tmp. The file is read once, when it is found.
+ * Immutable.
  */
 public final class SettingsFile {
 
-    /** Its name. */
+    /** The name of the file. */
     public static final String NAME = "application.properties";
-    /** Where the files of a service are. */
+    /** The directory of a service's files. */
     public static final Path SYSTEM = Path.of("/etc/caravan");
 
     private static final char BYTE_ORDER_MARK = '\uFEFF';
@@ -45,15 +45,15 @@ public final class SettingsFile {
     }
 
     /**
-     * The one in force.
+     * Returns the file in effect.
      *
-     * @throws IllegalArgumentException others can change it, or it cannot be read; the message says what to do
+     * @throws IllegalArgumentException if others can change it, or it cannot be read; the message says what to do
      */
     public static SettingsFile find() {
         return find(Path.of(""), SYSTEM);
     }
 
-    /** The same for other directories than the working directory and that of the service. */
+    /** Looks in other directories than the working directory and that of the service. */
     static SettingsFile find(Path here, Path system) {
         for (Path file : List.of(here.resolve(NAME), system.resolve(NAME))) {
             if (Files.exists(file)) {
@@ -63,7 +63,7 @@ public final class SettingsFile {
         return none();
     }
 
-    /** No file: all settings have their defaults. */
+    /** Returns a file that sets nothing. */
     public static SettingsFile none() {
         return new SettingsFile(null, "");
     }
@@ -80,7 +80,7 @@ public final class SettingsFile {
         }
     }
 
-    /** UTF-8, or what Java has always taken such files for. Editors of Windows put a mark at the begin. */
+    /** Decodes UTF-8 or UTF-16 with a byte order mark, UTF-8 without one, or otherwise ISO 8859-1, which Java's property files once had. */
     private static String decode(byte[] bytes) {
         Charset charset = bytes.length > 1 && (bytes[0] & 0xFF) + (bytes[1] & 0xFF) == 0xFE + 0xFF
             && (bytes[0] == (byte) 0xFE || bytes[0] == (byte) 0xFF) ? StandardCharsets.UTF_16 : StandardCharsets.UTF_8;
@@ -92,17 +92,17 @@ public final class SettingsFile {
         }
     }
 
-    /** Its path; null for none. */
+    /** Returns the path; null if there is no file. */
     public @Nullable Path path() {
         return path;
     }
 
-    /** What it sets, without space at the ends. */
+    /** Returns the values by name, without trailing spaces. */
     public Properties values() {
         return values;
     }
 
-    /** The line in which a name is set, where it is set several times the one that holds; 0 for none. */
+    /** Returns the number of the line that sets a name, from 1; the last such line if there are several; 0 if there is none. */
     public int lineOf(String name) {
         List<String> lines = text.lines().toList();
         int found = 0;
@@ -137,10 +137,10 @@ public final class SettingsFile {
     }
 
     /**
-     * Whether others can change a file or folder that says what is run.
+     * Checks whether others can change a file or folder that names commands.
      *
-     * @param what is in it, for the message
-     * @return what is wrong and what to type; null when nothing is
+     * @param what what the file or folder has, for the message, such as {@code settings}
+     * @return what is wrong and what to type; null if nobody else can change it
      */
     public static @Nullable String problem(Path path, String what) {
         try {
@@ -149,7 +149,7 @@ public final class SettingsFile {
                 + exposed.reason() + ", and " + what + " can run commands. Type: " + exposed.remedy() + " (or name a directory in "
                 + Trust.DIRECTORIES + " to trust all that is in it)";
         } catch (IOException e) {
-            return path + " cannot be looked at: " + e;
+            return path + ": its permissions cannot be read: " + e;
         }
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Java's own properties of TLS, for an S3 server whose certificate a CA of the user's has signed. Java reads them as system properties
- * alone; here they may stand where all other settings do.
+ * Java's properties of TLS, for an S3 server whose certificate the user's own CA has signed. Java reads them from system properties only; Caravan
+ * also accepts them in all places of settings.
  */
 public final class TrustStore {
 
@@ -16,9 +16,9 @@ public final class TrustStore {
     }
 
     /**
-     * Makes system properties of those that are set; what is one already stays. Java looks at them when the first connection is made.
+     * Copies the settings to system properties, unless those are set already. Java reads them at the first connection.
      *
-     * @param lookup value of a setting, or null
+     * @param lookup returns the value of a setting, or null
      */
     public static void apply(UnaryOperator<String> lookup) {
         for (String name : NAMES) {

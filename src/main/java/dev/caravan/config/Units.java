@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.util.TimeUtils;
 
-/** Reads sizes and durations as people write them. An error names the setting. */
+/** A reader of sizes and durations as users write them. */
 public final class Units {
 
     private static final Pattern SIZE = Pattern.compile("([0-9]+)\\s*([kmgt]?)(i?)b?");
@@ -14,9 +14,10 @@ public final class Units {
     }
 
     /**
-     * A size in bytes: {@code 8388608}, {@code 8MiB}, {@code 8 MB} (1,000,000 each), {@code 512k} (1024 each).
+     * Returns a size in bytes: {@code 8388608}, {@code 8MiB}, {@code 8 MB} (1,000,000 each), {@code 512k} (1024 each).
      *
-     * @throws IllegalArgumentException it is none
+     * @param setting name of the setting, for the message
+     * @throws IllegalArgumentException if the value is not a size, or is too large
      */
     public static long bytes(String setting, String value) {
         Matcher m = SIZE.matcher(value.trim().toLowerCase(Locale.ROOT));
@@ -32,14 +33,15 @@ public final class Units {
         try {
             return Math.multiplyExact(Long.parseLong(m.group(1)), factor);
         } catch (ArithmeticException | NumberFormatException e) {
-            throw new IllegalArgumentException(setting + " is \"" + value + "\": that is too large", e);
+            throw new IllegalArgumentException(setting + " is \"" + value + "\": it must be less than 8 EiB", e);
         }
     }
 
     /**
-     * A duration in milliseconds: {@code 500ms}, {@code 60s}, {@code 1m30s}, {@code 60000}.
+     * Returns a duration in milliseconds: {@code 500ms}, {@code 60s}, {@code 1m30s}, {@code 60000}.
      *
-     * @throws IllegalArgumentException it is none
+     * @param setting name of the setting, for the message
+     * @throws IllegalArgumentException if the value is not a duration
      */
     public static long millis(String setting, String value) {
         String text = value.trim();
@@ -47,7 +49,7 @@ public final class Units {
             try {
                 return TimeUtils.toMilliSeconds(text.replace(" ", ""));
             } catch (IllegalArgumentException e) {
-                // Falls through to the message that names the setting.
+                // The exception below names the setting.
             }
         }
         throw new IllegalArgumentException(setting + " is \"" + value + "\": it must be a duration, like 60s or 500ms");

@@ -48,7 +48,7 @@ class BucketNameTest {
         "a..b|is it a.b?",
         "192.168.0.1|lower-case letters",
         "\u00fc|lower-case letters",
-        "a123456789012345678901234567890123456789012345678901234567890123|63 characters at most"})
+        "a123456789012345678901234567890123456789012345678901234567890123|at most 63 characters"})
     void isRefused(String value, String why) {
         String message = assertThrows(IllegalArgumentException.class, () -> BucketName.check(value, KEY)).getMessage();
         assertTrue(message.startsWith("caravan.bucket is \"" + value + "\"") && message.contains(why), message);

@@ -27,9 +27,9 @@ class SettingsDocumentTest {
 
     @Test
     void theFileWithAllSettings() throws Exception {
-        StringBuilder text = new StringBuilder(comment("Settings of Caravan. Each of them is commented out and has its default here, or an example"
-            + " where it has none. Each may also be given as -Dname=value, or as an environment variable (caravan.bucket: CARAVAN_BUCKET)."
-            + " A wrong value or an unknown name stops the start. More about them is in docs/settings.md."));
+        StringBuilder text = new StringBuilder(comment("Settings of Caravan. Each of them is commented out, and has its default here, or an example"
+            + " if it has no default. You can also set each as -Dname=value, or by an environment variable (caravan.bucket: CARAVAN_BUCKET)."
+            + " A wrong value or an unknown name stops the start. docs/settings.md describes them."));
         for (Section section : Catalog.sections()) {
             if (section.title().equals("Camel")) {
                 sources(text);
@@ -89,7 +89,7 @@ class SettingsDocumentTest {
         return line.isEmpty() ? lines.toString() : lines.append("# ").append(line).append('\n').toString();
     }
 
-    /** The comment at the begin of a route file. */
+    /** Returns the comment at the beginning of a route file. */
     private static String head(String route) {
         return route.lines().takeWhile(line -> line.startsWith("#")).map(line -> line.substring(1).strip()).collect(Collectors.joining(" "));
     }
@@ -114,12 +114,12 @@ class SettingsDocumentTest {
         StringBuilder text = new StringBuilder("""
             # Settings
 
-            Written from the declarations in `config/Catalog.java` and the route files by `SettingsDocumentTest`: change those, not this.
+            `SettingsDocumentTest` writes this page from the declarations in `config/Catalog.java` and the route files: change those, not this page.
 
-            Settings are in `application.properties` in the working directory, or else in `/etc/caravan`; a setting may also be given as
-            `-Dname=value` (which comes first), or as an environment variable: `CARAVAN_BATCH_INTERVAL` for `caravan.batch.interval` (which comes
-            before the file). A blank value is as none. A wrong value, or a name beginning with `caravan.` that nobody knows, stops the
-            start with exit value 2, and a message with its place and what it must be.
+            Settings are in `application.properties` in the working directory, or otherwise in `/etc/caravan`. An environment variable takes
+            precedence over the file (`CARAVAN_BATCH_INTERVAL` for `caravan.batch.interval`), and `-Dname=value` over both. A blank value counts
+            as absent. A wrong value, or an unknown name that begins with `caravan.`, stops the start with exit value 2, and with a message that
+            has the place and the expected value.
 
             Durations: `500ms`, `60s`, `1m30s`; a plain number is in milliseconds. Sizes: `8MiB`, `512k`, `8MB` (of 1,000 each); a plain number is in
             bytes.
@@ -127,7 +127,7 @@ class SettingsDocumentTest {
         for (Section section : Catalog.sections()) {
             if (section.title().equals("Camel")) {
                 table(text, Catalog.SOURCE);
-                text.append("\n### Their defaults\n\n| setting | default |\n|---|---|\n");
+                text.append("\n### Defaults of the sources\n\n| setting | default |\n|---|---|\n");
                 for (String route : routes().values()) {
                     ofSource(route).forEach(s -> text.append("| `").append(s.name()).append("` | ").append(code(s.fallback())).append(
                         s.kind().choices().size() > 2 ? " (" + s.kind().words() + ")" : "").append(" |\n"));
@@ -135,14 +135,14 @@ class SettingsDocumentTest {
             }
             table(text, section);
         }
-        text.append("\n## Names of before\n\nThey still work, with a warning.\n\n| name | is now |\n|---|---|\n");
+        text.append("\n## Old names\n\nOld names still work, with a warning.\n\n| old name | new name |\n|---|---|\n");
         new TreeMap<>(Catalog.RENAMED).forEach((old, now) -> text.append("| `").append(old).append("` | `").append(now).append("` |\n"));
         Generated.compare(Path.of("docs/settings.md"), text.toString());
     }
 
     private static void table(StringBuilder text, Section section) {
         text.append("\n## ").append(section.title()).append("\n\n").append(section.note().isEmpty() ? "" : section.note() + "\n\n")
-            .append("| setting | what it is | default | meaning |\n|---|---|---|---|\n");
+            .append("| setting | type | default | meaning |\n|---|---|---|---|\n");
         for (Setting<?> s : section.settings()) {
             String bounds = (s.least() == null ? "" : ", at least " + s.least()) + (s.most() == null ? "" : ", at most " + s.most());
             text.append("| `").append(s.name()).append("` | ").append(s.kind().words()).append(bounds).append(" | ").append(code(s.fallback()))
