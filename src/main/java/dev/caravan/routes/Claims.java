@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * Route ids and sources of the user's own files. A file that comes with Caravan and has one of them, under another name, is left out:
- * who has copied {@code nginx.yaml} as {@code web.yaml} to mask something must not get the lines of both.
+ * The route ids and sources of the user's files. A file that comes with Caravan is left out if a user's file of another name has one of its ids
+ * or sources: a user who copied {@code nginx.yaml} as {@code web.yaml} to mask something must not get the lines of both.
  */
 final class Claims {
 
@@ -21,7 +21,7 @@ final class Claims {
 
     private final Map<String, RouteResource> owners = new LinkedHashMap<>();
 
-    /** Those of all files of the user's that can be read. */
+    /** Returns the claims of all readable files of the user. */
     static Claims of(List<RouteResource> files) {
         Claims claims = new Claims();
         for (RouteResource file : files) {
@@ -30,18 +30,18 @@ final class Claims {
                     claims.add(file, file.text());
                 }
             } catch (IOException e) {
-                // It is told where its routes are looked at.
+                // The code that loads the file reports the problem.
             }
         }
         return claims;
     }
 
-    /** Notes those of a file of the user's. */
+    /** Adds the claims of a user's file. */
     void add(RouteResource file, String text) {
         of(text).forEach(claim -> owners.putIfAbsent(claim, file));
     }
 
-    /** The other file that has a route or source of one that comes with Caravan; null for none. */
+    /** Returns the user's file, of another name, that claims an id or source of a file that comes with Caravan; null if there is none. */
     @Nullable
     RouteResource owner(RouteResource shipped, String text) {
         for (String claim : of(text)) {
@@ -53,7 +53,7 @@ final class Claims {
         return null;
     }
 
-    /** Also of a text that is no YAML: its writer has not given them up. */
+    /** Returns the claims of a text. Finds them by pattern if the text is not valid YAML: a mistake must not start the shipped file again. */
     private static Set<String> of(String text) {
         Set<String> claims = new TreeSet<>();
         try {

@@ -12,12 +12,12 @@ import org.apache.camel.support.RouteTemplateHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters that Kamelets have. Camel takes any, and ignores those that a Kamelet does not have: a misspelt {@code drop} would
- * drop nothing, without a word.
+ * A check of the parameters of Kamelets. Camel silently ignores parameters that a Kamelet does not have: a misspelt {@code drop} would drop
+ * nothing.
  */
 public final class KameletParameters {
 
-    /** What Camel's own endpoint takes. */
+    /** Parameters of Camel's Kamelet endpoint. */
     private static final Set<String> OF_CAMEL = Set.of("location", "block", "timeout", "failIfNoConsumers", "noErrorHandler",
         "bridgeErrorHandler", "exceptionHandler", "exchangePattern", "lazyStartProducer", "templateId", "routeId", "uuid");
 
@@ -25,9 +25,9 @@ public final class KameletParameters {
     }
 
     /**
-     * Looks at the uses in a file. Loads their Kamelets, which are then there for the routes.
+     * Checks all uses of Kamelets in a file. Loads these Kamelets into the context.
      *
-     * @throws IllegalArgumentException one has a parameter that its Kamelet does not have; the message has the nearest that it has
+     * @throws IllegalArgumentException if a Kamelet does not have a parameter; the message suggests the nearest one
      */
     static void mustExist(ModelCamelContext context, RouteText text) {
         for (KameletUse use : text.steps().kamelets()) {
@@ -46,10 +46,11 @@ public final class KameletParameters {
     }
 
     /**
-     * For route files outside of {@link RouteFiles}.
+     * Checks all uses of Kamelets in a route file that {@link RouteFiles} does not manage.
      *
-     * @param name for the message
-     * @throws IllegalArgumentException as above, with name and line
+     * @param name name of the file, for the message
+     * @param text text of the file
+     * @throws IllegalArgumentException if a Kamelet does not have a parameter; the message has the name of the file and the line
      */
     public static void mustExist(ModelCamelContext context, String name, String text) {
         RouteText route = new RouteText(text);
@@ -60,7 +61,7 @@ public final class KameletParameters {
         }
     }
 
-    /** Null where the Kamelet cannot be loaded: Camel tells that when it makes the route. */
+    /** Returns the parameters of a Kamelet; null if it cannot be loaded, which Camel reports when it creates the route. */
     private static @Nullable Set<String> of(ModelCamelContext context, String name) {
         try {
             if (context.getRouteTemplateDefinition(name) == null) {

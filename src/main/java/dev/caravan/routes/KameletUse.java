@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kamelet as a step or a beginning of a route.
+ * A use of a Kamelet, as the beginning or a step of a route.
  *
- * @param name       of the Kamelet
- * @param parameters names of those that it is given
+ * @param name       name of the Kamelet
+ * @param parameters names of the parameters that the route sets
  */
 record KameletUse(String name, Set<String> parameters) {
 
@@ -20,11 +20,11 @@ record KameletUse(String name, Set<String> parameters) {
     private static final Pattern NAME = Pattern.compile("(?:^|&)([^=&{}]+)=");
 
     /**
-     * Reads one.
+     * Returns the use of a Kamelet in a URI.
      *
-     * @param uri        as it stands in a route file
-     * @param parameters beside it; null for none
-     * @return null where it is no Kamelet, or one of Camel's two ends of one
+     * @param uri        the URI in the route file
+     * @param parameters parameters outside of the URI; null if there are none
+     * @return null if the URI is not a Kamelet, or is {@code kamelet:source} or {@code kamelet:sink}
      */
     static @Nullable KameletUse of(String uri, @Nullable Map<?, ?> parameters) {
         Matcher kamelet = URI.matcher(uri);

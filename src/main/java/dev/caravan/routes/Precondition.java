@@ -5,17 +5,17 @@ import org.apache.camel.Predicate;
 import org.apache.camel.support.DefaultExchange;
 import org.jspecify.annotations.Nullable;
 
-/** The precondition of a route, as Camel evaluates it when it makes the route. */
+/** The precondition of a route, evaluated as Camel does when it creates the route. */
 public final class Precondition {
 
     private Precondition() {
     }
 
     /**
-     * Whether a route is to be made.
+     * Reports whether Camel would create a route.
      *
-     * @param context has the values of placeholders, and the beans that are named
-     * @param text    the precondition, in Camel's simple language; null for none
+     * @param context context with the values of placeholders and the beans that the precondition names
+     * @param text    the precondition, in Camel's simple language; null if there is none
      */
     public static boolean holds(CamelContext context, @Nullable String text) {
         if (text == null) {

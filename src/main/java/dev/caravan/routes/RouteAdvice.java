@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Mistakes in route files that Camel has no objection to, or none that helps: what was forgotten, misspelt or copied. Used by one thread at
- * a time.
+ * A check for mistakes in route files that Camel accepts, or reports without help: things forgotten, misspelt or copied. Called only under the
+ * lock of {@link RouteFiles}.
  */
 final class RouteAdvice {
 
@@ -33,16 +33,15 @@ final class RouteAdvice {
         this.folder = folder;
     }
 
-    /** @throws IllegalArgumentException a step names a parser that does not exist; the message has those that do */
+    /** @throws IllegalArgumentException if a step names an unknown parser; the message lists the known ones */
     void mustKnowParsers(RouteText text) {
         for (String parser : text.steps().parsers()) {
             String name = resolved(parser);
-            // A parser that is looked up is made, also for a route that is off.
+            // Checked first by name, because a look-up creates the parser, even for a route that is off.
             if (name != null && !text.steps().beans().contains(name) && !formats.contains(name)
                 && context.getRegistry().lookupByName(name) == null) {
-                // The name comes last, for that is where the line is looked for.
-                throw new IllegalArgumentException("there are the parsers " + known() + " and those of beans in this file; none is called "
-                    + name);
+                // The name comes last, because RouteText.explain finds the line by the last words of a message.
+                throw new IllegalArgumentException("the parsers are " + known() + " and the beans in this file; none is called " + name);
             }
         }
     }
@@ -53,7 +52,7 @@ final class RouteAdvice {
             .collect(Collectors.joining(", "));
     }
 
-    /** Null where a placeholder has no value: Camel tells that. */
+    /** Resolves placeholders. Returns null if one has no value, which Camel reports. */
     private @Nullable String resolved(String text) {
         try {
             return context.resolvePropertyPlaceholders(text);
@@ -62,37 +61,37 @@ final class RouteAdvice {
         }
     }
 
-    /** Warns where lines of one source go to the keys of another. It may be meant. */
+    /** Warns if lines of one source go to the keys of another one, which the user may intend. */
     void warnOfOtherNames(RouteFile file, RouteText text) {
         List<String> sources = text.sources().stream().map(this::resolved).toList();
         for (String sink : text.steps().sinks()) {
             String name = resolved(sink);
             if (name != null && !name.contains("{") && !sources.isEmpty() && !sources.contains(name)
                 && sources.stream().noneMatch(source -> source != null && name.startsWith(source + "-"))) {
-                LOG.warn("{}: s3-batch-sink has source={}, but the lines come from {}: their keys begin with {}/. If that is not meant, leave"
-                    + " source out.", file.name(), name, String.join(", ", sources.stream().filter(Objects::nonNull).toList()), name);
+                LOG.warn("{}: s3-batch-sink has source={}, but the lines come from {}: their keys begin with {}/. If you did not intend"
+                    + " that, leave source out.", file.name(), name, String.join(", ", sources.stream().filter(Objects::nonNull).toList()), name);
             }
         }
     }
 
-    /** Looks at all files together; logs what is new. */
+    /** Checks all files together, and logs new problems. */
     void look(Collection<RouteFile> files) {
         List<String> now = new ArrayList<>(folder.misnamed().stream().map(file -> file + " is not read: names of route files end in .yaml;"
             + " rename it to " + file.toString().replaceFirst("(?i)\\.ya?ml$", ".yaml")).toList());
         List<RouteText> running = files.stream().filter(file -> !file.routes().isEmpty()).map(RouteFile::running).filter(Objects::nonNull).toList();
         if (running.stream().noneMatch(text -> text.steps().delivers())) {
-            now.add("no route delivers to S3, so that nothing leaves the outbox: deliver.yaml in the folder " + folder.name() + " is in the place"
-                + " of the one that comes with Caravan; remove it, or let it send to aws2-s3");
+            now.add("no route delivers to S3, so nothing leaves the outbox: deliver.yaml in the folder " + folder.name() + " replaces the one that"
+                + " comes with Caravan; remove it, or let it send to aws2-s3");
         }
         if (running.stream().allMatch(text -> text.steps().delivers())) {
-            now.add("no source is on, so that nothing is collected; set caravan.source.NAME.enabled = true for one, or a route file to the"
-                + " folder " + folder.name());
+            now.add("no source is on, so nothing is collected; set caravan.source.NAME.enabled = true for a source, or put a route file into"
+                + " the folder " + folder.name());
         }
         now.stream().filter(text -> !told.contains(text)).forEach(text -> LOG.error("{}", text));
         told = now;
     }
 
-    /** What is wrong with the files together, in words. */
+    /** Returns the problems of all files together, one sentence each. */
     List<String> problems() {
         return told;
     }

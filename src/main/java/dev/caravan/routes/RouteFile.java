@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
-/** One route file: what of it runs, and what was made of its present text. Used by one thread at a time. */
+/** A route file: its running routes, and the result of loading its latest text. Called only under the lock of {@link RouteFiles}. */
 final class RouteFile {
 
     private RouteResource place;
@@ -16,37 +16,37 @@ final class RouteFile {
     private @Nullable String seen;
     private @Nullable String problem;
 
-    /** @param place where it lies now */
+    /** @param place its present place */
     RouteFile(RouteResource place) {
         this.place = place;
     }
 
-    /** Where it lies now. */
+    /** Returns its present place. */
     RouteResource place() {
         return place;
     }
 
-    /** It lies somewhere else: in the user's folder, or in the jar again. */
+    /** Sets the place after a change: in the user's folder, or in the jar again. */
     void place(RouteResource now) {
         place = now;
     }
 
-    /** The name for a person. */
+    /** Returns the name for messages. */
     String name() {
         return place.words();
     }
 
-    /** Whether what runs is as it comes with Caravan. */
+    /** Reports whether the running text is the one that comes with Caravan. */
     boolean runsAsShipped() {
         return running != null && runsAsShipped;
     }
 
-    /** Whether its name, without folders, is one of these. */
+    /** Reports whether its name, without folders, matches. */
     boolean isIn(Predicate<Path> names) {
         return names.test(Path.of(place.name()));
     }
 
-    /** The text whose routes run, or null when none do. */
+    /** Returns the text whose routes run; null if none do. */
     @Nullable
     RouteText running() {
         return running;
@@ -60,17 +60,17 @@ final class RouteFile {
         }
     }
 
-    /** Whether the routes of this very text run. */
+    /** Reports whether the running routes are those of this text. */
     boolean isRunning(String text) {
         return running != null && running.toString().equals(text);
     }
 
-    /** Ids of its routes and of those that Kamelets have made for them. */
+    /** Returns the ids of its routes and of the Kamelets' routes that belong to them. */
     Set<String> routes() {
         return routes;
     }
 
-    /** The text that was tried last, whether it runs or not; null for none, or when it is to be tried again. */
+    /** Returns the text that was tried last, whether it runs or not; null if there is none, or if it must be tried again. */
     @Nullable
     String seen() {
         return seen;
@@ -80,13 +80,13 @@ final class RouteFile {
         seen = text;
     }
 
-    /** What is wrong with it, in words; null when nothing is. */
+    /** Returns what is wrong with the file; null if nothing is. */
     @Nullable
     String problem() {
         return problem;
     }
 
-    /** Notes what is wrong. Returns whether that is news. */
+    /** Sets what is wrong with the file, or null. Returns true if that has changed. */
     boolean problem(@Nullable String text) {
         boolean news = !java.util.Objects.equals(problem, text);
         problem = text;

@@ -19,15 +19,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Loads the route files one by one, so that a mistake in one stops that one alone: logs of the other sources must go on.
- * Camel's own loading would refuse to start anything. Files that change later take the place of what they were, or what
- * they were goes on where they have a mistake. Thread safe.
+ * The route files. Loads them one by one, so that a mistake in one file does not stop the other sources; Camel's loading would start none of
+ * them. Replaces the routes of a file that changes, and keeps the old routes if the new text has a mistake. Thread-safe.
  */
 public final class RouteFiles {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
     private static final long DRAIN_SECONDS = 20;
-    private static final String GO_ON = "The routes of this file go on as they were until it is corrected.";
+    private static final String GO_ON = "The previous routes of this file keep running until you correct it.";
     private static final String LEFT_OUT = "This file is left out; the others run.";
 
     private final CamelContext context;
@@ -41,7 +40,7 @@ public final class RouteFiles {
     private boolean again;
     private @Nullable String folderProblem;
 
-    /** @param folder its files lie over those in the jar, by name; it need not exist, and may be null */
+    /** @param folder folder whose files take precedence over those in the jar, by name; may be missing, or null */
     public RouteFiles(CamelContext context, Sources sources, Batches batches, @Nullable Path folder) {
         this.context = context;
         this.sources = sources;
@@ -52,15 +51,15 @@ public final class RouteFiles {
         this.maker = new RouteMaker(context, names -> new RouteRemoval(context, sources, batches, names));
     }
 
-    /** Whether they are files that can be edited. */
+    /** Reports whether the user has a folder of route files. */
     public boolean inFolder() {
         return folder.exists();
     }
 
     /**
-     * Called before anything is loaded: who can change routes can run commands.
+     * Checks that nobody else can change the route files, because they can run commands. Called before anything is loaded.
      *
-     * @throws IOException others can change the folder or a file in it; the message says which, and what to type
+     * @throws IOException if others can change the folder or a file in it; the message says which, and what to type
      */
     public synchronized void mustBeTrusted() throws IOException {
         String problem = folder.exposed();
@@ -73,9 +72,9 @@ public final class RouteFiles {
     }
 
     /**
-     * Loads all of them, at the start.
+     * Loads all files at the start.
      *
-     * @throws IOException the folder cannot be read
+     * @throws IOException if the folder cannot be read
      */
     public synchronized void load() throws IOException {
         texts.read().forEach((file, text) -> {
@@ -93,19 +92,19 @@ public final class RouteFiles {
     }
 
     /**
-     * Makes what runs what the files say.
+     * Reloads changed files.
      *
-     * @param all   also those that have not changed
-     * @param which names of the files that may be taken over
-     * @return how many files could not be taken over
-     * @throws IOException the folder cannot be read; everything goes on as it was
+     * @param all   true to reload unchanged files too
+     * @param which selects the names of files that may be reloaded
+     * @return the number of files with a problem
+     * @throws IOException if the folder cannot be read; all routes keep running
      */
     synchronized int reload(boolean all, Predicate<Path> which) throws IOException {
         again = false;
         String exposed = folder.exposed();
         if (exposed != null) {
             if (!exposed.equals(folderProblem)) {
-                LOG.error("{}. The routes go on as they are.", exposed);
+                LOG.error("{}. The running routes stay unchanged.", exposed);
             }
             folderProblem = exposed;
             again = true;
@@ -113,12 +112,12 @@ public final class RouteFiles {
         }
         folderProblem = null;
         Map<RouteFile, String> now = texts.read();
-        // A change of its mode does not show in its time.
+        // A change of a file's mode does not change its modification time, so RouteReload would not notice it.
         again |= texts.anyExposed();
         List<RouteFile> gone = files.values().stream().filter(f -> !now.containsKey(f)).filter(f -> f.isIn(which)).toList();
         now.entrySet().removeIf(entry -> entry.getValue() == null || !entry.getKey().isIn(which));
         boolean changed = false;
-        // First, for a route may have moved to another file.
+        // Removed files come first, because a route may have moved from one of them to another file.
         for (RouteFile file : gone) {
             changed |= removed(file);
         }
@@ -128,14 +127,14 @@ public final class RouteFiles {
             if (!all && file.isRunning(text)) {
                 file.seen(text);
                 if (file.problem(null)) {
-                    LOG.info("{}: the file is as it was; its routes go on", file.name());
+                    LOG.info("{}: the file has its running text again; its routes keep running", file.name());
                 }
             } else if (all || !text.equals(file.seen())) {
                 changed |= changed(file, text);
             }
         }
         if (changed) {
-            // What was wrong with one may have been right but for another.
+            // A file may have failed only because of another file that has changed since.
             now.forEach((file, text) -> {
                 if (file.problem() != null && file.seen() != null) {
                     changed(file, text);
@@ -146,12 +145,12 @@ public final class RouteFiles {
         return (int) files.values().stream().filter(file -> file.problem() != null).count();
     }
 
-    /** Whether a change waits for routes that are busy, so that {@link #reload} must be called again soon. */
+    /** Reports whether a change waits, for busy routes or for permissions, so that {@link #reload} must be called again soon. */
     synchronized boolean isUnfinished() {
         return again;
     }
 
-    /** Puts a text in the place of what runs of a file. Returns whether it runs. */
+    /** Replaces the running routes of a file by those of a text. Returns true if the new routes run. */
     private boolean changed(RouteFile file, String text) {
         RouteText old = file.running();
         boolean wasShipped = file.runsAsShipped();
@@ -166,7 +165,7 @@ public final class RouteFiles {
         }
         if (checked.hasConfiguration() || old != null && old.hasConfiguration()) {
             file.problem(null);
-            LOG.warn("{}: what is for all routes takes effect at the next start", file.name());
+            LOG.warn("{}: a change of a routeConfiguration takes effect at the next start", file.name());
             return false;
         }
         try (RouteRemoval removal = new RouteRemoval(context, sources, batches, file.routes())) {
@@ -185,7 +184,7 @@ public final class RouteFiles {
                 return false;
             }
         } catch (Exception e) {
-            problem(file, text, e, "None of its routes run.");
+            problem(file, text, e, "None of the file's routes run.");
             return false;
         }
         file.problem(null);
@@ -193,7 +192,7 @@ public final class RouteFiles {
         return true;
     }
 
-    /** Stops the routes of a file that is gone. Returns whether that is done. */
+    /** Stops the routes of a file that is gone. Returns true if they have stopped. */
     private boolean removed(RouteFile file) {
         try (RouteRemoval removal = new RouteRemoval(context, sources, batches, file.routes())) {
             if (!drained(file, removal)) {
@@ -203,10 +202,10 @@ public final class RouteFiles {
             files.remove(file.place().name());
             RouteResource owner = texts.owner(file);
             LOG.info("{}: {}, and its routes have stopped{}", file.name(), owner == null ? "the file was removed"
-                : owner.words() + " has its source or route now", removal.sources().isEmpty() ? "" : "; what was collected is delivered");
+                : owner.words() + " has its source or route now", removal.sources().isEmpty() ? "" : "; collected lines are delivered");
             return true;
         } catch (Exception e) {
-            problem(file, "", e, "Its routes may go on.");
+            problem(file, "", e, "Its routes may keep running.");
             return false;
         }
     }
@@ -218,11 +217,11 @@ public final class RouteFiles {
         removal.goOn();
         again = true;
         file.seen(null);
-        LOG.warn("{}: the change waits, for its routes are busy; it is tried again", file.name());
+        LOG.warn("{}: the change waits because routes of the file are busy; Caravan tries again", file.name());
         return false;
     }
 
-    /** Looks for what Camel would not find, or would solve by throwing another file's route away. */
+    /** Looks for mistakes that Camel would not find, and for duplicate ids, where Camel would silently replace another file's route. */
     private RouteText check(RouteFile file, String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("the file is empty; to switch it off, write enabled: false");
@@ -238,9 +237,9 @@ public final class RouteFiles {
         return checked;
     }
 
-    /** Starts the routes of a text; leaves none of them when one cannot be made. */
+    /** Starts the routes of a text, all or none of them. */
     private void put(RouteFile file, RouteText text) throws Exception {
-        // The route of a Kamelet is there before the one that uses it: it must not begin, for that one may never come.
+        // Camel starts a Kamelet's route before the route that uses it. The source is held meanwhile, because the second one may fail to start.
         List<Source> held = text.sources().stream().map(n -> sources.get(context.resolvePropertyPlaceholders(n))).toList();
         held.forEach(Source::hold);
         try {
@@ -276,13 +275,13 @@ public final class RouteFiles {
             return "it is switched off by enabled: false";
         }
         if (file.place().isShipped()) {
-            return wasShipped ? "it was loaded again" : "it holds again, for there is no file over it any more";
+            return wasShipped ? "it was loaded again" : "it was loaded again, because no file of your folder replaces it any more";
         }
-        return old == null ? "a new file was taken over" : wasShipped ? "it takes the place of the one that comes with Caravan"
-            : "the change was taken over";
+        return old == null ? "the new file was loaded" : wasShipped ? "it was loaded, and replaces the file that comes with Caravan"
+            : "the change was loaded";
     }
 
-    /** Which files are left out, or run as they were before a change, and why; null where none is. */
+    /** Returns the problems of all files, and of the folder, in one text for the health check; null if there are none. */
     public synchronized @Nullable String problem() {
         advice.look(files.values());
         List<String> now = Stream.of(Stream.ofNullable(folderProblem), files.values().stream().map(RouteFile::problem)

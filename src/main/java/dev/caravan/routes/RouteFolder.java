@@ -16,41 +16,41 @@ import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
-/** Where the route files are: those that come with Caravan, and over them, by name, those in the user's folder. Thread safe. */
+/** The list of route files: those in the user's folder, and those in the jar whose names the folder does not have. Thread-safe. */
 final class RouteFolder {
 
     private static final Pattern IN_JAR = Pattern.compile("routes/[^/]+\\.yaml");
 
     private final @Nullable Path folder;
 
-    /** @param folder where it does not exist, or is null, there are those in the jar alone */
+    /** @param folder the user's folder; if it is missing or null, only the files in the jar are listed */
     RouteFolder(@Nullable Path folder) {
         this.folder = folder == null || !Files.isDirectory(folder) ? null : folder;
     }
 
-    /** Whether there is a folder of the user's. */
+    /** Reports whether the user has a folder. */
     boolean exists() {
         return folder != null;
     }
 
-    /** That others can put files into the folder, in words; null when they cannot. */
+    /** Returns who else can put files into the folder, and what to type; null if nobody can. */
     @Nullable
     String exposed() {
         return folder == null ? null : SettingsFile.problem(folder, "routes");
     }
 
-    /** That others can change a file, in words; null when they cannot, or it is in the jar. */
+    /** Returns who else can change a file, and what to type; null if nobody can, or if the file is in the jar. */
     static @Nullable String exposed(RouteResource file) {
         Path path = file.path();
         return path == null ? null : SettingsFile.problem(path, "routes");
     }
 
-    /** The name for a person. */
+    /** Returns the name for messages. */
     String name() {
         return folder == null ? "routes" : folder.toString();
     }
 
-    /** Files that are meant as route files, but have another ending, by which they are not found. */
+    /** Returns files that are probably route files, but are ignored because their names do not end in {@code .yaml}. */
     List<Path> misnamed() {
         if (folder == null) {
             return List.of();
@@ -59,12 +59,12 @@ final class RouteFolder {
             return all.filter(f -> f.toString().matches("(?is).*\\.ya?ml") && !f.toString().endsWith(".yaml")
                 && Files.isRegularFile(f)).sorted().toList();
         } catch (IOException e) {
-            // The list of those that are loaded tells it.
+            // The method list fails for the same reason, and its caller reports the problem.
             return List.of();
         }
     }
 
-    /** The files there are: what is for all routes first, then the user's own, then those that come with Caravan. */
+    /** Returns all files: errors.yaml and deliver.yaml first, then the user's files, then those in the jar, each by name. */
     List<RouteResource> list() throws IOException {
         Map<String, RouteResource> found = new TreeMap<>();
         shipped().forEach(file -> found.put(file.name(), file));
@@ -79,7 +79,7 @@ final class RouteFolder {
             .thenComparing(RouteResource::name)).toList();
     }
 
-    /** The files in the jar, from its table of contents: Camel's scan would unpack all of the jar. */
+    /** Returns the files in the jar, from its table of contents: Camel's scan would unpack the whole jar. */
     static List<RouteResource> shipped() throws IOException {
         URL one = RouteFolder.class.getResource("/routes/deliver.yaml");
         if (one == null) {

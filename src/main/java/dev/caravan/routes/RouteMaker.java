@@ -14,7 +14,7 @@ import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
-/** Makes the routes of one file, all or none of them. */
+/** A loader of the routes of one file: creates all of them or none. */
 final class RouteMaker {
 
     private static final long DRAIN_SECONDS = 20;
@@ -22,16 +22,16 @@ final class RouteMaker {
     private final CamelContext context;
     private final Function<Collection<String>, RouteRemoval> removals;
 
-    /** @param removals removes routes by their ids */
+    /** @param removals returns the removal of routes by their ids */
     RouteMaker(CamelContext context, Function<Collection<String>, RouteRemoval> removals) {
         this.context = context;
         this.removals = removals;
     }
 
     /**
-     * Starts the routes of a text, and notes them as those of the file.
+     * Starts the routes of a text, and records their ids in the file.
      *
-     * @throws Exception one cannot be made; then none is left
+     * @throws Exception if a route cannot be created; then none of them is left
      */
     void make(RouteFile file, RouteText text) throws Exception {
         if (text.isOff()) {
@@ -47,7 +47,7 @@ final class RouteMaker {
             made.removeAll(before);
             try (RouteRemoval removal = removals.apply(made)) {
                 removal.drain(DRAIN_SECONDS);
-                // A route that was never made has left those of its Kamelets, which would be taken for used.
+                // A route that failed has left the endpoints of its Kamelets, which would make their routes look used.
                 for (Endpoint endpoint : List.copyOf(context.getEndpoints())) {
                     if (endpoint instanceof KameletEndpoint && !endpoints.contains(endpoint)) {
                         context.removeEndpoint(endpoint);

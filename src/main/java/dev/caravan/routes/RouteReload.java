@@ -27,10 +27,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches the folder of the route files, in the place of Camel's {@code RouteWatcherReloadStrategy} and with its settings
- * ({@code camel.main.routes-reload-…}). It looks instead of waiting for events: those are lost when the folder is replaced
- * by another, or is on a network file system, and come while an editor has written half of a file. A change is taken over
- * when two looks in succession find the folder the same.
+ * The watcher of the folder of route files. Replaces Camel's {@code RouteWatcherReloadStrategy}, and uses its settings
+ * ({@code camel.main.routes-reload-…}). Polls the folder instead of waiting for events, which get lost if the folder is replaced or is on a
+ * network file system, and which come while an editor is still writing. Loads a change when two polls in a row find the folder the same.
  */
 @ManagedResource(description = "Reload of the route files")
 public final class RouteReload extends ResourceReloadStrategySupport {
@@ -51,15 +50,17 @@ public final class RouteReload extends ResourceReloadStrategySupport {
     private @Nullable String problem;
     private @Nullable ScheduledExecutorService executor;
 
-    /** What tells a file, or the folder, from what it was before. */
+    /** Attributes by which a change of a file or of the folder is recognised. */
     private record Version(FileTime time, long size, Object key, boolean readable) {
     }
 
     /**
-     * @param files   what is reloaded
-     * @param folder  their folder
-     * @param pattern Ant patterns of the names that are looked at, separated by commas
-     * @param all     a change of one reloads all
+     * Creates a watcher, which Camel starts.
+     *
+     * @param files   the files to reload
+     * @param folder  folder of the files
+     * @param pattern Ant patterns of the names to watch, separated by commas
+     * @param all     true to reload all files after a change of one
      */
     public RouteReload(RouteFiles files, Path folder, String pattern, boolean all) {
         this.files = files;
@@ -71,7 +72,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
     @Override
     protected void doStart() throws Exception {
         super.doStart();
-        // What changed since the files were loaded is found by their text.
+        // RouteFiles finds changes since the first load by comparing texts.
         applied = Map.of();
         last = Map.of();
         executor = getCamelContext().getExecutorServiceManager().newSingleThreadScheduledExecutor(this, "RouteReload");
@@ -81,7 +82,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
     @Override
     protected void doStop() throws Exception {
         if (executor != null) {
-            // A reload that is under way is interrupted where it waits; what it has not done is done at the next start.
+            // Interrupts a running reload where it waits. The next start loads the files anyway.
             getCamelContext().getExecutorServiceManager().shutdownNow(executor);
             executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS);
             executor = null;
@@ -103,15 +104,15 @@ public final class RouteReload extends ResourceReloadStrategySupport {
         } catch (IOException | RuntimeException e) {
             setLastError(e);
             incFailedCounter();
-            String text = folder + " cannot be read: " + e + ". The routes go on as they are.";
+            String text = folder + " cannot be read: " + e + ". The running routes stay unchanged.";
             if (!text.equals(problem)) {
                 problem = text;
                 LOG.warn(text);
             }
         } catch (Error e) {
             OutOfMemory.endIf("routes", e);
-            // The executor would keep it for itself.
-            LOG.error("the route files could not be looked at: {}. It is tried again.", e.toString());
+            // The executor would swallow the error.
+            LOG.error("the route files could not be checked: {}. Caravan tries again.", e.toString());
             LOG.debug("route files", e);
         } finally {
             again(on, settled ? LOOK_MILLIS : SETTLE_MILLIS);
@@ -122,8 +123,8 @@ public final class RouteReload extends ResourceReloadStrategySupport {
         try {
             Future<?> unused = on.schedule(() -> run(on), millis, TimeUnit.MILLISECONDS);
         } catch (RejectedExecutionException e) {
-            // It is stopping.
-            LOG.debug("the route files are not watched any more");
+            // The executor is shut down at a stop.
+            LOG.debug("the route files are no longer watched");
         }
     }
 
@@ -137,7 +138,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
         }
     }
 
-    /** What is there, by name, with what changes when a file is edited or replaced. */
+    /** Returns the files in the folder, with the attributes that change when a file is edited or replaced. */
     private Map<Path, Version> look() throws IOException {
         Map<Path, Version> found = new HashMap<>();
         for (Path file : names()) {
@@ -147,7 +148,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
                     found.put(file, new Version(a.lastModifiedTime(), a.size(), a.fileKey(), Files.isReadable(file)));
                 }
             } catch (NoSuchFileException e) {
-                // Deleted just now, or a link to nothing.
+                // The file was deleted since the listing, or is a dangling link.
             }
         }
         return found;
@@ -156,7 +157,7 @@ public final class RouteReload extends ResourceReloadStrategySupport {
     private List<Path> names() throws IOException {
         BasicFileAttributes a = Files.readAttributes(folder, BasicFileAttributes.class);
         Version now = new Version(a.lastModifiedTime(), 0, a.fileKey(), true);
-        // A change within the same tick of the clock as the list does not show.
+        // A second change within one tick of the clock leaves the folder's modification time as it is.
         boolean recent = System.currentTimeMillis() - now.time().toMillis() < 2000;
         if (recent || !now.equals(listed)) {
             List<Path> found = new ArrayList<>();
@@ -189,12 +190,12 @@ public final class RouteReload extends ResourceReloadStrategySupport {
         return folder.toString();
     }
 
-    @ManagedOperation(description = "Reload all files now, also those that have not changed")
+    @ManagedOperation(description = "Reload all files now, including unchanged ones")
     public void onReload() {
         onReload("JMX");
     }
 
-    /** Reloads all files now, also those that have not changed. */
+    /** Reloads all files now, including unchanged ones. */
     @Override
     public void onReload(Object source) {
         try {

@@ -24,11 +24,11 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.apache.camel.support.service.ServiceHelper;
 
 /**
- * Takes routes out of the running program so that others can go on where they were: nothing is collected any more, what
- * is on its way reaches the open batch, the batch is sealed, and only then the routes are stopped and removed, with those
- * that Kamelets have made for them. Camel's own way to update a route leaves the latter running.
+ * The removal of routes from the running program, so that other routes can continue at the same offsets. Collecting stops, blocks in the routes
+ * reach the open batch, and the batch is sealed. Only then the routes are stopped and removed, together with the routes of their Kamelets, which
+ * Camel would leave running when it updates a route.
  *
- * <p>Used by one thread. {@link #close()} lets the sources go on, in the routes that there are by then.
+ * <p>Not thread-safe. {@link #close()} releases the sources, so that the routes that exist then can collect.
  */
 final class RouteRemoval implements AutoCloseable {
 
@@ -41,7 +41,7 @@ final class RouteRemoval implements AutoCloseable {
     private final Set<Source> sources = new LinkedHashSet<>();
     private final List<Consumer> suspended = new ArrayList<>();
 
-    /** @param ids the routes to remove; those that are not there are no matter */
+    /** @param ids the routes to remove; unknown ids are ignored */
     RouteRemoval(CamelContext context, Sources all, Batches batches, Collection<String> ids) {
         this.context = context;
         this.batches = batches;
@@ -60,23 +60,24 @@ final class RouteRemoval implements AutoCloseable {
         return ((ModelCamelContext) context).getRouteDefinition(route.getRouteId());
     }
 
-    /** Whether a route begins with something that goes by itself: it is not called by another route. */
+    /** Reports whether a route collects by itself, rather than being called by another route. */
     private static boolean collects(Route route) {
         return !(route.getEndpoint() instanceof KameletEndpoint)
             && !route.getEndpoint().getEndpointUri().startsWith("direct:");
     }
 
     /**
-     * Ends collecting, and waits until what is on its way is in the open batch.
+     * Stops collecting, and waits until all blocks in the routes have reached the open batch.
      *
-     * @return false when something is still on its way after that time: {@link #goOn()}, and try later
+     * @param seconds the longest time to wait
+     * @return false if blocks are still in the routes after that time; the caller must then call {@link #goOn()}, and may try again later
      */
     boolean drain(long seconds) {
-        // The order is what makes it sure: who finds his source open is seen below to be on his way.
+        // Sources are held first: a poll that found its source open before that shows as busy below.
         sources.forEach(Source::hold);
         for (Route route : routes) {
             if (collects(route)) {
-                // Not stopped: that would stop the steps as well, under a block that is on its way.
+                // Stopping the consumer would also stop the steps while they process a block.
                 ServiceHelper.suspendService(route.getConsumer());
                 suspended.add(route.getConsumer());
             }
@@ -97,17 +98,17 @@ final class RouteRemoval implements AutoCloseable {
             || route.getConsumer() instanceof TimerConsumer timer && timer.isPolling());
     }
 
-    /** Takes back {@link #drain}. */
+    /** Undoes {@link #drain}. */
     void goOn() {
         close();
         suspended.forEach(ServiceHelper::resumeService);
     }
 
-    /** Seals, stops and removes; after {@link #drain}. */
+    /** Seals the batches, and stops and removes the routes. Called after {@link #drain}. */
     void remove() throws Exception {
         for (Source source : sources) {
             batches.sealNow(source.name());
-            // It closes its files, and lets another take the source.
+            // The owner closes its files, and releases the source for another owner.
             ServiceHelper.stopService(source.owner());
         }
         for (String id : ids) {
@@ -119,7 +120,7 @@ final class RouteRemoval implements AutoCloseable {
         removeUnused();
     }
 
-    /** Routes of Kamelets that no other route uses any more; Kamelets may use Kamelets. */
+    /** Removes routes of Kamelets that no route uses any more. Repeats, because Kamelets may use Kamelets. */
     private void removeUnused() throws Exception {
         boolean again = true;
         while (again) {
@@ -144,14 +145,14 @@ final class RouteRemoval implements AutoCloseable {
             context.getRouteController().stopRoute(id, STOP_SECONDS, TimeUnit.SECONDS);
             context.removeRoute(id);
         }
-        // What was never made, because of a mistake, is in the model alone.
+        // A route that was not created because of a mistake is only in the model.
         RouteDefinition left = ((ModelCamelContext) context).getRouteDefinition(id);
         if (left != null) {
             ((ModelCamelContext) context).removeRouteDefinition(left);
         }
     }
 
-    /** Names of the sources that the routes collect for. */
+    /** Returns the names of the sources for which the routes collect. */
     List<String> sources() {
         return sources.stream().map(Source::name).toList();
     }

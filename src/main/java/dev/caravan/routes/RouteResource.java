@@ -8,29 +8,29 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A route file where it lies.
+ * The place of a route file.
  *
- * @param name its name, with the ending
- * @param path in the user's folder; null for one that comes with Caravan
+ * @param name name of the file, with its extension
+ * @param path path in the user's folder; null for a file in the jar
  */
 record RouteResource(String name, @Nullable Path path) {
 
-    /** Whether it comes with Caravan. */
+    /** Reports whether the file comes with Caravan. */
     boolean isShipped() {
         return path == null;
     }
 
-    /** With its scheme, as Camel wants it. */
+    /** Returns the location with the scheme that Camel expects. */
     String location() {
         return path == null ? "classpath:routes/" + name : "file:" + path;
     }
 
-    /** For a person. */
+    /** Returns the name for messages. */
     String words() {
         return path == null ? name + " (as it comes with Caravan)" : path.toString();
     }
 
-    /** @throws IOException it cannot be read */
+    /** @throws IOException if the file cannot be read */
     String text() throws IOException {
         try (InputStream in = path == null ? RouteResource.class.getResourceAsStream("/routes/" + name) : Files.newInputStream(path)) {
             if (in == null) {

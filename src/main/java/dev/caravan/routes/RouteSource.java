@@ -16,32 +16,32 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A source as its route file has it, with the settings that hold, for {@code caravan check} and {@code caravan sources}: nothing of it is started.
+ * A source as its route file declares it, with the effective settings, for {@code caravan check} and {@code caravan sources}. Starts nothing.
  *
- * @param file      path of the route file; null for one that comes with Caravan
- * @param on        whether it is turned on
- * @param yaml      its text
- * @param name      of the source
- * @param directory of the logs; empty where a command is run
- * @param fileName  name or Ant pattern; empty where a command is run
- * @param exclude   Ant patterns with commas between; empty for none
- * @param command   alternatives with {@code |} between; null where files are followed
- * @param interval  how often the command is run, as text; null where files are followed, and for the Kamelet's default
- * @param matches   fields of records of the journal; null where it is not read
+ * @param file      path of the route file; null for a file in the jar
+ * @param on        whether the source is on
+ * @param yaml      text of the route file
+ * @param name      name of the source
+ * @param directory directory of the logs; empty for commands
+ * @param fileName  name or Ant pattern of the logs; empty for commands
+ * @param exclude   Ant patterns, separated by commas; empty for none
+ * @param command   alternative commands, separated by {@code |}; null for files
+ * @param interval  interval of the command, as text; null for files, and for the Kamelet's default
+ * @param matches   matches of journal records; null if the source does not read the journal
  * @param outputs   first folders of the keys, as the steps name them
  */
 public record RouteSource(@Nullable Path file, boolean on, String yaml, String name, String directory, String fileName, String exclude,
     @Nullable String command, @Nullable String interval, @Nullable String matches, List<String> outputs) {
 
     /**
-     * All sources, in the order of their names.
+     * Returns all sources, in the order of their names.
      *
-     * @param context  resolves placeholders
-     * @param folder   as for {@link RouteFiles}
-     * @param mistakes is told of each file that cannot be read, in a sentence
+     * @param context  context that resolves placeholders
+     * @param folder   the user's folder, as for {@link RouteFiles}
+     * @param mistakes receives one sentence for each mistake in the route files
      */
     public static List<RouteSource> of(CamelContext context, @Nullable Path folder, Consumer<String> mistakes) {
-        // The state, which may belong to a running Caravan, is not looked at: of two inputs it is the one of a first start.
+        // A running Caravan may own the state, so it is not read: a source with two inputs gets the input of a first start.
         context.getRegistry().bind("inputs", new Inputs(null, name -> context.resolvePropertyPlaceholders("{{" + name + "}}")));
         RouteFolder routes = new RouteFolder(folder);
         List<RouteSource> sources = new ArrayList<>();
@@ -57,7 +57,7 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
         } catch (IOException e) {
             mistakes.accept("the route files cannot be read: " + e.getMessage());
         }
-        // Several routes of one source count as one: the first that is on, or else the first.
+        // Several routes of one source count as one: the first one that is on, otherwise the first one.
         Map<String, RouteSource> byName = new TreeMap<>();
         sources.forEach(source -> byName.merge(source.name(), source, (one, other) -> one.on() || !other.on() ? one : other));
         return List.copyOf(byName.values());

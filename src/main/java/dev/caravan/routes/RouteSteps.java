@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** What the steps of a route file name: parsers, sinks, endpoints of S3; and the beans that the file brings. Immutable once made. */
+/** The names in the steps of a route file: parsers, sinks, endpoints of S3, and the beans that the file declares. Immutable. */
 final class RouteSteps {
 
     private static final Pattern SINK = Pattern.compile("kamelet:/*s3-batch-sink\\b(?:[^?]*\\?(.*))?");
@@ -21,7 +21,7 @@ final class RouteSteps {
     private final List<KameletUse> kamelets = new ArrayList<>();
     private boolean delivers;
 
-    /** @param part a list or map as YAML gives it, or a value */
+    /** @param part the parsed YAML: a list, a map or a value */
     RouteSteps(Object part) {
         walk("", part);
     }
@@ -76,27 +76,27 @@ final class RouteSteps {
         }
     }
 
-    /** Names that {@code unmarshal: custom} gives; they may have placeholders. */
+    /** Returns the names in {@code unmarshal: custom}, which may have placeholders. */
     Set<String> parsers() {
         return parsers;
     }
 
-    /** What {@code s3-batch-sink} is told as source; nothing where it takes the source's own name. */
+    /** Returns the parameters {@code source} of {@code s3-batch-sink}. A sink without the parameter, which uses the source's name, adds none. */
     Set<String> sinks() {
         return sinks;
     }
 
-    /** The Kamelets that it uses, with the parameters that they are given. */
+    /** Returns the uses of Kamelets. */
     List<KameletUse> kamelets() {
         return kamelets;
     }
 
-    /** Names of the beans that are made by the file. */
+    /** Returns the names of the beans that the file declares. */
     List<String> beans() {
         return beans;
     }
 
-    /** Whether something is sent to S3 by Camel's component. */
+    /** Reports whether a step sends to S3 by Camel's component. */
     boolean delivers() {
         return delivers;
     }

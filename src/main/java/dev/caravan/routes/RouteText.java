@@ -12,19 +12,18 @@ import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * The text of a route file: what can be told of it before Camel makes routes of it, and where in it a mistake is.
- * Immutable.
+ * The text of a route file, with the facts that are known before Camel creates routes from it, and the lines of mistakes. Immutable.
  */
 final class RouteText {
 
     private static final Pattern SOURCE = Pattern.compile("[?&]source=([^&]+)");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{2,}");
-    /** Words that are in many messages and in every route file. */
+    /** Words that occur in many messages and in every route file. */
     private static final Set<String> COMMON = Set.of("yaml", "kamelet", "kamelets", "classpath", "file", "route", "source",
         "steps", "from", "uri", "parameters", "the", "for", "with", "not", "and");
     private static final int LAST_WORDS = 8;
     private static final String ENABLED = "enabled";
-    /** What Camel and Java say in the place of the reason, which is in the cause. */
+    /** Messages of Camel and Java without a reason, which the cause has. */
     private static final Pattern NO_REASON = Pattern.compile("Cannot create bean|Error binding property|Failed to invoke|null");
 
     private final String text;
@@ -34,7 +33,7 @@ final class RouteText {
     private boolean configuration;
     private boolean off;
 
-    /** @throws YamlEngineException it is no YAML */
+    /** @throws YamlEngineException if the text is not YAML */
     RouteText(String text) {
         this.text = text;
         Object root = new Load(LoadSettings.builder().setAllowDuplicateKeys(true).setAllowNonScalarKeys(true).build()).loadFromString(text);
@@ -44,8 +43,8 @@ final class RouteText {
         } else if (root instanceof Map<?, ?> map && map.containsKey(ENABLED)) {
             off = Boolean.FALSE.equals(map.get(ENABLED)) && map.size() == 1;
             if (!off) {
-                throw new RouteMistakeException(lineOf(ENABLED), "a file with enabled: false has nothing else in it; it switches off the file of its"
-                    + " name that comes with Caravan");
+                throw new RouteMistakeException(lineOf(ENABLED), "a file with enabled: false must have nothing else; it switches off the file of the"
+                    + " same name that comes with Caravan");
             }
         }
     }
@@ -77,7 +76,7 @@ final class RouteText {
         }
     }
 
-    /** @throws IllegalArgumentException both have a route of the same id, or collect the same source */
+    /** @throws IllegalArgumentException if both have a route of the same id, or collect the same source */
     void mustDifferFrom(RouteText other, String name) {
         differ("route id", ids, other.ids, name);
         differ("source", sources, other.sources, name);
@@ -86,32 +85,32 @@ final class RouteText {
     private static void differ(String what, Set<String> mine, Set<String> theirs, String name) {
         for (String one : mine) {
             if (theirs.contains(one)) {
-                throw new IllegalArgumentException(name + " has the " + what + " " + one + " already: each needs one of its own");
+                throw new IllegalArgumentException(name + " already has the " + what + " " + one + ": each file needs different ones");
             }
         }
     }
 
-    /** Whether it says no more than {@code enabled: false}: a file of that name that comes with Caravan is switched off. */
+    /** Reports whether the text is only {@code enabled: false}, which switches off the file of that name that comes with Caravan. */
     boolean isOff() {
         return off;
     }
 
-    /** Ids of its routes. */
+    /** Returns the ids of its routes. */
     Set<String> ids() {
         return ids;
     }
 
-    /** Names of the sources that its routes collect. */
+    /** Returns the names of the sources that its routes collect. */
     Set<String> sources() {
         return sources;
     }
 
-    /** What its steps name. */
+    /** Returns the names in its steps. */
     RouteSteps steps() {
         return steps;
     }
 
-    /** The first line in which a name is given a value; 0 for none. */
+    /** Returns the number of the first line that gives a value to a name, from 1; 0 if there is none. */
     int lineOf(String name) {
         Pattern given = Pattern.compile("(?<![A-Za-z0-9_.-])" + Pattern.quote(name) + "[\"']?\\s*[:=]");
         List<String> lines = text.lines().toList();
@@ -123,16 +122,17 @@ final class RouteText {
         return 0;
     }
 
-    /** Whether it is about other files' routes, too: those take it over only when they are loaded. */
+    /** Reports whether the text has a routeConfiguration, which other routes only adopt when they are loaded. */
     boolean hasConfiguration() {
         return configuration;
     }
 
     /**
-     * What is wrong, and in which line, for the writer of the file.
+     * Returns what is wrong with a file, and in which line, for its author.
      *
-     * @param name of the file
-     * @param text its text
+     * @param name name of the file
+     * @param text text of the file
+     * @param e    the exception that was thrown for it
      */
     static String explain(String name, String text, Throwable e) {
         Throwable best = e;
@@ -161,7 +161,7 @@ final class RouteText {
         return name + (line == 0 ? "" : ", line " + line) + ": " + message;
     }
 
-    /** The only line that has one of the last words of a message, or 0: Camel names the thing, not the line. */
+    /** Returns the number of the only line that has one of the last words of a message, or 0: Camel's messages name no line. */
     private static int lineOf(String message, String text) {
         List<String> words = WORD.matcher(message).results().map(m -> m.group()).toList();
         List<String> lines = text.lines().toList();

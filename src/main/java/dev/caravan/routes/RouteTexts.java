@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads the route files that there are now. Used by one thread at a time. */
+/** A reader of the present texts of all route files. Called only under the lock of {@link RouteFiles}. */
 final class RouteTexts {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
@@ -21,8 +21,11 @@ final class RouteTexts {
     private boolean anyExposed;
 
     /**
-     * @param files      all that are known, by name; new ones are added
-     * @param unreadable told of each that cannot be read
+     * Creates a reader.
+     *
+     * @param folder     the folder to list
+     * @param files      all known files, by name, to which new ones are added
+     * @param unreadable receives each file that cannot be read
      */
     RouteTexts(RouteFolder folder, Map<String, RouteFile> files, BiConsumer<RouteFile, IOException> unreadable) {
         this.folder = folder;
@@ -31,9 +34,9 @@ final class RouteTexts {
     }
 
     /**
-     * The files that hold, with their text, or null where they cannot be read.
+     * Returns the effective files with their texts; a text is null if the file cannot be read.
      *
-     * @throws IOException the folder cannot be read
+     * @throws IOException if the folder cannot be read
      */
     Map<RouteFile, String> read() throws IOException {
         anyExposed = false;
@@ -43,7 +46,7 @@ final class RouteTexts {
             RouteFile file = files.computeIfAbsent(resource.name(), name -> new RouteFile(resource));
             file.place(resource);
             String text = text(file);
-            // What runs of a file that cannot be read goes on.
+            // The routes of a file that cannot be read keep running, so their ids and sources stay claimed.
             String claimed = text == null && file.running() != null ? file.running().toString() : text;
             if (!resource.isShipped() && claimed != null) {
                 claims.add(resource, claimed);
@@ -68,7 +71,7 @@ final class RouteTexts {
         }
     }
 
-    /** Files that come with Caravan give way to those of the user's that have their routes or sources under another name. */
+    /** Leaves out files in the jar whose route ids or sources a user's file of another name has. */
     private void leaveOut(Map<RouteFile, String> texts, Claims claims) {
         Map<String, RouteResource> before = new TreeMap<>(leftOut);
         leftOut.clear();
@@ -84,19 +87,19 @@ final class RouteTexts {
             if (file != null && file.running() == null) {
                 files.remove(name);
                 if (!owner.equals(before.get(name))) {
-                    LOG.info("{} is left out, for {} has its source or route", file.name(), owner.words());
+                    LOG.info("{} is left out, because {} has its source or route", file.name(), owner.words());
                 }
             }
         });
     }
 
-    /** The user's file to which one that comes with Caravan gives way; null for none. */
+    /** Returns the user's file because of which a file in the jar is left out; null if there is none. */
     @Nullable
     RouteResource owner(RouteFile file) {
         return leftOut.get(file.place().name());
     }
 
-    /** Whether the last look found a file that others can change, which is not read. */
+    /** Reports whether the last call of {@link #read} found a file that others can change, and therefore did not read it. */
     boolean anyExposed() {
         return anyExposed;
     }

@@ -6,17 +6,17 @@ import dev.caravan.config.SettingsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Which folder of route files is in force. */
+/** The choice of the folder of route files. */
 public final class RoutesFolder {
 
     private RoutesFolder() {
     }
 
     /**
-     * The folder of the setting; where there is none of that name here, nor a settings file here, the one in {@code /etc/caravan}, so
-     * that a command in any directory knows what the service does.
+     * Returns the folder of the setting {@code camel.main.routes-reload-directory}. If the working directory has neither this folder nor a
+     * settings file, returns the folder in {@code /etc/caravan}, so that a command in any directory uses the service's routes.
      *
-     * @return it need not exist
+     * @return a path that need not exist
      */
     public static Path of(Given given) {
         String set = given.ofCamel(Catalog.ROUTES_DIRECTORY.name());

@@ -21,8 +21,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The settings that route files bring: each placeholder in their texts, whether a file is on, off or has a mistake. What a setting is
- * {@link Catalog#SOURCE} says; its default stands beside the placeholder.
+ * The settings that route files declare: each placeholder in their texts, whether a source is on or off, even in a file with a mistake.
+ * {@link Catalog#SOURCE} describes the settings; the placeholder has the default.
  */
 public final class SettingsOfRoutes {
 
@@ -40,14 +40,14 @@ public final class SettingsOfRoutes {
     }
 
     /**
-     * Reads the files.
+     * Reads the settings of all route files, including those in the jar that a user's file replaces.
      *
-     * @param folder as for {@link RouteFiles}
+     * @param folder the user's folder, as for {@link RouteFiles}
      */
     public static RouteSettings read(@Nullable Path folder) {
         List<String> texts = new ArrayList<>();
         boolean complete = read(new RouteFolder(folder), texts);
-        // Settings of a route that the user has put another in the place of are known all the same.
+        // A setting of a replaced route must not become an unknown name, which would stop the start.
         complete &= folder == null || read(new RouteFolder(null), texts);
         return new RouteSettings(of(texts), complete);
     }
@@ -59,7 +59,7 @@ public final class SettingsOfRoutes {
                 try {
                     texts.add(file.text());
                 } catch (IOException e) {
-                    // It is told when the file is loaded.
+                    // RouteFiles reports the problem when it loads the file.
                     complete = false;
                 }
             }
@@ -69,14 +69,14 @@ public final class SettingsOfRoutes {
         return complete;
     }
 
-    /** The settings in some texts, in their order, by name. */
+    /** Returns the settings in some texts by name, in their order. */
     public static Map<String, Setting<?>> of(Collection<String> texts) {
         SettingsOfRoutes found = new SettingsOfRoutes();
         texts.forEach(found::add);
         return found.settings;
     }
 
-    /** Defaults of the routes that come with Caravan, by name, for routes that have none beside their placeholders; read when first asked. */
+    /** Returns a function from a name to its default in the routes in the jar, for placeholders without a default. Reads them at the first call. */
     public static UnaryOperator<String> usual() {
         return new UnaryOperator<>() {
             private @Nullable Map<String, Setting<?>> shipped;
@@ -125,7 +125,7 @@ public final class SettingsOfRoutes {
         return words == null ? setting : setting.choices(words);
     }
 
-    /** A parser, and what it is called with other formats. */
+    /** Returns the values of a setting {@code format}: raw, json, and the other formats of a parser; null if the parser is unknown. */
     private @Nullable Kind<String> formats(String parser) {
         if (parsers == null) {
             parsers = new Parsers(ZoneOffset.UTC).names();

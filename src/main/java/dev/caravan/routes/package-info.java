@@ -1,6 +1,6 @@
 /**
- * The route files: loading them one by one, so that a mistake in one stops no other, and taking changes over while the
- * program runs. What is handed over from a route to the one in its place is in the packages of the flow.
+ * The route files: loads them one by one, so that a mistake in one file stops no other, and reloads changes while the program runs. The state
+ * that a new route takes over from the old one is in the packages of the flow.
  */
 @NullMarked
 package dev.caravan.routes;

@@ -183,7 +183,7 @@ class JournalTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> s3.lines("one/").size() == 1);
             Files.writeString(routes.resolve("mine.yaml"), route.formatted(journal.directory(), "two"));
             journal.write("a", journal.entry("line 1"));
-            await().atMost(Duration.ofSeconds(30)).until(() -> log.text().contains("the change was taken over"));
+            await().atMost(Duration.ofSeconds(30)).until(() -> log.text().contains("the change was loaded"));
             journal.write("a", journal.entry("line 2"));
             await().atMost(Duration.ofSeconds(30)).until(() -> s3.lines("two/").contains("{\"MESSAGE\":\"line 2\"}"));
         }

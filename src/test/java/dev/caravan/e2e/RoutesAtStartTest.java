@@ -74,7 +74,7 @@ class RoutesAtStartTest {
         Files.writeString(routes.resolve("deliver.yaml"), "enabled: false");
         try (LogCapture log = new LogCapture()) {
             String health = health(Map.of());
-            assertTrue(health.contains("misspelt.yaml, line 10: there are the parsers ") && health.contains(" syslog,")
+            assertTrue(health.contains("misspelt.yaml, line 10: the parsers are ") && health.contains(" syslog,")
                 && health.contains("none is called sislog"), health);
             assertTrue(health.contains("forgotten.yml is not read: names of route files end in .yaml; rename it to "
                 + routes.resolve("forgotten.yaml")), health);
@@ -107,7 +107,7 @@ class RoutesAtStartTest {
         try (LogCapture log = new LogCapture()) {
             String health = health(Map.of("caravan.source.nginx.enabled", "true"));
             assertTrue(health.contains("web.yaml, line 10") && health.contains("none is called sislog"), health);
-            assertTrue(log.text().contains("nginx.yaml (as it comes with Caravan) is left out, for " + routes.resolve("web.yaml")), log.text());
+            assertTrue(log.text().contains("nginx.yaml (as it comes with Caravan) is left out, because " + routes.resolve("web.yaml")), log.text());
         }
     }
 
@@ -145,6 +145,6 @@ class RoutesAtStartTest {
     void allSourcesAreOff() throws Exception {
         String health = health(Map.of("camel.main.routes-reload-directory", directory.resolve("none").toString(),
             "caravan.source.nginx.enabled", "false"));
-        assertTrue(health.startsWith("no source is on, so that nothing is collected; set caravan.source.NAME.enabled = true"), health);
+        assertTrue(health.startsWith("no source is on, so nothing is collected; set caravan.source.NAME.enabled = true"), health);
     }
 }

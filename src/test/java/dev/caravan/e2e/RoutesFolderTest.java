@@ -142,7 +142,7 @@ class RoutesFolderTest extends EditedRoutes {
             Files.delete(routes.resolve("nginx.yaml"));
             int shipped = s3.lines("nginx/").size();
             await().atMost(Duration.ofSeconds(20)).until(() -> s3.lines("nginx/").size() > shipped);
-            assertTrue(log.text().contains("nginx.yaml (as it comes with Caravan): it holds again"), log.text());
+            assertTrue(log.text().contains("nginx.yaml (as it comes with Caravan): it was loaded again"), log.text());
             // Under another name, too, the lines are not collected twice: nor with the steps of the shipped one.
             save("web", tail("nginx", "out1", ""));
             awaitObjects("out1/");
