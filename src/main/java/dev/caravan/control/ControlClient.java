@@ -13,22 +13,22 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A command's end of the socket. */
+/** The client of the socket, for commands. */
 public final class ControlClient {
 
-    /** All locks of files, of proc(5): its sixth column is device and inode. */
+    /** All locks of files, by proc(5); the sixth column is device and inode. */
     private static final Path LOCKS = Path.of("/proc/locks");
 
     private final Path state;
     private final ControlFiles files;
 
-    /** @param state the state directory of the instance that is asked */
+    /** @param state the state directory of the instance */
     public ControlClient(Path state) {
         this.state = state.toAbsolutePath().normalize();
         this.files = ControlFiles.in(this.state);
     }
 
-    /** The instance cannot be asked; the message says why, and what to do. */
+    /** No instance answers. The message says why, and what to do. */
     public static final class NoAnswer extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -39,20 +39,20 @@ public final class ControlClient {
             this.running = running;
         }
 
-        /** Whether there seems to be an instance all the same. */
+        /** Reports whether an instance seems to run nevertheless. */
         public boolean isRunning() {
             return running;
         }
     }
 
     /**
-     * Asks, and hands the answer on as it comes.
+     * Sends a request, and appends the answer piece by piece as it arrives.
      *
      * @param request words separated by spaces
-     * @param out     takes the answer, without characters that steer a terminal
+     * @param out     receives the answer, without characters that control a terminal
      * @return the exit value of the command
-     * @throws NoAnswer    no instance answers
-     * @throws IOException the answer cannot be written
+     * @throws NoAnswer    if no instance answers
+     * @throws IOException if the answer cannot be written
      */
     public int ask(String request, Appendable out) throws IOException {
         try (SocketChannel channel = connect()) {
@@ -74,7 +74,7 @@ public final class ControlClient {
                 out.append(text);
             }
             if (exit == null) {
-                throw new NoAnswer("the instance ended before it had answered", false);
+                throw new NoAnswer("the instance ended before it answered; start it, and try again", false);
             }
             return Integer.parseInt(exit.toString());
         }
@@ -84,17 +84,17 @@ public final class ControlClient {
         try {
             return answer.read(piece);
         } catch (IOException e) {
-            // The instance was killed: no exit value has come.
+            // The instance was killed. The caller notices the missing exit value.
             return -1;
         }
     }
 
     private SocketChannel connect() throws IOException {
-        // Whether a path is missing or hidden is seen here alone.
+        // Only reading attributes tells a missing path from a forbidden one.
         try {
             Files.readAttributes(files.socket(), "unix:mode");
         } catch (AccessDeniedException e) {
-            throw new NoAnswer("the state directory " + state + " may not be entered: run this as root, or as the user that runs"
+            throw new NoAnswer("the state directory " + state + " cannot be entered: run this as root, or as the user that runs"
                 + " Caravan", true);
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
             if (!Files.exists(files.socket())) {
@@ -109,27 +109,27 @@ public final class ControlClient {
             channel.close();
             throw Files.isWritable(files.socket())
                 ? new NoAnswer("no instance runs with the state directory " + state + " (the last one was killed)", false)
-                : new NoAnswer("the socket " + files.socket() + " may not be written: run this as root, or as the user that runs"
+                : new NoAnswer("the socket " + files.socket() + " cannot be written: run this as root, or as the user that runs"
                     + " Caravan", true);
         }
     }
 
     private NoAnswer missing() throws IOException {
         if (!Files.isDirectory(state)) {
-            return new NoAnswer("there is no state directory " + state + ": name that of the instance with --state-dir, or run"
-                + " this where its application.properties is", false);
+            return new NoAnswer("there is no state directory " + state + ": give the instance's directory with --state-dir, or run this"
+                + " in the directory of its application.properties", false);
         }
         String pid = Files.isReadable(state.resolve("lock")) ? Files.readString(state.resolve("lock")).strip() : "";
         boolean running = isLocked(pid);
         if (Files.isReadable(files.missing())) {
-            return new NoAnswer("the instance with the state directory " + state + " has no socket to be asked by: "
+            return new NoAnswer("the instance with the state directory " + state + " cannot answer, because it has no socket: "
                 + Files.readString(files.missing()).strip(), running);
         }
-        return new NoAnswer(running ? "process " + pid + ", which has the state directory " + state + ", cannot be asked: it is just"
-            + " starting, or an older version" : "no instance runs with the state directory " + state, running);
+        return new NoAnswer(running ? "process " + pid + ", which has the state directory " + state + ", does not answer: it is still"
+            + " starting, or is an older version" : "no instance runs with the state directory " + state, running);
     }
 
-    /** Whether a process holds the lock. To try it would keep an instance from starting in that very moment. */
+    /** Reports whether a process holds the lock. Does not try to take the lock, because that could make the start of an instance fail. */
     private boolean isLocked(String pid) {
         try {
             String inode = ":" + Files.getAttribute(state.resolve("lock"), "unix:ino") + " ";

@@ -3,18 +3,18 @@ package dev.caravan.control;
 import java.io.IOException;
 import java.util.List;
 
-/** What the running instance does when it is asked. */
+/** A command that the running instance executes on request. */
 @FunctionalInterface
 public interface ControlCommand {
 
     /**
-     * Answers. Called by a thread of its own.
+     * Executes the command. Each request has its own thread.
      *
-     * @param words of the request, behind its name
-     * @param out   takes the answer; throws when who has asked is gone
+     * @param words the words of the request after the command's name
+     * @param out   receives the answer; throws if the client has disconnected
      * @return the exit value of the command
-     * @throws IOException          the answer cannot be written
-     * @throws InterruptedException the instance is stopping
+     * @throws IOException          if the answer cannot be written
+     * @throws InterruptedException if the instance is stopping
      */
     int answer(List<String> words, Appendable out) throws IOException, InterruptedException;
 }

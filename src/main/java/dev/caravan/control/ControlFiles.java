@@ -3,10 +3,10 @@ package dev.caravan.control;
 import java.nio.file.Path;
 
 /**
- * Where the socket is.
+ * The paths of the socket and of its substitute.
  *
- * @param socket  the socket
- * @param missing in its place where there can be none: why
+ * @param socket  path of the socket
+ * @param missing path of a file that says why there is no socket
  */
 record ControlFiles(Path socket, Path missing) {
 

@@ -26,18 +26,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The instance's end of the socket. One thread waits for requests; each is answered by a thread of its own, so that none holds up
- * another. Where there can be no socket the instance goes on, and a file beside it says why.
+ * The server of the socket, in the running instance. One thread accepts requests, and each request has its own thread, so that none blocks
+ * another. If the socket cannot be created, the instance runs without it, and writes the reason to a file.
  */
 public final class ControlSocket implements Closeable {
 
     /** Name of the socket in the state directory. */
     public static final String NAME = "caravan.sock";
-    /** Name of the file that says why there is none. */
+    /** Name of the file that says why there is no socket. */
     public static final String MISSING = "caravan.sock.missing";
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan.control");
-    /** What the kernel takes: {@code sun_path} of unix(7), without its NUL. */
+    /** Longest path in bytes: {@code sun_path} of unix(7), without its NUL. */
     private static final int LONGEST_PATH = 107;
     private static final int LONGEST_REQUEST = 1024;
     private static final int MOST = 8;
@@ -56,11 +56,11 @@ public final class ControlSocket implements Closeable {
     }
 
     /**
-     * Opens the socket. What an earlier run has left in its place is removed, so the caller must hold the lock of the directory.
+     * Opens the socket. Removes the socket of an earlier run, so the caller must hold the lock of the directory. Logs a failure.
      *
      * @param state    the state directory
-     * @param commands by the name with which a request begins
-     * @return also where there can be no socket: that is logged
+     * @param commands the commands, by the first word of a request
+     * @return a server, which does nothing if the socket cannot be created
      */
     public static ControlSocket open(Path state, Map<String, ControlCommand> commands) {
         ControlFiles files = ControlFiles.in(state.toAbsolutePath().normalize());
@@ -86,14 +86,14 @@ public final class ControlSocket implements Closeable {
     private static void mustBeShort(Path socket) throws IOException {
         int length = socket.toString().getBytes(StandardCharsets.UTF_8).length;
         if (length > LONGEST_PATH) {
-            throw new IOException("its path has " + length + " bytes, and a socket's may have " + LONGEST_PATH
+            throw new IOException("its path has " + length + " bytes, and a socket's may have at most " + LONGEST_PATH
                 + "; give Caravan a caravan.state-dir with a shorter path");
         }
     }
 
     private static void missing(ControlFiles files, Exception e) {
         String reason = e instanceof IOException && e.getMessage() != null ? e.getMessage() : e.toString();
-        LOG.warn("caravan status and caravan drain cannot ask this instance: the socket {} cannot be made: {}", files.socket(),
+        LOG.warn("caravan status and caravan drain do not work with this instance: the socket {} cannot be created: {}", files.socket(),
             reason);
         try {
             Files.writeString(files.missing(), reason + "\n");
@@ -126,7 +126,7 @@ public final class ControlSocket implements Closeable {
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
-                // No more descriptors, for example: not at once again.
+                // The process may have no descriptor left; a pause avoids a busy loop.
                 LOG.debug("the socket", e);
                 pause();
             } catch (InterruptedException e) {
@@ -150,15 +150,15 @@ public final class ControlSocket implements Closeable {
             ControlCommand command = commands.get(words.get(0));
             int exit = 2;
             if (command == null) {
-                out.append("the running instance does not know \"" + words.get(0) + "\": is it of an older version?\n");
+                out.append("the running instance does not know \"" + words.get(0) + "\": is it an older version?\n");
             } else {
                 exit = command.answer(words.subList(1, words.size()), new Flushing(out));
             }
             out.append('\0').append(Integer.toString(exit));
         } catch (IOException e) {
-            LOG.debug("who has asked is gone: {}", e.toString());
+            LOG.debug("the client has disconnected: {}", e.toString());
         } catch (InterruptedException e) {
-            LOG.debug("a request is not answered, for the instance is stopping");
+            LOG.debug("a request is not answered, because the instance is stopping");
         } catch (RuntimeException e) {
             LOG.warn("a request cannot be answered: {}", e.toString());
             LOG.debug("a request", e);
@@ -169,7 +169,7 @@ public final class ControlSocket implements Closeable {
     }
 
     private static List<String> request(SocketChannel client) throws IOException {
-        // A client that says nothing must not keep a thread.
+        // A client that sends nothing must not occupy a thread.
         CompletableFuture<Void> late = CompletableFuture.runAsync(() -> close(client),
             CompletableFuture.delayedExecutor(REQUEST_SECONDS, TimeUnit.SECONDS));
         ByteBuffer line = ByteBuffer.allocate(LONGEST_REQUEST);
@@ -208,7 +208,7 @@ public final class ControlSocket implements Closeable {
         Files.deleteIfExists(files.missing());
     }
 
-    /** Each piece of an answer is sent at once: a command tells how it gets on. */
+    /** A writer that sends each piece of an answer at once, so that the client sees the progress of a command. */
     private record Flushing(BufferedWriter out) implements Appendable {
 
         @Override

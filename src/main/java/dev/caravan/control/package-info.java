@@ -1,6 +1,6 @@
 /**
- * The Unix socket in the state directory, by which commands ask the running instance: who may enter the directory may ask. A
- * request is one line of words; its answer is text, a NUL, and the exit value of the command in decimal.
+ * The Unix socket in the state directory, over which commands talk to the running instance. Only users who can enter the directory can use it. A
+ * request is one line of words; the answer is text, a NUL, and the exit value of the command in decimal.
  */
 @NullMarked
 package dev.caravan.control;

@@ -1,27 +1,27 @@
 package dev.caravan.health;
 
-/** Delivery to the bucket, as {@code dev.caravan:type=delivery} in jconsole. What each method gives is in its description. */
+/** The MBean of delivery to the bucket, {@code dev.caravan:type=delivery}. The descriptions document the methods. */
 @Description("Delivery of sealed batches to the bucket.")
 public interface DeliveryMXBean {
 
     @Description("Where objects go.")
     String getDestination();
 
-    @Description("Why objects cannot be delivered now, in sentences; empty while all can be.")
+    @Description("Why objects cannot be delivered now, in sentences; empty if delivery works.")
     String getProblem();
 
-    @Description("Seconds until the next try after a failure; 0 while nothing waits for one.")
+    @Description("Seconds until the next attempt after a failure; 0 if no object waits for a retry.")
     long getSecondsUntilNextTry();
 
-    @Description("Bytes that wait in the outbox.")
+    @Description("Size of the outbox, in bytes.")
     long getOutboxBytes();
 
-    @Description("Objects that wait in the outbox.")
+    @Description("Number of objects in the outbox.")
     long getOutboxFiles();
 
-    @Description("Collecting pauses while more bytes than this wait in the outbox: caravan.outbox.max-bytes.")
+    @Description("Size of the outbox, in bytes, above which collecting pauses: caravan.outbox.max-bytes.")
     long getOutboxLimitBytes();
 
-    @Description("Ends the pauses after failures: what waits is tried again within ten seconds.")
+    @Description("Ends the backoff after failures: waiting objects are tried again within ten seconds.")
     void retryNow();
 }

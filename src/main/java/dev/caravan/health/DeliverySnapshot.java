@@ -5,15 +5,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How delivery goes at one moment.
+ * The state of delivery at one moment.
  *
- * @param problem      why something cannot be delivered; null while all can be
- * @param failingSince since when, in milliseconds since 1970; 0 while all can be
- * @param untilNextTry milliseconds until it is tried again; 0 for at once
- * @param note         what a person should know of the store, though all is delivered; or null
- * @param stored       attempts after which the bucket had the object
- * @param failed       attempts that failed
- * @param recent       objects that were stored last, the latest first
+ * @param problem      why objects cannot be delivered; null if delivery works
+ * @param failingSince time of the first failure, in milliseconds since 1970; 0 if delivery works
+ * @param untilNextTry milliseconds until the next attempt; 0 for now
+ * @param note         advice about the store, although delivery works; null if there is none
+ * @param stored       number of attempts after which the bucket had the object
+ * @param failed       number of failed attempts
+ * @param recent       the objects that were stored last, latest first
  */
 public record DeliverySnapshot(@Nullable String problem, long failingSince, long untilNextTry, @Nullable String note, long stored, long failed,
     List<StoredObject> recent) {

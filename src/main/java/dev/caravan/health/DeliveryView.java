@@ -16,7 +16,7 @@ public final class DeliveryView implements DeliveryMXBean {
         this.instance = instance;
     }
 
-    /** Registers it; one that an earlier run in this process left is replaced. */
+    /** Registers the MBean, and replaces one that an earlier run in this process left. */
     public static void register(Outbox outbox, OutboxSpace space, Instance instance) {
         MBeans.register("dev.caravan:type=delivery", new DeliveryView(outbox, space, instance), DeliveryMXBean.class);
     }

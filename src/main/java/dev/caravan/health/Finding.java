@@ -10,30 +10,30 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of a source, and why it is so.
+ * The state of a source, with its reason.
  *
- * @param state  in one word
- * @param reason in sentences; null where the word says all
+ * @param state  the state
+ * @param reason the reason, in sentences; null if the state needs none
  */
 public record Finding(SourceState state, @Nullable String reason) {
 
-    /** What is not looked at for so many intervals, and so long, has come to a halt. */
+    /** A source that was not polled for this many intervals, and for this long, has come to a halt. */
     private static final int HALTED_INTERVALS = 10;
     private static final long HALTED_MILLIS = 120_000;
-    /** What does not get on for so many intervals, and so long, is stuck: a disk may take some seconds for a write. */
+    /** A source without progress for this many intervals, and for this long, is stuck. A slow disk may take seconds for a write. */
     private static final int STUCK_INTERVALS = 3;
     private static final long STUCK_MILLIS = 15_000;
-    /** The aggregator looks at the age of batches at its own interval, and a seal waits for the disk. */
+    /** Tolerance for the age of a batch: the aggregator checks it at its own interval, and a seal waits for the disk. */
     private static final long SEAL_MILLIS = 60_000;
-    /** A route is replaced in less than that, or not at all. */
+    /** A reload that takes longer than this waits for busy routes. */
     private static final long RELOAD_MILLIS = 5_000;
     private static final long RECENT_MILLIS = 3_000;
 
     /**
-     * Finds the state of a source.
+     * Returns the state of a source.
      *
      * @param behind   bytes in its files that are not in a batch
-     * @param delivery why its objects cannot be delivered, or null
+     * @param delivery why its objects cannot be delivered; null if they can
      */
     static Finding of(Source source, OutboxSpace outbox, long behind, @Nullable String delivery) {
         SourceStats stats = source.stats();
@@ -78,7 +78,7 @@ public record Finding(SourceState state, @Nullable String reason) {
             reasons.add("somebody has suspended it over JMX; the operation resume of its MBean lets it go on");
         }
         if (source.heldFor() > RELOAD_MILLIS) {
-            reasons.add("its route has been about to be replaced for " + source.heldFor() / 1000 + " s");
+            reasons.add("the reload of its route has taken " + source.heldFor() / 1000 + " s so far");
         }
         return reasons;
     }
@@ -104,32 +104,32 @@ public record Finding(SourceState state, @Nullable String reason) {
             return halted;
         }
         long open = stats.openSince() == 0 ? 0 : System.currentTimeMillis() - stats.openSince();
-        return stats.sealedEach() > 0 && open > 3 * stats.sealedEach() + SEAL_MILLIS ? "its open batch was to be sealed after "
-            + stats.sealedEach() / 1000 + " s, and is " + open / 1000 + " s old; look at the log, and start Caravan again" : null;
+        return stats.sealedEach() > 0 && open > 3 * stats.sealedEach() + SEAL_MILLIS ? "its open batch should have been sealed after "
+            + stats.sealedEach() / 1000 + " s, and is " + open / 1000 + " s old; look at the log, and restart Caravan" : null;
     }
 
     /**
-     * Says that nothing was read for too long though there is something; null where that is as it should be.
+     * Returns a sentence if a source has a backlog and has read nothing for too long; null otherwise.
      *
-     * @param millis since lines were stored, or there was a reason that none were
+     * @param millis milliseconds since lines were stored, or since there was a reason to wait
      */
     static @Nullable String still(Source source, long behind, long millis) {
-        // A full outbox, and a route that is being replaced, are reasons to wait.
+        // A full outbox or a reload pauses the source for a known reason.
         long limit = Math.max(STUCK_MILLIS, STUCK_INTERVALS * source.stats().interval());
         return source.isPaused() || behind == 0 || millis <= limit ? null : behind + " bytes wait to be read, and none were for "
-            + millis / 1000 + " s: a step of its route, or a file, holds it up; look at the log, and start Caravan again";
+            + millis / 1000 + " s: a step of its route, or a file, blocks it; look at the log, and restart Caravan";
     }
 
     /**
-     * Says that nothing has been looked at for too long; null where that is as it should be.
+     * Returns a sentence if a source was not polled for too long; null otherwise.
      *
-     * @param millis since the last look
+     * @param millis milliseconds since the last poll
      */
     static @Nullable String halted(Source source, long millis) {
-        // A full outbox, a route that is being replaced, and one that is gone have reasons of their own to wait.
+        // A full outbox, a reload or a removed route stops the polls for a known reason.
         boolean waits = source.isPaused() || !source.isAttached();
         long limit = Math.max(HALTED_MILLIS, HALTED_INTERVALS * source.stats().interval());
-        return waits || millis <= limit ? null : "nothing was looked at for " + millis / 1000
-            + " s: a step of its route, or a file, holds it up; look at the log, and start Caravan again";
+        return waits || millis <= limit ? null : "it was not polled for " + millis / 1000
+            + " s: a step of its route, or a file, blocks it; look at the log, and restart Caravan";
     }
 }

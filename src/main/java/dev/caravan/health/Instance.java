@@ -20,10 +20,10 @@ import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
-/** The running instance as it is told of: it takes snapshots, and keeps nothing. Thread safe; any thread may ask. */
+/** The model of the running instance: takes snapshots on request, and keeps nothing. Thread-safe. */
 public final class Instance {
 
-    /** After so long without a look at the files their sizes are asked for here. */
+    /** Time without a poll after which the size of the backlog is determined here. */
     private static final long STALE_MILLIS = 15_000;
 
     private final Sources sources;
@@ -34,10 +34,12 @@ public final class Instance {
     private final long startedAt = System.currentTimeMillis();
 
     /**
-     * @param outbox   when it is tried next
-     * @param delivery how it goes
-     * @param routes   says what is wrong with the route files, or null
-     * @param version  of the program
+     * Creates the model.
+     *
+     * @param outbox   knows the time of the next attempt
+     * @param delivery knows the results of delivery
+     * @param routes   returns what is wrong with the route files, or null
+     * @param version  version of the program
      */
     public Instance(Sources sources, Outbox outbox, Delivery delivery, Supplier<String> routes, String version) {
         this.sources = sources;
@@ -48,9 +50,9 @@ public final class Instance {
     }
 
     /**
-     * How all is now.
+     * Returns the present state of the instance.
      *
-     * @param withFiles whether followed files are to be in it: there may be hundreds
+     * @param withFiles true to include followed files, of which there may be hundreds
      */
     public Snapshot snapshot(boolean withFiles) {
         List<SourceSnapshot> all = new ArrayList<>();
@@ -73,23 +75,23 @@ public final class Instance {
             progress.attemptsStored(), progress.attemptsFailed(), progress.recent());
     }
 
-    /** Where objects go. */
+    /** Returns where objects go, in words. */
     String destination() {
         return String.valueOf(sources.directory().destination().current());
     }
 
-    /** The state of one source. */
+    /** Returns the state of a source. */
     public Finding find(Source source) {
         return Finding.of(source, sources.outbox(), behind(source), delivery.progress().problem(source));
     }
 
-    /** Why nothing can be delivered, or nothing is; null where all is well. */
+    /** Returns why nothing can be delivered, or why delivery has stopped; null if it works. */
     public @Nullable String problem() {
         String problem = delivery.problem();
         return problem != null || delivery.isBusy() ? problem : outbox.halted();
     }
 
-    /** One whose route is gone is shown as long as something of it is under way. */
+    /** Reports whether a source appears in snapshots. A source without a route does if it has stored lines or has objects to deliver. */
     private static boolean isShown(Source source) {
         return source.isAttached() || source.stats().openBatchBytes() > 0 || source.ledger().waiting().size() > 0
             || source.stats().get(Event.LINES_STORED) > 0;
@@ -121,7 +123,7 @@ public final class Instance {
         return kinds;
     }
 
-    /** A poll counts what is left to read. While one hangs, this does. */
+    /** Returns the backlog that the last poll counted, in bytes; counts it here if a poll hangs. */
     private static long behind(Source source) {
         if (source.stats().sinceLooked() <= STALE_MILLIS) {
             return source.stats().bytesBehind();
@@ -129,7 +131,7 @@ public final class Instance {
         return unread(source);
     }
 
-    /** Bytes in the followed files of a source that are in no batch: their sizes are asked for now. */
+    /** Returns the bytes in the followed files of a source that are not in a batch, by their present sizes. */
     public static long unread(Source source) {
         return files(source).stream().mapToLong(file -> Math.max(0, file.size() - file.offset())).sum();
     }

@@ -5,16 +5,16 @@ import javax.management.JMException;
 import javax.management.MBeanServer;
 import javax.management.ObjectName;
 
-/** Registers MBeans with the server of the platform, where Camel's are too. */
+/** The registration of MBeans with the platform's server, which also has Camel's. */
 final class MBeans {
 
     private MBeans() {
     }
 
     /**
-     * Registers an MBean; one that an earlier run in this process left under the name is replaced.
+     * Registers an MBean, and replaces one that an earlier run in this process left under the name.
      *
-     * @param type the interface of an MXBean, with descriptions
+     * @param type the interface of the MXBean, with its descriptions
      */
     static <T> void register(String name, T bean, Class<T> type) {
         MBeanServer server = ManagementFactory.getPlatformMBeanServer();

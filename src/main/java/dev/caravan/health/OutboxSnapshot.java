@@ -1,14 +1,14 @@
 package dev.caravan.health;
 
 /**
- * What waits for delivery at one moment.
+ * The outbox at one moment.
  *
- * @param objects    how many
- * @param bytes      how much
- * @param limitBytes above it collecting pauses
- * @param full       whether it does
- * @param oldest     when the batch of the oldest object was opened, in milliseconds since 1970; 0 where none waits, or that is
- *                   not known
+ * @param objects    number of objects
+ * @param bytes      their size, in bytes
+ * @param limitBytes size above which collecting pauses, in bytes
+ * @param full       whether collecting is paused
+ * @param oldest     time at which the batch of the oldest object was opened, in milliseconds since 1970; 0 if the outbox is empty, or the
+ *                   time is unknown
  */
 public record OutboxSnapshot(long objects, long bytes, long limitBytes, boolean full, long oldest) {
 }

@@ -5,16 +5,18 @@ import java.util.function.Supplier;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness of a part that all sources share: DOWN while something is wrong with it, with the reason in words. */
+/** The readiness check of a part that all sources share: DOWN with a reason while the part has a problem. */
 public final class Readiness extends AbstractHealthCheck {
 
     private final Supplier<String> problem;
     private final Supplier<String> note;
 
     /**
-     * @param part    its name
-     * @param problem what is wrong with it now, or null
-     * @param note    what a person should know though all is well, or null
+     * Creates a check.
+     *
+     * @param part    name of the part
+     * @param problem returns what is wrong with the part, or null
+     * @param note    returns advice although nothing is wrong, or null
      */
     public Readiness(String part, Supplier<String> problem, Supplier<String> note) {
         super("caravan", part);
@@ -22,7 +24,7 @@ public final class Readiness extends AbstractHealthCheck {
         this.note = note;
     }
 
-    /** The process can go on, whatever is wrong with it. */
+    /** Returns false: a restart of the process would not solve the problem. */
     @Override
     public boolean isLiveness() {
         return false;

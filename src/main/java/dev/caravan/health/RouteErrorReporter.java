@@ -10,7 +10,7 @@ import org.apache.camel.Exchange;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in one line what went wrong in a route; the bean {@code problems}. Thread safe. */
+/** The bean {@code problems}, which logs an error of a route in one line. Thread-safe. */
 public final class RouteErrorReporter {
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteErrorReporter.class);
@@ -22,7 +22,7 @@ public final class RouteErrorReporter {
         this.sources = sources;
     }
 
-    /** What the first exception says that is not Camel's wrapping of another. */
+    /** Returns the message of the first exception that is not a wrapper of Camel's. */
     private static String text(Throwable e) {
         Throwable t = e;
         while (t.getCause() != null && t.getClass().getName().startsWith("org.apache.camel.")) {
@@ -31,7 +31,7 @@ public final class RouteErrorReporter {
         return t.getMessage() == null ? t.toString() : t.getMessage();
     }
 
-    /** Logs the exception of an exchange, the same one after pauses that grow, and notes it at its source. */
+    /** Logs the exception of an exchange, a repeated one at growing intervals, and adds the problem to the source. */
     public void report(Exchange exchange) {
         Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         String text = e == null ? "unknown error" : text(e);

@@ -4,23 +4,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The whole instance at one moment: what {@code caravan status}, the page, metrics and health tell is taken from it.
+ * The whole instance at one moment: {@code caravan status}, the page, metrics and health are made from it.
  *
- * @param time        when it was taken, in milliseconds since 1970
- * @param version     of the program
- * @param pid         of the process
- * @param startedAt   in milliseconds since 1970
- * @param destination where objects go
- * @param state       the state directory
- * @param sources     in the order of their names
- * @param outbox      what waits for delivery
- * @param delivery    how delivery goes
- * @param routes      what is wrong with the route files; null where nothing is
+ * @param time        time of the snapshot, in milliseconds since 1970
+ * @param version     version of the program
+ * @param pid         id of the process
+ * @param startedAt   time of the start, in milliseconds since 1970
+ * @param destination where objects go, in words
+ * @param state       path of the state directory
+ * @param sources     the sources, in the order of their names
+ * @param outbox      the outbox
+ * @param delivery    the state of delivery
+ * @param routes      what is wrong with the route files; null if nothing is
  */
 public record Snapshot(long time, String version, long pid, long startedAt, String destination, String state,
     List<SourceSnapshot> sources, OutboxSnapshot outbox, DeliverySnapshot delivery, String routes) {
 
-    /** What makes the instance not ready, in sentences; empty when it is. */
+    /** Returns why the instance is not ready, one sentence per problem; empty if it is ready. */
     public List<String> problems() {
         List<String> problems = new ArrayList<>();
         for (SourceSnapshot source : sources) {

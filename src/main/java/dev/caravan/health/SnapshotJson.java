@@ -9,15 +9,15 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A snapshot as programs read it: one JSON object. Times are RFC 3339 in UTC, null for never; sizes are in bytes, durations in seconds.
- * Fields are only ever added.
+ * A snapshot as JSON for programs: one object. Times are RFC 3339 in UTC, null for never; sizes are in bytes, durations in seconds. Later
+ * versions may add fields, but remove none.
  */
 final class SnapshotJson {
 
     private SnapshotJson() {
     }
 
-    /** The object, indented, with a newline. */
+    /** Returns the object, indented, with a newline at its end. */
     static String text(Snapshot snapshot) throws IOException {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = new JsonFactory().createGenerator(text)) {

@@ -5,20 +5,20 @@ import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
 
-/** Readiness of one source: DOWN while it is blocked, stuck or failed, with the reasons in words. */
+/** The readiness check of a source: DOWN with the reasons while the source is blocked, stuck or failed. */
 public final class SourceHealth extends AbstractHealthCheck {
 
     private final Source source;
     private final Instance instance;
 
-    /** @param instance tells how the source is */
+    /** @param instance knows the state of the source */
     public SourceHealth(Source source, Instance instance) {
         super("caravan", "source-" + source.name());
         this.source = source;
         this.instance = instance;
     }
 
-    /** The process can go on whatever is wrong with a source. */
+    /** Returns false: a restart of the process would not solve the problem. */
     @Override
     public boolean isLiveness() {
         return false;

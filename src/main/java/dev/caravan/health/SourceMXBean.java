@@ -1,37 +1,37 @@
 package dev.caravan.health;
 
-/** One source, as {@code dev.caravan:type=source,name=...} in jconsole. What each method gives is in its description. */
-@Description("One source: what it follows, how it gets on, and what became of its lines.")
+/** The MBean of a source, {@code dev.caravan:type=source,name=...}. The descriptions document the methods. */
+@Description("A source: the files that it follows, its progress, and the number of lines and objects.")
 public interface SourceMXBean {
 
     @Description("The state of the source in one word: idle, working, waiting, blocked, stuck, missing or failed.")
     String getState();
 
-    @Description("Why the source is in this state, in sentences; empty where the word says all.")
+    @Description("Why the source is in this state, in sentences; empty if the state needs no reason.")
     String getReason();
 
-    @Description("What is followed or run, or why nothing is.")
+    @Description("The followed files or the command, or why there is none.")
     String getFollowing();
 
-    @Description("What is wrong with files, command or route now, in sentences; empty while nothing is.")
+    @Description("Present problems of files, command or route, in sentences; empty if there are none.")
     String[] getProblems();
 
-    @Description("Whether the source was suspended by the operation suspend, and nothing is collected.")
+    @Description("Whether the operation suspend has stopped collecting from the source.")
     boolean isSuspended();
 
-    @Description("Bytes in followed files that are not in a batch yet.")
+    @Description("The backlog: bytes in followed files that are not in a batch yet.")
     long getBytesBehind();
 
-    @Description("Lines read since the start, also when they were read again after a failure.")
+    @Description("Lines read since the start, including those that were read again after a failure.")
     long getLinesRead();
 
     @Description("Bytes of those lines.")
     long getBytesRead();
 
-    @Description("Lines since the start that no parser understood; they are delivered under unparsed/.")
+    @Description("Lines that the parser refused since the start; they are delivered under unparsed/.")
     long getUnparsed();
 
-    @Description("Messages of sshd, sudo and other known programs to which the parser gave no event.")
+    @Description("Messages of sshd, sudo and other known programs that got no event from the parser.")
     long getWithoutEvent();
 
     @Description("Bytes in the open batch, before compression.")
@@ -52,19 +52,19 @@ public interface SourceMXBean {
     @Description("Bytes of those objects.")
     long getDeliveredBytes();
 
-    @Description("When an object was stored last, as RFC 3339; empty for never.")
+    @Description("Time at which an object was stored last, in RFC 3339; empty for never.")
     String getLastDelivery();
 
     @Description("Seconds since an object was stored last; -1 for never.")
     long getSecondsSinceDelivery();
 
-    @Description("Objects that were in the bucket already when they were sent again.")
+    @Description("Objects that were already in the bucket when they were sent.")
     long getAlreadyThere();
 
-    @Description("Objects whose key was taken by something else in the bucket; they got another key.")
+    @Description("Objects whose key belonged to another object in the bucket; they got another key.")
     long getKeyTaken();
 
-    @Description("Attempts to deliver that failed since the start.")
+    @Description("Failed attempts to deliver since the start.")
     long getRetries();
 
     @Description("Files that were rotated since the start.")
@@ -73,34 +73,34 @@ public interface SourceMXBean {
     @Description("Files that vanished before they were read to their end.")
     long getFilesLost();
 
-    @Description("Bytes that were in them, as far as known.")
+    @Description("Unread bytes of files that vanished, as far as known.")
     long getBytesLost();
 
-    @Description("Runs of the command of this source since the start.")
+    @Description("Runs of the source's command since the start.")
     long getRuns();
 
-    @Description("Runs that failed: exit value, timeout, or no such program.")
+    @Description("Runs that failed: exit value, timeout, or missing program.")
     long getRunsFailed();
 
-    @Description("Runs that were left out because the one before had not ended.")
+    @Description("Runs that were skipped because the previous one had not ended.")
     long getRunsSkipped();
 
     @Description("Polls that read nothing because the outbox was full or the source was suspended.")
     long getPaused();
 
-    @Description("Bytes that wait for delivery, of all sources.")
+    @Description("Size of the outbox for all sources, in bytes.")
     long getOutboxBytes();
 
-    @Description("Objects that wait for delivery, of all sources.")
+    @Description("Number of objects in the outbox for all sources.")
     long getOutboxFiles();
 
-    @Description("Makes an object of the open batch now, whatever its age.")
+    @Description("Seals the open batch now, whatever its age.")
     void sealNow();
 
-    @Description("Stops collecting from this source until resume, or until Caravan starts again; what is collected "
-        + "already is delivered. Readiness is DOWN meanwhile.")
+    @Description("Stops collecting from this source until resume, or until Caravan restarts; collected lines are "
+        + "delivered. Readiness is DOWN meanwhile.")
     void suspend();
 
-    @Description("Goes on collecting after suspend.")
+    @Description("Resumes collecting after suspend.")
     void resume();
 }

@@ -2,25 +2,25 @@ package dev.caravan.health;
 
 import java.util.Locale;
 
-/** How a source is, in one word: the same in {@code caravan status}, on the page, in metrics, in MBeans and in health. */
+/** The state of a source, with the same word in {@code caravan status}, on the page, in metrics, in MBeans and in health. */
 public enum SourceState {
 
-    /** Nothing is behind, and nothing waits. */
+    /** There is no backlog, and no lines wait in a batch or in the outbox. */
     IDLE(false),
-    /** Lines are read, or objects are delivered. */
+    /** Lines are being read, or objects are being delivered. */
     WORKING(false),
     /** Lines are in a batch that is younger than its interval. */
     WAITING(false),
     /**
-     * Collecting or delivery must wait: the outbox is full, the disk or the bucket cannot be written, a route is being replaced, or somebody has
-     * suspended the source.
+     * Collecting or delivery must wait: the outbox is full, the disk or the bucket cannot be written, a reload takes long, or the source is
+     * suspended.
      */
     BLOCKED(true),
-    /** Something is to be read, or to be sealed, and nothing moves, though there is no reason to wait. */
+    /** There are lines to read, or a batch to seal, but no progress, and no known reason to wait. */
     STUCK(true),
-    /** No file has the name that is followed. It is waited for. */
+    /** No file has the followed name. The source waits for one. */
     MISSING(false),
-    /** Something is wrong with its files, its command or its route. */
+    /** The source's files, its command or its route have a problem. */
     FAILED(true);
 
     private final boolean down;
@@ -29,12 +29,12 @@ public enum SourceState {
         this.down = down;
     }
 
-    /** Whether a source in this state makes the instance not ready. */
+    /** Reports whether a source in this state makes the instance not ready. */
     public boolean isDown() {
         return down;
     }
 
-    /** In lower case, as it is shown. */
+    /** Returns the word for the state, in lower case. */
     public String word() {
         return name().toLowerCase(Locale.ROOT);
     }

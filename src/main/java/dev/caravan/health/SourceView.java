@@ -9,7 +9,7 @@ import javax.management.ObjectName;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The MBean of one source. */
+/** The MBean of a source. */
 public final class SourceView implements SourceMXBean {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan.jmx");
@@ -29,7 +29,7 @@ public final class SourceView implements SourceMXBean {
     }
 
     /**
-     * Registers the MBean of a source; one that an earlier run in this process left is replaced.
+     * Registers the MBean of a source, and replaces one that an earlier run in this process left.
      *
      * @param seal seals the source's open batch
      */

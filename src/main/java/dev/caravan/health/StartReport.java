@@ -11,7 +11,7 @@ import org.apache.camel.support.EventNotifierSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells at the start, in a few lines, where objects go and what is followed; and later, when what is followed changes. */
+/** The log's report at the start: where objects go, and which files each source follows. Later, it logs each change of the followed files. */
 public final class StartReport extends EventNotifierSupport {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
@@ -26,9 +26,9 @@ public final class StartReport extends EventNotifierSupport {
     }
 
     /**
-     * Begins to listen.
+     * Logs the destination, and registers for changes.
      *
-     * @param target where objects go, in sentences
+     * @param target sentences about the settings and the destination
      */
     public void install(List<String> target) {
         setIgnoreExchangeEvents(true);
@@ -52,6 +52,6 @@ public final class StartReport extends EventNotifierSupport {
 
     @Override
     public void notify(CamelEvent event) {
-        LOG.info("started; routes can be looked at over JMX, in org.apache.camel and dev.caravan");
+        LOG.info("started; JMX shows the routes, in org.apache.camel and dev.caravan");
     }
 }

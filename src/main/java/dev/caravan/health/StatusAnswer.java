@@ -7,19 +7,19 @@ import java.util.List;
 /** The instance's answer to {@code caravan status}. */
 public final class StatusAnswer implements ControlCommand {
 
-    /** Word of a request: the answer is to be JSON. */
+    /** The word of a request for JSON. */
     public static final String JSON = "json";
-    /** Word of a request: followed files are to be in it. */
+    /** The word of a request for followed files. */
     public static final String FILES = "files";
 
     private final Instance instance;
 
-    /** @param instance tells how all is */
+    /** @param instance the model of the running instance */
     public StatusAnswer(Instance instance) {
         this.instance = instance;
     }
 
-    /** Returns 0 if the instance is ready, else 1. */
+    /** Appends the snapshot; returns 0 if the instance is ready, otherwise 1. */
     @Override
     public int answer(List<String> words, Appendable out) throws IOException {
         Snapshot snapshot = instance.snapshot(words.contains(FILES));

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A snapshot as people read it in a terminal. */
+/** A snapshot as a table for a terminal. */
 final class StatusTable {
 
     private static final String[] COLUMNS = {"SOURCE", "STATE", "BEHIND", "LINES/S", "BYTES/S", "UNPARSED", "LAST OBJECT"};
@@ -16,7 +16,7 @@ final class StatusTable {
         this.snapshot = snapshot;
     }
 
-    /** The lines, each with its newline. */
+    /** Returns the lines, each with a newline at its end. */
     String text() {
         StringBuilder out = new StringBuilder();
         List<String> problems = snapshot.problems();

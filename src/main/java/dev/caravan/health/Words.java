@@ -2,7 +2,7 @@ package dev.caravan.health;
 
 import java.util.Locale;
 
-/** Numbers as people read them. The same in each locale. */
+/** A formatter of sizes and durations for messages, the same in each locale. */
 public final class Words {
 
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
@@ -13,7 +13,7 @@ public final class Words {
     private Words() {
     }
 
-    /** Bytes, in the largest unit of which there is one: {@code 17 B}, {@code 1.5 MiB}. */
+    /** Formats bytes, in the largest unit that fits at least once: {@code 17 B}, {@code 1.5 MiB}. */
     public static String bytes(long bytes) {
         double value = bytes;
         int unit = 0;
@@ -24,7 +24,7 @@ public final class Words {
         return unit == 0 ? bytes + " B" : String.format(Locale.ROOT, "%.1f %s", value, UNITS[unit]);
     }
 
-    /** Milliseconds, in the two largest units: {@code 12 s}, {@code 3 min 5 s}, {@code 2 h 10 min}, {@code 5 d 3 h}; never below 0. */
+    /** Formats milliseconds, in the two largest units: {@code 12 s}, {@code 3 min 5 s}, {@code 2 h 10 min}, {@code 5 d 3 h}; at least 0. */
     public static String duration(long millis) {
         long m = Math.max(0, millis);
         if (m < MINUTE) {

@@ -1,6 +1,6 @@
 /**
- * What people and monitoring see: an MBean and a health check a source, the report at the start, errors of routes in
- * words. Reads counters and files; keeps nothing.
+ * The views of the running instance for people and monitoring: an MBean and a health check per source, the report at the start, and errors of
+ * routes. Reads counters and sizes of files; keeps nothing.
  */
 @NullMarked
 package dev.caravan.health;

@@ -10,23 +10,23 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import org.jspecify.annotations.Nullable;
 
-/** What a line of the log looks like. Records are clean when they come here. */
+/** The format of the log's lines. {@link LogFormatter} has cleaned the records before. */
 public enum LogForm {
 
-    /** For terminals and files: time, level, message; as {@code java.util.logging.SimpleFormatter.format} has it. */
+    /** For terminals and files: time, level and message, as {@code java.util.logging.SimpleFormatter.format} defines. */
     TEXT,
-    /** For systemd's journal, which has the time: a priority in front, as of sd-daemon(3), on each line. */
+    /** For systemd's journal, which adds the time: a priority in front of each line, as in sd-daemon(3). */
     JOURNAL,
-    /** For programs: one JSON object a line, with time, level, logger, message and stack. */
+    /** For programs: one JSON object per line, with time, level, logger, message and stack. */
     JSON;
 
     private static final Path STDERR = Path.of("/proc/self/fd/2");
 
     /**
-     * The form for a setting.
+     * Returns the format for a setting.
      *
-     * @param setting {@code text}, {@code journal}, {@code json}; null for journal where standard error is the journal's, else text
-     * @param stream  the variable {@code JOURNAL_STREAM}: device and inode of the journal's stream; or null
+     * @param setting {@code text}, {@code journal} or {@code json}; null for journal if standard error goes to the journal, otherwise text
+     * @param stream  the variable {@code JOURNAL_STREAM}: device and inode of the journal's stream; null if it is not set
      */
     public static LogForm of(@Nullable String setting, @Nullable String stream) {
         if (setting != null) {
@@ -35,7 +35,7 @@ public enum LogForm {
         return stream != null && stream.equals(stderr()) ? JOURNAL : TEXT;
     }
 
-    /** Programs that a service starts have the variable too: so the stream itself is compared. */
+    /** Returns device and inode of standard error. Programs that a service starts inherit the variable, so it alone proves nothing. */
     private static String stderr() {
         try {
             return Files.getAttribute(STDERR, "unix:dev") + ":" + Files.getAttribute(STDERR, "unix:ino");
@@ -44,7 +44,7 @@ public enum LogForm {
         }
     }
 
-    /** The lines of a record in this form, for the two that are ours. */
+    /** Returns the lines of a record in the format JOURNAL or JSON. */
     String format(LogRecord record) {
         String stack = stack(record);
         if (this == JSON) {
@@ -71,7 +71,7 @@ public enum LogForm {
         return text == null ? "" : new String(JsonStringEncoder.getInstance().quoteAsString(text));
     }
 
-    /** err, warning, info, debug of syslog(3). */
+    /** Returns a priority of syslog(3): err, warning, info or debug. */
     private static int priority(Level level) {
         return level.intValue() >= Level.SEVERE.intValue() ? 3 : level.intValue() >= Level.WARNING.intValue() ? 4
             : level.intValue() >= Level.INFO.intValue() ? 6 : 7;

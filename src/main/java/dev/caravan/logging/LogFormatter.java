@@ -10,8 +10,8 @@ import java.util.logging.SimpleFormatter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Formats as another formatter does, after it has cleaned the message and those of exceptions: what others have written cannot end
- * the line nor steer a terminal, and no secret is in it. The lines of stack traces stay lines.
+ * A formatter that cleans the message and those of exceptions before another formatter formats the record: text that others wrote cannot end a
+ * line or control a terminal, and secrets are hidden. Stack traces keep their lines.
  */
 public final class LogFormatter extends Formatter {
 
@@ -19,7 +19,7 @@ public final class LogFormatter extends Formatter {
 
     private final Formatter form;
 
-    /** As Java's usual formatter, with the format in the logging configuration. */
+    /** Creates a formatter around Java's {@code SimpleFormatter}, which uses the format in the logging configuration. */
     public LogFormatter() {
         this(new SimpleFormatter());
     }
@@ -28,12 +28,12 @@ public final class LogFormatter extends Formatter {
         this.form = form;
     }
 
-    /** Sets what lines look like from now on, but for handlers to which a configuration of the user's own gives another form. */
+    /** Sets the format of all later lines, except for handlers that the user's logging configuration gives another formatter. */
     public static void use(LogForm form) {
         wanted = form;
     }
 
-    /** Puts it around the formatters of a logger's handlers, for those whom a configuration of the user's own has given another one. */
+    /** Wraps the formatters of a logger's handlers, including those of the user's logging configuration. */
     public static void install(Logger logger) {
         for (Handler handler : logger.getHandlers()) {
             Formatter form = handler.getFormatter();
@@ -74,7 +74,7 @@ public final class LogFormatter extends Formatter {
         return LogText.escape(Secrets.hide(text));
     }
 
-    /** An exception as it is told: with its name, its stack trace and its causes, and its message cleaned. */
+    /** A copy of an exception for the log, with its name, stack trace and causes, and with a cleaned message. */
     private static final class Told extends Throwable {
 
         private static final long serialVersionUID = 1L;
@@ -114,7 +114,7 @@ public final class LogFormatter extends Formatter {
         }
 
         @Override
-        @SuppressWarnings("OverrideThrowableToString") // It stands for another exception, with the name of that one.
+        @SuppressWarnings("OverrideThrowableToString") // The copy must print the name of the original exception.
         public String toString() {
             return text;
         }

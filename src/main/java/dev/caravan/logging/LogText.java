@@ -1,14 +1,14 @@
 package dev.caravan.logging;
 
-/** Text for a line of a log. */
+/** An escaper of text for a line of the log. */
 public final class LogText {
 
     private LogText() {
     }
 
     /**
-     * The text with all characters escaped that end a line, steer a terminal or turn the direction of writing, as {@code \n},
-     * {@code \x1b} or <code>&#92;u202e</code>.
+     * Escapes all characters that end a line, control a terminal or change the direction of writing, as {@code \n}, {@code \x1b} or
+     * <code>&#92;u202e</code>.
      */
     public static String escape(String text) {
         for (int i = 0; i < text.length(); i++) {

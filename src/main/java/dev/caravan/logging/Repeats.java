@@ -6,8 +6,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often the same message is logged: at once, and then after pauses that double, from a minute to an hour, with the number of times
- * that it was left out. Thread safe.
+ * A limit for repeated messages: the first one is logged at once, later ones after pauses that double from a minute to an hour, with the number
+ * of messages since the last one. Thread-safe.
  */
 public final class Repeats {
 
@@ -24,15 +24,15 @@ public final class Repeats {
     }
 
     /**
-     * Whether a message is to be logged now.
+     * Decides whether to log a message now.
      *
-     * @return what is to stand behind it, empty the first time; null where it is to be left out
+     * @return the suffix for the message, which is empty the first time; null if the message must not be logged
      */
     public @Nullable String next(String message) {
         return next(message, System.nanoTime());
     }
 
-    /** @param now of {@link System#nanoTime()} */
+    /** @param now the time, from {@link System#nanoTime()} */
     synchronized @Nullable String next(String message, long now) {
         Repeat repeat = messages.get(message);
         if (repeat == null) {
@@ -52,10 +52,10 @@ public final class Repeats {
         repeat.until = now + repeat.pause;
         long times = repeat.leftOut + 1;
         repeat.leftOut = 0;
-        return " (" + times + " times since it was last said)";
+        return " (" + times + " times since the last such message)";
     }
 
-    /** What such messages are about is over: the next one is logged at once. */
+    /** Ends the pause of all messages that begin with {@code begin}, because their problem is over. The next one is logged at once. */
     public synchronized void over(String begin) {
         messages.keySet().removeIf(message -> message.startsWith(begin));
     }

@@ -9,15 +9,15 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Secrets that this process knows, so that none of them comes into a log: libraries write headers, settings and URIs there at their
- * finer levels. Those that are not known, such as what a service of AWS has just answered, are found by their names. Thread safe.
+ * The secrets of this process, which must not reach the log: libraries log headers, settings and URIs at their finer levels. Unknown secrets,
+ * such as those in an answer of an AWS service, are recognised by their names. Thread-safe.
  */
 public final class Secrets {
 
-    /** In the place of a secret. */
+    /** The text that replaces a secret. */
     public static final String HIDDEN = "***";
 
-    /** What is shorter is a word that may be in any message. */
+    /** Length of the shortest secret; a shorter one could be a word in any message. */
     private static final int SHORTEST = 8;
     private static final String NAMES = "secret[-_.]?(?:access[-_.]?)?key|access[-_.]?key(?:[-_.]?id)?|(?:session|security|metadata|auth"
         + "|authorization)[-_.]?token|customer[-_.]?key|x-amz-signature|password|passphrase";
@@ -30,7 +30,7 @@ public final class Secrets {
     private Secrets() {
     }
 
-    /** Notes a secret; null, and what is too short to be one, is not. */
+    /** Adds a secret; ignores null and texts that are too short. */
     public static void add(String secret) {
         if (secret != null && secret.length() >= SHORTEST && !known.contains(secret)) {
             addNew(secret);
@@ -48,7 +48,7 @@ public final class Secrets {
         known = List.copyOf(more);
     }
 
-    /** Notes the values of all settings or variables that are secrets by their names. */
+    /** Adds the values of all settings or variables whose names are those of secrets. */
     public static void addAll(Map<?, ?> settings) {
         settings.forEach((name, value) -> {
             if (isName(name.toString())) {
@@ -57,19 +57,19 @@ public final class Secrets {
         });
     }
 
-    /** Whether what has this name is a secret. */
+    /** Reports whether a setting or variable of this name is a secret. */
     public static boolean isName(String name) {
         return NAME.matcher(name).find();
     }
 
-    /** The names of settings in a command line whose values are secrets: each user of the machine can read it. */
+    /** Returns the names of secret settings in a command line, which every user of the machine can read. */
     public static List<String> namesIn(List<String> commandLine) {
         return commandLine.stream().filter(argument -> argument.startsWith("-D") && argument.indexOf('=') > 0
             && argument.indexOf('=') < argument.length() - 1)
             .map(argument -> argument.substring(2, argument.indexOf('='))).filter(Secrets::isName).distinct().toList();
     }
 
-    /** The text without all secrets that are known, or have the name of one. */
+    /** Replaces all known secrets in a text, and all values with the name of a secret. */
     public static String hide(String text) {
         String hidden = text;
         for (String secret : known) {

@@ -1,6 +1,6 @@
 /**
- * What of a message reaches the log: nothing that makes a line look like another program's or like two, and no secret. Names of
- * files, answers of stores and what commands print are in messages, and others write those. Knows no other package.
+ * The cleaning of log messages: no text can end a line, pretend to be another program's line, or reveal a secret. Messages have names of files,
+ * answers of stores and output of commands, which others write. Depends on no other package.
  */
 @NullMarked
 package dev.caravan.logging;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The program {@code systemd-notify}, where native code cannot be used. Its messages come from another process than the service's
- * first, so systemd takes them only with {@code NotifyAccess=all}, which the unit has. Thread safe.
+ * The program {@code systemd-notify}, for machines without native code. Its messages do not come from the service's main process, so systemd
+ * accepts them only with {@code NotifyAccess=all}, which the unit has. Thread-safe.
  */
 final class NotifyProgram implements Messenger {
 
@@ -20,12 +20,12 @@ final class NotifyProgram implements Messenger {
 
     private final Path program;
 
-    /** The installed one, or null. */
+    /** Returns the installed program, or null. */
     static @Nullable NotifyProgram installed() {
         return PLACES.stream().filter(Files::isExecutable).findFirst().map(NotifyProgram::new).orElse(null);
     }
 
-    /** @param program is run with the assignments as arguments */
+    /** @param program path of the program, which gets the assignments as arguments */
     NotifyProgram(Path program) {
         this.program = program;
     }

@@ -9,33 +9,34 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * The datagram socket of {@code sd_notify(3)}, by the C library: Java 17 has no datagrams of AF_UNIX. A socket is opened for each
- * message, which come twice in a watchdog's time. Thread safe.
+ * The datagram socket of {@code sd_notify(3)}. It uses the C library, because Java 17 has no datagrams of AF_UNIX, and opens a socket for each
+ * message, of which there are two per watchdog interval. Thread-safe.
  */
 final class NotifySocket implements Messenger {
 
     private static final int AF_UNIX = 1;
-    /** {@code SOCK_DGRAM | SOCK_CLOEXEC}, as Linux has them on the processors for which the jar has native code. */
+    /** {@code SOCK_DGRAM | SOCK_CLOEXEC}, with Linux's values on the processors for which the jar has native code. */
     private static final int DATAGRAM = 2 | 02000000;
     private static final int MSG_NOSIGNAL = 0x4000;
-    /** {@code sun_path} of {@code unix(7)}. */
+    /** Size of {@code sun_path} in {@code unix(7)}. */
     private static final int PATH_BYTES = 108;
 
     private final byte[] address;
 
     /**
-     * Binds the functions that it needs.
+     * Binds the functions of the C library.
      *
      * @param name value of {@code NOTIFY_SOCKET}: an absolute path, or {@code @} and the rest of an abstract name
-     * @throws IllegalArgumentException it is neither
-     * @throws LinkageError             native code cannot be used here
+     * @throws IllegalArgumentException if the name is neither
+     * @throws LinkageError             if native code cannot be used here
      */
     NotifySocket(String name) {
         this.address = address(name);
         NativeFunctions.bind(Functions.class, "c");
     }
 
-    /** {@code struct sockaddr_un}: the family in the machine's byte order, then the name; an abstract one begins with 0 and ends with the struct. */
+    /** Returns {@code struct sockaddr_un}: the family in the machine's byte order, then the name. An abstract name begins with 0 and has no NUL at
+     * its end. */
     static byte[] address(String name) {
         byte[] path = name.getBytes(StandardCharsets.UTF_8);
         boolean isAbstract = name.startsWith("@");

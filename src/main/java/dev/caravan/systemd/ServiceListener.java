@@ -8,16 +8,16 @@ import org.apache.camel.main.BaseMainSupport;
 import org.apache.camel.main.MainListenerSupport;
 import org.jspecify.annotations.Nullable;
 
-/** Tells systemd when Camel's routes are started and while Camel's liveness checks are up, and that the process stops. */
+/** A listener that notifies systemd when the routes have started, while Camel's liveness checks are UP, and when the process stops. */
 public final class ServiceListener extends MainListenerSupport {
 
-    /** To be added after what loads the routes. */
+    /** Notifies systemd. The listener must be added after the one that loads the routes. */
     @Override
     public void afterStart(BaseMainSupport main) {
         ServiceNotifier notifier = ServiceNotifier.of(System.getenv(), ProcessHandle.current().pid(),
             () -> down(main.getCamelContext()));
         if (notifier != null) {
-            // Sooner than Camel's own hook would have us told: sealing and delivering take seconds.
+            // Camel's shutdown hook would notify this listener only after sealing and delivering, which take seconds.
             Runtime.getRuntime().addShutdownHook(new Thread(notifier::stopping, "stopping"));
             notifier.ready();
         }

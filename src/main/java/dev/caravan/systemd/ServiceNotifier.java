@@ -12,14 +12,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd that the service is ready, alive, or stopping. It says that it is alive twice in each {@code WATCHDOG_USEC}, from one
- * thread; when that stays away, systemd starts the service again. A source that is stuck, or a bucket that is not to be reached, is no
- * reason to start again, so {@code alive} must not ask for these. Thread safe.
+ * The notifications to systemd that the service is ready, alive or stopping. One thread reports twice per {@code WATCHDOG_USEC} that the service
+ * is alive; without these reports systemd restarts the service. A stuck source or an unreachable bucket is no reason for a restart, so
+ * {@code alive} must not check them. Thread-safe.
  */
 public final class ServiceNotifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceNotifier.class);
-    /** Environment: the socket of systemd, only where it wants to be told. */
+    /** The variable of the environment with systemd's socket; only set if systemd expects notifications. */
     private static final String SOCKET = "NOTIFY_SOCKET";
 
     private final Messenger messenger;
@@ -29,12 +29,12 @@ public final class ServiceNotifier {
     private @Nullable String said;
 
     /**
-     * For the process's environment, as systemd makes it.
+     * Returns the notifier for an environment.
      *
-     * @param environment with {@code NOTIFY_SOCKET}
-     * @param process     number of this process: the watchdog may be meant for another one
-     * @param alive       says why the program must be started again, in words; null while it need not
-     * @return null where nothing can be sent, which is logged
+     * @param environment the environment of the process
+     * @param process     id of this process, because the watchdog may be meant for another one
+     * @param alive       returns why the program must be restarted, in words, or null
+     * @return null if systemd expects no notifications, or if none can be sent, which is logged
      */
     public static @Nullable ServiceNotifier of(Map<String, String> environment, long process, Supplier<String> alive) {
         String socket = environment.get(SOCKET);
@@ -42,7 +42,7 @@ public final class ServiceNotifier {
         return messenger == null ? null : new ServiceNotifier(messenger, watchdogMicros(environment, process), alive);
     }
 
-    /** @param watchdogMicros how long systemd waits for a sign of life; 0: for ever */
+    /** @param watchdogMicros how long systemd waits for a report, in microseconds; 0 for ever */
     ServiceNotifier(Messenger messenger, long watchdogMicros, Supplier<String> alive) {
         this.messenger = messenger;
         this.watchdogMicros = watchdogMicros;
@@ -66,7 +66,7 @@ public final class ServiceNotifier {
         }
     }
 
-    /** {@code WATCHDOG_USEC}, unless {@code WATCHDOG_PID} names another process; 0 where there is none. */
+    /** Returns {@code WATCHDOG_USEC}; 0 if it is not set, or if {@code WATCHDOG_PID} names another process. */
     static long watchdogMicros(Map<String, String> environment, long process) {
         String micros = environment.getOrDefault("WATCHDOG_USEC", "0");
         String only = environment.get("WATCHDOG_PID");
@@ -74,7 +74,7 @@ public final class ServiceNotifier {
         return ours && micros.matches("[0-9]{1,18}") ? Long.parseLong(micros) : 0;
     }
 
-    /** The service does its work from now on. Begins to show that it is alive; to be called once. */
+    /** Reports that the service is ready, and starts the reports that it is alive. Must be called once. */
     public void ready() {
         send("READY=1");
         if (watchdogMicros > 0) {
@@ -87,7 +87,7 @@ public final class ServiceNotifier {
         }
     }
 
-    /** The service is about to end. */
+    /** Reports that the service is stopping. */
     public void stopping() {
         send("STOPPING=1");
     }
@@ -97,7 +97,7 @@ public final class ServiceNotifier {
         if (problem == null) {
             send("WATCHDOG=1");
         } else if (!problem.equals(said)) {
-            LOG.error("Caravan does not report to systemd that it is alive, so systemd starts it again: {}", problem);
+            LOG.error("Caravan does not report to systemd that it is alive, so systemd restarts it: {}", problem);
         }
         said = problem;
     }
@@ -106,7 +106,7 @@ public final class ServiceNotifier {
         try {
             return alive.get();
         } catch (RuntimeException | LinkageError e) {
-            return "what is asked for it fails: " + e;
+            return "the liveness checks fail: " + e;
         }
     }
 
@@ -116,7 +116,7 @@ public final class ServiceNotifier {
             failing = false;
         } catch (IOException e) {
             if (!failing) {
-                LOG.warn("systemd was not told {}: {}", message, e.getMessage());
+                LOG.warn("Caravan cannot send {} to systemd: {}", message, e.getMessage());
             }
             failing = true;
         }

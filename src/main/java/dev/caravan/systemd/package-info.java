@@ -1,6 +1,6 @@
 /**
- * What systemd is told of a service of {@code Type=notify}: ready, alive, stopping. Nothing here is loaded unless systemd asks for
- * it by {@code NOTIFY_SOCKET}.
+ * The notifications to systemd of a service of {@code Type=notify}: ready, alive, stopping. These classes are loaded only if
+ * {@code NOTIFY_SOCKET} is set.
  */
 @NullMarked
 package dev.caravan.systemd;

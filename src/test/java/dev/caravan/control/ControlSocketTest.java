@@ -47,7 +47,7 @@ class ControlSocketTest {
     void answersWithTextAndAnExitValueAndIsForItsOwnerAlone() throws Exception {
         try (ControlSocket socket = ControlSocket.open(state, COMMANDS)) {
             assertEquals("a|b\n", ask("echo a b", 7));
-            assertEquals("the running instance does not know \"drain\": is it of an older version?\n", ask("drain", 2));
+            assertEquals("the running instance does not know \"drain\": is it an older version?\n", ask("drain", 2));
             assertEquals("rw-------", PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("caravan.sock"))));
         }
         assertFalse(Files.exists(state.resolve("caravan.sock")));
@@ -105,8 +105,8 @@ class ControlSocketTest {
         state = Files.createDirectories(state.resolve("x".repeat(60)).resolve("y".repeat(60)));
         Files.writeString(state.resolve("lock"), ProcessHandle.current().pid() + "\n");
         try (LogCapture log = new LogCapture(); ControlSocket socket = ControlSocket.open(state, COMMANDS)) {
-            assertTrue(log.text().contains("a socket's may have 107"), log.text());
-            assertTrue(refusal().matches("(?s).*has no socket to be asked by: its path has \\d+ bytes, and a socket's may have 107;"
+            assertTrue(log.text().contains("a socket's may have at most 107"), log.text());
+            assertTrue(refusal().matches("(?s).*has no socket: its path has \\d+ bytes, and a socket's may have at most 107;"
                 + " give Caravan a caravan.state-dir with a shorter path"), refusal());
         }
         assertFalse(Files.exists(state.resolve("caravan.sock.missing")));

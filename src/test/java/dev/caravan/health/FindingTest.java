@@ -134,7 +134,7 @@ class FindingTest {
     @Test
     void twoMinutesWithoutALookOrTenIntervalsWhereThoseAreLong() {
         assertNull(Finding.halted(source, 120_000));
-        assertTrue(Finding.halted(source, 120_001).startsWith("nothing was looked at for 120 s"));
+        assertTrue(Finding.halted(source, 120_001).startsWith("it was not polled for 120 s"));
         source.stats().looks(60_000);
         assertNull(Finding.halted(source, 600_000));
         assertNotNull(Finding.halted(source, 600_001));

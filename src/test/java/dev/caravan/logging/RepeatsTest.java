@@ -19,13 +19,13 @@ class RepeatsTest {
     void thePausesDoubleUpToAnHour() {
         assertEquals("", at(0, "a"));
         assertNull(repeats.next("a", TimeUnit.SECONDS.toNanos(59)));
-        assertEquals(" (2 times since it was last said)", at(1, "a"));
+        assertEquals(" (2 times since the last such message)", at(1, "a"));
         assertNull(at(2, "a"));
-        assertEquals(" (2 times since it was last said)", at(3, "a"));
+        assertEquals(" (2 times since the last such message)", at(3, "a"));
         for (long at = 7; at < 63; at = 2 * at + 1) {
-            assertEquals(" (1 times since it was last said)", at(at, "a"));
+            assertEquals(" (1 times since the last such message)", at(at, "a"));
         }
-        assertEquals(" (1 times since it was last said)", at(63, "a"));
+        assertEquals(" (1 times since the last such message)", at(63, "a"));
         assertNull(at(122, "a"));
         assertEquals(" (2 times since it was last said)", at(123, "a"));
     }
