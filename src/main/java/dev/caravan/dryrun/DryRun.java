@@ -2,13 +2,13 @@ package dev.caravan.dryrun;
 
 import dev.caravan.pipeline.Block;
 
-/** Something that makes records of lines. */
+/** A trial of a parser or a route: turns lines into records without shipping them. */
 public interface DryRun extends AutoCloseable {
 
     /**
-     * What would be given to the batch for these lines.
+     * Returns the block that would be appended to the batch for these lines.
      *
-     * @throws TrialException the route failed
+     * @throws TrialException if the route failed
      */
     Block run(Block block);
 

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts a stream into blocks of whole lines, as a source does; what a parser remembers of a file goes with them. */
+/** A stream that is cut into blocks of whole lines, as a source does. The blocks share the parser's state of the file. */
 public final class LineBlocks {
 
     private static final int BLOCK = 256 * 1024;
@@ -20,18 +20,18 @@ public final class LineBlocks {
     private byte[] rest = new byte[0];
     private long offset;
 
-    /** @param origin what the lines are said to come from */
+    /** @param origin the origin that the blocks get */
     public LineBlocks(InputStream in, BlockSource origin) {
         this.in = in;
         this.origin = origin;
     }
 
-    /** An origin for lines that come from nowhere. */
+    /** Returns an origin for lines without a source. */
     public static BlockSource origin(String file, Instant time, String host) {
         return new BlockSource("trial", file, 0, time, host, false);
     }
 
-    /** The next block, or null at the end. A last line without its newline gets one. */
+    /** Returns the next block, or null at the end. Adds a newline to a last line without one. */
     public @Nullable Block next() throws IOException {
         byte[] all = rest;
         for (;;) {

@@ -6,15 +6,17 @@ import dev.caravan.parse.core.LineParser;
 import dev.caravan.pipeline.Block;
 import java.time.ZoneId;
 
-/** Tries a parser that comes with Caravan. */
+/** A trial of a parser that comes with Caravan. */
 public final class ParserTrial implements DryRun {
 
     private final LineFormat format;
 
     /**
+     * Creates a trial.
+     *
      * @param name name of the parser
-     * @param zone zone of time stamps without one
-     * @throws TrialException there is no such parser; the message lists those that there are
+     * @param zone zone of time stamps without a zone
+     * @throws TrialException if the parser is unknown; the message lists the known ones
      */
     public ParserTrial(String name, ZoneId zone) {
         Parsers parsers = new Parsers(zone);
@@ -32,6 +34,6 @@ public final class ParserTrial implements DryRun {
 
     @Override
     public void close() {
-        // It holds nothing.
+        // A parser holds no resources.
     }
 }

@@ -31,8 +31,8 @@ import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
 
 /**
- * Runs the steps of a route file on lines, as they are: only the Kamelets at its ends are replaced, the sources by an entry
- * for the lines and the sink by one that keeps what it is given. A route that is switched off is tried as if it were on.
+ * A trial of a route file. Runs the real steps of the route, and replaces only the Kamelets at its ends: the sources by an entry for the lines,
+ * and the sink by one that keeps the block. A route whose source is off runs as if the source were on.
  */
 public final class RouteTrial implements DryRun {
 
@@ -50,8 +50,8 @@ public final class RouteTrial implements DryRun {
      * Starts the route.
      *
      * @param file     the route file, with one route of log-tail-source, command-source or journal-source
-     * @param settings in the place of those of application.properties
-     * @throws TrialException it cannot be started
+     * @param settings settings that take precedence over those of application.properties
+     * @throws TrialException if the route cannot be started
      */
     public RouteTrial(Path file, Map<String, String> settings) {
         context = new DefaultCamelContext();
@@ -85,7 +85,7 @@ public final class RouteTrial implements DryRun {
             }
             context.addRoutes(ends());
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.toString(), yaml));
-            // Before anything starts: another route, such as one that delivers, would do its work.
+            // Checked before the context starts, because another route in the file, such as one that delivers, would do its work.
             entry = entry(file);
             context.start();
             producer = context.createProducerTemplate();
@@ -102,17 +102,17 @@ public final class RouteTrial implements DryRun {
     }
 
     private String entry(Path file) {
-        // One that is left out is in the model all the same.
+        // The model also has routes whose precondition does not hold.
         List<String> begins = context.getRouteDefinitions().stream().filter(r -> Precondition.holds(context, r.getPrecondition()))
             .map(r -> r.getInput().getEndpointUri()).toList();
         if (begins.size() != 1 || !begins.get(0).matches("kamelet:/*(log-tail|command|journal)-source\\b.*")) {
-            throw new TrialException(file + " cannot be tried: what can is a file with one route, which begins with"
+            throw new TrialException(file + " cannot be tried: the file must have one route, which begins with"
                 + " kamelet:log-tail-source, kamelet:command-source or kamelet:journal-source");
         }
         return ENTRY;
     }
 
-    /** Route templates of the names of the Kamelets, which are not looked for elsewhere then. */
+    /** Returns route templates with the names of the Kamelets. Camel then does not load the real Kamelets. */
     private static RouteBuilder ends() {
         return new RouteBuilder() {
             @Override
@@ -150,8 +150,8 @@ public final class RouteTrial implements DryRun {
         }
         Block result = exchange.getProperty(RESULT, Block.class);
         if (result == null) {
-            throw new TrialException("the route did not hand the lines to kamelet:s3-batch-sink: they would be read again"
-                + " for ever; to drop lines use kamelet:filter-lines-action");
+            throw new TrialException("the route did not hand the lines to kamelet:s3-batch-sink, so Caravan would read them again"
+                + " for ever; to drop lines, use kamelet:filter-lines-action");
         }
         return result;
     }

@@ -18,19 +18,19 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * Lines, and what a route or parser must make of them.
+ * A test of a route or parser: lines, and the expected records.
  *
- * @param name     for people
- * @param lines    the text of the lines
- * @param expected output to records (objects) or raw lines (texts); the own output of the route has the name "records",
- *                 that of refused lines "unparsed"
- * @param partly   records may have fields that are not listed
+ * @param name     name of the test
+ * @param lines    text of the lines
+ * @param expected the expected records (objects) or raw lines (texts) by output; the source's output is named "records", that of refused lines
+ *                 "unparsed"
+ * @param partly   true if records may have more fields than the expected ones
  */
 record TestCase(String name, String lines, Map<String, List<JsonNode>> expected, boolean partly) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What is wrong, in lines of text; empty when all is as expected. */
+    /** Runs the test, and returns the differences, one text each; empty if it passed. */
     List<String> run(DryRun trial, BlockSource origin) {
         Map<String, List<String>> actual = new TreeMap<>();
         try {
@@ -89,7 +89,7 @@ record TestCase(String name, String lines, Map<String, List<JsonNode>> expected,
         }
     }
 
-    /** Equal as JSON: neither the order of fields nor the form of numbers counts. */
+    /** Compares two values as JSON: ignores the order of fields and the format of numbers. */
     private static boolean same(JsonNode wanted, JsonNode actual, boolean partly) {
         if (wanted.isNumber() && actual.isNumber()) {
             return wanted.decimalValue().compareTo(actual.decimalValue()) == 0;

@@ -22,23 +22,23 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /**
- * A file of tests as users write them:
+ * A user's file of tests:
  *
  * <pre>
  * route: ../auth.yaml                # relative to this file; or parser: syslog
  * settings: { caravan.source.auth.format: json }
- * time: 2026-11-25T10:00:00Z         # when the lines are read; matters where they carry no year
- * file: /var/log/auth.log            # where they come from
- * zone: UTC                          # of time stamps without one
+ * time: 2026-11-25T10:00:00Z         # when the lines are read; matters for lines without a year
+ * file: /var/log/auth.log            # the file of the lines
+ * zone: UTC                          # zone of time stamps without a zone
  * tests:
  *   - name: a login without a year gets one
  *     lines: |
  *       Nov 25 02:24:49 web1 sshd[7]: Accepted publickey for al from 192.0.2.1 port 5 ssh2
- *     records:                       # all of them, in order; a text is a raw line
+ *     records:                       # all records, in order; a text is a raw line
  *       - { host: web1, event: ssh_login }
- *     partly: true                   # records may have more fields than those
- *     unparsed: []                   # refused lines; none, where it is left out
- *     outputs: { auth-sudo: [] }     # what the route sends to other prefixes
+ *     partly: true                   # records may have more fields
+ *     unparsed: []                   # refused lines; default: none
+ *     outputs: { auth-sudo: [] }     # lines that the route sends to other prefixes
  * </pre>
  */
 public final class TestFile {
@@ -51,7 +51,7 @@ public final class TestFile {
     private final JsonNode root;
     private final List<TestCase> cases = new ArrayList<>();
 
-    /** @throws TrialException it cannot be read, or is not as described above */
+    /** @throws TrialException if the file cannot be read, or does not have the format above */
     public TestFile(Path path) {
         this.path = path;
         try {
@@ -92,7 +92,7 @@ public final class TestFile {
         return new TestCase(name, text, expected, test.path("partly").asBoolean(false));
     }
 
-    /** A list; a text is a list of its lines. */
+    /** Returns the elements of a list, or the lines of a text. */
     private List<JsonNode> list(JsonNode node) {
         List<JsonNode> all = new ArrayList<>();
         if (node != null && node.isTextual()) {
@@ -106,8 +106,8 @@ public final class TestFile {
     /**
      * Runs the tests.
      *
-     * @param result is given the name of each test and what is wrong with it; empty when it passed
-     * @throws TrialException the route or parser cannot be started
+     * @param result receives the name of each test and its differences, which are empty if it passed
+     * @throws TrialException if the route or parser cannot be started
      */
     public void run(BiConsumer<String, List<String>> result) {
         try (DryRun trial = trial()) {
@@ -115,7 +115,7 @@ public final class TestFile {
                 Instant.parse(root.path("time").asText("2026-11-25T10:00:00Z")), root.path("host").asText("web1"));
             cases.forEach(test -> result.accept(test.name(), test.run(trial, origin)));
         } catch (DateTimeException e) {
-            throw new TrialException(path + ": time or zone", e);
+            throw new TrialException(path + ": time or zone is wrong", e);
         }
     }
 

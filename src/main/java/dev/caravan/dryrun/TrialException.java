@@ -1,6 +1,6 @@
 package dev.caravan.dryrun;
 
-/** A route or a test cannot be tried; the message is for the user. */
+/** A route or a test cannot be tried. The message tells the user why. */
 public final class TrialException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

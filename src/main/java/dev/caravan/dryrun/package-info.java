@@ -1,6 +1,6 @@
 /**
- * Tries parsers and routes on lines without shipping anything: what the commands {@code parse} and {@code test} are made
- * of. No state directory is opened, nothing is written.
+ * Trials of parsers and routes on lines, for the commands {@code parse} and {@code test}. They ship nothing, open no state directory and write no
+ * files.
  */
 @NullMarked
 package dev.caravan.dryrun;

@@ -4,7 +4,7 @@ import dev.caravan.parse.core.RefusedLineException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Sends the lines that match to another prefix: the Kamelet {@code divert-lines-action}. */
+/** The Kamelet {@code divert-lines-action}: sends matching lines to another prefix. */
 public final class DivertLines extends LineAction {
 
     private String field = "";
@@ -28,17 +28,17 @@ public final class DivertLines extends LineAction {
         return to;
     }
 
-    /** The field that is looked at; empty for the whole line. */
+    /** Sets the field to match; empty for the whole line. */
     public void setField(String field) {
         this.field = field;
     }
 
-    /** Lines in which this is found are diverted. */
+    /** Sets the regular expression; lines in which it is found are diverted. */
     public void setPattern(String pattern) {
         this.pattern = LineMatch.compile("pattern", pattern);
     }
 
-    /** First folder of the keys for those lines. */
+    /** Sets the first folder of the keys for diverted lines. */
     public void setTo(String to) {
         this.to = to;
     }

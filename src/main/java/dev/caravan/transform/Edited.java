@@ -2,7 +2,7 @@ package dev.caravan.transform;
 
 import java.io.ByteArrayOutputStream;
 
-/** What an action makes of the lines of one block. A line that is given to none of its methods is dropped. */
+/** The result of an action on the lines of a block. An action drops a line by passing it to no method. */
 public final class Edited {
 
     final Bytes kept;
@@ -14,20 +14,20 @@ public final class Edited {
         kept = new Bytes(length);
     }
 
-    /** The line stays as it is. */
+    /** Keeps the line unchanged. */
     public void keep(TextLine line) {
         line.writeTo(kept);
         keptLines++;
     }
 
-    /** Another line in its place. */
+    /** Keeps a changed line, given without its newline. */
     public void keep(byte[] line) {
         kept.writeBytes(line);
         kept.write('\n');
         keptLines++;
     }
 
-    /** The line goes to the action's other output. */
+    /** Sends the line to the action's other output. */
     public void divert(TextLine line) {
         line.writeTo(diverted);
         divertedLines++;

@@ -3,7 +3,7 @@ package dev.caravan.transform;
 import dev.caravan.parse.core.RefusedLineException;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps or drops the lines that match: the Kamelet {@code filter-lines-action}. */
+/** The Kamelet {@code filter-lines-action}: keeps or drops matching lines. */
 public final class FilterLines extends LineAction {
 
     private String field = "";
@@ -22,9 +22,9 @@ public final class FilterLines extends LineAction {
     }
 
     /**
-     * Called when all properties are set.
+     * Checks the properties. Camel calls it when all of them are set.
      *
-     * @throws IllegalArgumentException they contradict each other; the route is not started
+     * @throws IllegalArgumentException if they contradict each other; the route does not start
      */
     public void check() {
         if (keep.isEmpty() == drop.isEmpty()) {
@@ -33,17 +33,17 @@ public final class FilterLines extends LineAction {
         match = new LineMatch(field, drop.isEmpty() ? LineMatch.compile("keep", keep) : LineMatch.compile("drop", drop));
     }
 
-    /** The field that is looked at; empty for the whole line. */
+    /** Sets the field to match; empty for the whole line. */
     public void setField(String field) {
         this.field = field;
     }
 
-    /** Lines in which this is found stay, all others are dropped. */
+    /** Sets the regular expression of lines to keep; all other lines are dropped. */
     public void setKeep(String keep) {
         this.keep = keep;
     }
 
-    /** Lines in which this is found are dropped, all others stay. */
+    /** Sets the regular expression of lines to drop; all other lines are kept. */
     public void setDrop(String drop) {
         this.drop = drop;
     }

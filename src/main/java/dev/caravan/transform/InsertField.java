@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.caravan.parse.core.RefusedLineException;
 import java.math.BigDecimal;
 
-/** Adds a field to each record, or replaces the one of that name: the Kamelet {@code insert-field-action}. */
+/** The Kamelet {@code insert-field-action}: adds a field to each record, or replaces the field of that name. */
 public final class InsertField extends LineAction {
 
     private String field = "";
@@ -25,9 +25,9 @@ public final class InsertField extends LineAction {
     }
 
     /**
-     * Called when all properties are set.
+     * Checks the properties. Camel calls it when all of them are set.
      *
-     * @throws IllegalArgumentException the value is not of the type; the route is not started
+     * @throws IllegalArgumentException if the value is not of the type; the route does not start
      */
     public void check() {
         if (field.isEmpty()) {
@@ -57,17 +57,17 @@ public final class InsertField extends LineAction {
         return BooleanNode.valueOf(value.equals("true"));
     }
 
-    /** Name of the field, or the way to it, as {@link JsonFieldRef} has it. */
+    /** Sets the name or path of the field, as in {@link JsonFieldRef}. */
     public void setField(String field) {
         this.field = field;
     }
 
-    /** Its value. */
+    /** Sets the value of the field. */
     public void setValue(String value) {
         this.value = value;
     }
 
-    /** {@code string}, {@code number} or {@code boolean}. */
+    /** Sets the type of the value: {@code string}, {@code number} or {@code boolean}. */
     public void setType(String type) {
         this.type = type;
     }

@@ -5,16 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a field is in a record: in the record itself, or in an object within it, to which names with dots between lead
- * ({@code request.remote_ip}). A name that has dots itself, such as Zeek's {@code id.orig_h}, comes before a way. Ways do
- * not lead into lists.
+ * The place of a field in a record: in the record itself, or in an object within it, for a path of names with dots ({@code request.remote_ip}). A
+ * field whose name has dots, such as Zeek's {@code id.orig_h}, takes precedence over a path. Paths do not lead into lists.
  *
  * @param object the object that has the field, or would have it
- * @param name   the field's name there
+ * @param name   name of the field in the object
  */
 record JsonFieldRef(ObjectNode object, String name) {
 
-    /** Where the field is, or null. */
+    /** Returns the place of a field, or null if there is no such field. */
     static @Nullable JsonFieldRef find(ObjectNode object, String field) {
         if (object.has(field)) {
             return new JsonFieldRef(object, field);
@@ -31,8 +30,8 @@ record JsonFieldRef(ObjectNode object, String name) {
     }
 
     /**
-     * Where the field is, or else where a new one belongs: in the object to which the names before it lead, or, where there
-     * is none, in the record itself under the whole name.
+     * Returns the place of a field, or the place for a new one: in the object to which the path leads, or, if there is no such object, in the
+     * record itself under the whole name.
      */
     static JsonFieldRef of(ObjectNode record, String field) {
         JsonFieldRef found = find(record, field);
@@ -48,17 +47,17 @@ record JsonFieldRef(ObjectNode object, String name) {
         return new JsonFieldRef(object, field);
     }
 
-    /** The field's value; a missing node where there is none. */
+    /** Returns the value of the field; a missing node if there is none. */
     JsonNode value() {
         return object.path(name);
     }
 
-    /** Whether it is the same place: in the same object, not one that looks like it. */
+    /** Reports whether both are the same place: in the identical object, not in an equal one. */
     boolean isSame(JsonFieldRef other) {
         return isIn(other.object) && name.equals(other.name);
     }
 
-    /** Whether it is in this very object, not in one that looks like it. */
+    /** Reports whether the place is in the identical object, not in an equal one. */
     @SuppressWarnings("ReferenceEquality") // Two objects with the same fields are two places.
     boolean isIn(JsonNode other) {
         return object == other;

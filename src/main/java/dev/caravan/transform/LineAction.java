@@ -9,18 +9,19 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
-/** A step of a route that is applied to each line of a block. Thread safe, as its subclasses are. */
+/** A step of a route that is applied to each line of a block. Thread-safe, as its subclasses must be. */
 public abstract class LineAction implements Processor {
 
     /**
-     * Decides about one line.
+     * Keeps, changes, diverts or drops a line.
      *
      * @param line the line, without its newline
-     * @throws RefusedLineException it cannot be decided; the line goes to {@code unparsed/}
+     * @param out  receives the result
+     * @throws RefusedLineException if the action cannot be applied to the line, which then goes to {@code unparsed/}
      */
     protected abstract void edit(TextLine line, Edited out) throws RefusedLineException;
 
-    /** The output of lines that were diverted; null where none are. */
+    /** Returns the output of diverted lines; null if the action diverts none. */
     protected @Nullable String divertedTo() {
         return null;
     }
@@ -29,17 +30,17 @@ public abstract class LineAction implements Processor {
     public final void process(Exchange exchange) {
         if (!(exchange.getMessage().getBody() instanceof Block block)) {
             throw new IllegalArgumentException("an action on lines needs the lines of log-tail-source, command-source or journal-source,"
-                + " or what unmarshal made of them, not what another step put in their place");
+                + " or the records that unmarshal made of them; another step has replaced them, so put the action before that step");
         }
         Block edited = apply(block);
         exchange.getMessage().setBody(edited);
         exchange.setProperty(SharedNames.BLOCK_PROPERTY, edited);
     }
 
-    /** The block with this step done to each of its lines. */
+    /** Applies the action to each line of a block, and returns the result. */
     public final Block apply(Block block) {
         if (block.origin().piece()) {
-            // A piece of a line that is too long: to treat it as a line would tear the line apart.
+            // The block is a piece of an overlong line. Treating the piece as a line could drop or divert a part of the line.
             return block;
         }
         Edited out = new Edited(block.length());

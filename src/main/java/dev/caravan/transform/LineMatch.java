@@ -7,18 +7,18 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A condition on lines: a regular expression that is found in the line, or in one field of the record that the line is.
+ * A condition on lines: a regular expression that must be found in the line, or in a field of the line's record.
  *
  * @param field   the field; empty for the whole line
- * @param pattern Java's regular expression; with {@code ^} and {@code $} it must match from begin to end
+ * @param pattern Java's regular expression; {@code ^} and {@code $} anchor it to the beginning and end
  */
 record LineMatch(String field, Pattern pattern) {
 
     /**
-     * A regular expression as somebody wrote it.
+     * Compiles a user's regular expression.
      *
-     * @param name of the parameter, for the message
-     * @throws IllegalArgumentException it is none
+     * @param name name of the parameter, for the message
+     * @throws IllegalArgumentException if the text is not a regular expression
      */
     static Pattern compile(String name, String regex) {
         try {
@@ -29,9 +29,9 @@ record LineMatch(String field, Pattern pattern) {
     }
 
     /**
-     * Whether the line fulfils it; a record without the field does not.
+     * Reports whether a line meets the condition; a record without the field does not.
      *
-     * @throws RefusedLineException that cannot be told
+     * @throws RefusedLineException if the line is not a record, or the expression takes too many steps
      */
     boolean matches(TextLine line) throws RefusedLineException {
         String text = field.isEmpty() ? line.text() : line.field(field);

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Replaces the values of fields, or what a pattern finds in them: the Kamelet {@code mask-field-action}. */
+/** The Kamelet {@code mask-field-action}: replaces the values of fields, or the matches of a pattern in them. */
 public final class MaskField extends LineAction {
 
     private List<String> fields = List.of();
@@ -31,7 +31,7 @@ public final class MaskField extends LineAction {
         out.keep(TextLine.write(record));
     }
 
-    /** Lists and objects keep their form: what is in them is masked. */
+    /** Masks a value. Lists and objects keep their structure, and their elements are masked. */
     private JsonNode masked(JsonNode value) throws RefusedLineException {
         if (value instanceof ArrayNode list) {
             for (int i = 0; i < list.size(); i++) {
@@ -56,17 +56,17 @@ public final class MaskField extends LineAction {
         }
     }
 
-    /** The fields, or the ways to them, separated by commas. */
+    /** Sets the names or paths of the fields, separated by commas. */
     public void setFields(String fields) {
         this.fields = List.of(fields.trim().split("\\s*,\\s*"));
     }
 
-    /** What stands in the place of what is masked. */
+    /** Sets the text that replaces masked text. */
     public void setReplacement(String replacement) {
         this.replacement = replacement;
     }
 
-    /** Mask what this regular expression finds in the values; empty to mask them whole. */
+    /** Sets the regular expression whose matches are masked; empty to mask whole values. */
     public void setPattern(String pattern) {
         this.pattern = pattern.isEmpty() ? null : LineMatch.compile("pattern", pattern);
     }

@@ -13,15 +13,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Renames or moves fields and leaves fields out: the Kamelet {@code replace-field-action}. A field that is renamed stays in
- * its place among the others; one that is moved into another object, or out of one, comes last there.
+ * The Kamelet {@code replace-field-action}: renames, moves or removes fields. A renamed field keeps its position among the others; a field that
+ * moves to another object becomes the last one there.
  */
 public final class ReplaceField extends LineAction {
 
     private final Map<String, String> renames = new LinkedHashMap<>();
     private Set<String> disabled = Set.of();
 
-    /** A field that is there, and where it goes; to null when it is left out. */
+    /** A change of an existing field; {@code to} is null if the field is removed. */
     private record Change(JsonFieldRef from, JsonNode value, @Nullable JsonFieldRef to) {
     }
 
@@ -79,7 +79,7 @@ public final class ReplaceField extends LineAction {
         return false;
     }
 
-    /** Writes an object anew without what leaves it, and with new names where they were. */
+    /** Rewrites an object without its removed and moved fields, and with renamed fields in their old positions. */
     private static void rewrite(ObjectNode object, List<Change> changes) throws RefusedLineException {
         Map<String, JsonNode> edited = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> field : object.properties()) {
@@ -96,10 +96,10 @@ public final class ReplaceField extends LineAction {
     }
 
     private static RefusedLineException taken(String name) {
-        return new RefusedLineException("a field cannot be renamed to " + name + ": the record has that already");
+        return new RefusedLineException("a field cannot be renamed to " + name + ": the record already has a field of that name");
     }
 
-    /** Old and new names: {@code src_ip:sourceAddress, user:actor}. */
+    /** Sets old and new names: {@code src_ip:sourceAddress, user:actor}. */
     public void setRenames(String renames) {
         for (String pair : renames.split(",", -1)) {
             String[] both = pair.trim().split("\\s*:\\s*", -1);
@@ -113,7 +113,7 @@ public final class ReplaceField extends LineAction {
         }
     }
 
-    /** Fields to leave out, separated by commas. */
+    /** Sets the fields to remove, separated by commas. */
     public void setDisabled(String disabled) {
         this.disabled = Set.of(disabled.isBlank() ? new String[0] : disabled.trim().split("\\s*,\\s*"));
     }

@@ -16,10 +16,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
-/** One line of a block, as text or as a record. A view: valid while its block is. */
+/** A line of a block, as text or as a record. A view, which is valid as long as the block. */
 public final class TextLine {
 
-    // Numbers stay as they are printed: a time of 1681603203.500000 must not become 1.6816032035E9.
+    // Numbers keep their format: a time of 1681603203.500000 must not become 1.6816032035E9.
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
         .streamReadConstraints(StreamReadConstraints.builder().maxNumberLength(1000).build()).build())
         .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -40,16 +40,16 @@ public final class TextLine {
         out.write('\n');
     }
 
-    /** The text, without the carriage return that may stand at its end; invalid UTF-8 becomes U+FFFD. */
+    /** Returns the text, without a carriage return at its end; invalid UTF-8 becomes U+FFFD. */
     public String text() {
         int end = to > from && bytes[to - 1] == '\r' ? to - 1 : to;
         return new String(bytes, from, end - from, StandardCharsets.UTF_8);
     }
 
     /**
-     * The record that the line is.
+     * Returns the line's record.
      *
-     * @throws RefusedLineException it is none
+     * @throws RefusedLineException if the line is not a JSON object
      */
     public ObjectNode record() throws RefusedLineException {
         try {
@@ -63,11 +63,11 @@ public final class TextLine {
     }
 
     /**
-     * The value of a field as text; numbers and booleans as they are printed, lists and objects as JSON.
+     * Returns the value of a field as text; lists and objects as JSON.
      *
-     * @param field its name, or the names on the way to it with dots between: {@code request.uri}
-     * @return null when the record has none
-     * @throws RefusedLineException the line is no record
+     * @param field name or path of the field: {@code request.uri}
+     * @return null if the record does not have the field, or if the value is null
+     * @throws RefusedLineException if the line is not a record
      */
     public @Nullable String field(String field) throws RefusedLineException {
         JsonFieldRef place = JsonFieldRef.find(record(), field);
@@ -76,15 +76,15 @@ public final class TextLine {
     }
 
     /**
-     * A record as a line.
+     * Returns a record as a line, without a newline.
      *
-     * @throws RefusedLineException it cannot be written
+     * @throws RefusedLineException if the record cannot be written
      */
     static byte[] write(ObjectNode record) throws RefusedLineException {
         try {
             return UnicodeLineEnds.escaped(JSON.writeValueAsBytes(record));
         } catch (IOException e) {
-            throw new RefusedLineException("a record that cannot be written again");
+            throw new RefusedLineException("the record cannot be written as JSON");
         }
     }
 }

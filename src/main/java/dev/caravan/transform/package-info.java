@@ -1,10 +1,9 @@
 /**
- * Steps that change the lines of a block between the parser and the batch; the Kamelets {@code *-action} are made of them.
+ * The steps between the parser and the batch that change the lines of a block; the Kamelets {@code *-action} use them.
  *
- * <p>A step sees a whole block and hands on a whole block, also when no line is left in it: the position in the file moves
- * with the block. A line is dropped only where a route says so. A line that goes to another output travels as a section of
- * the block, so that it is stored with the block or not at all. Where a step cannot tell what to do with a line, the line
- * goes to {@code unparsed/}, with the reason.
+ * <p>A step takes a whole block and passes on a whole block, even an empty one, because the offset in the file moves with the block. A step drops
+ * lines only if the route says so. A diverted line stays in the block, in a section, so that it is stored together with the block or not at all. A
+ * line to which a step cannot be applied goes to {@code unparsed/}, with the reason.
  */
 @NullMarked
 package dev.caravan.transform;
