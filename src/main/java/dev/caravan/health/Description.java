@@ -6,12 +6,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What an MBean, an attribute or an operation is, in words: jconsole, Hawtio and Jolokia show it. */
+/** The description of an MBean, an attribute or an operation, which jconsole, Hawtio and Jolokia show. */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.TYPE, ElementType.METHOD})
 @interface Description {
 
-    /** A sentence. */
+    /** Returns the description, in one or more sentences. */
     String value();
 }

@@ -75,7 +75,7 @@ public record Finding(SourceState state, @Nullable String reason) {
             reasons.add(delivery);
         }
         if (source.isSuspended()) {
-            reasons.add("somebody has suspended it over JMX; the operation resume of its MBean lets it go on");
+            reasons.add("it is suspended over JMX; call the operation resume of its MBean, or restart Caravan");
         }
         if (source.heldFor() > RELOAD_MILLIS) {
             reasons.add("the reload of its route has taken " + source.heldFor() / 1000 + " s so far");

@@ -197,7 +197,7 @@ public final class SourceView implements SourceMXBean {
     @Override
     public void suspend() {
         if (source.suspend()) {
-            LOG.warn("{}: suspended over JMX: nothing is collected until it is resumed there, or Caravan starts again.", source.name());
+            LOG.warn("{}: suspended over JMX: nothing is collected until you resume it there, or restart Caravan.", source.name());
         }
     }
 

@@ -23,7 +23,11 @@ class WordsTest {
         instead("for want of", "because there is too little"), instead("(?:to be|be) had", "can be obtained"),
         instead("(?:is|are|was|be) told", "is logged, is reported; or say who tells whom"), instead("told by", "reported by"),
         instead("thrown away", "discarded"), instead("takes back", "undoes, clears"), instead("otherwise than", "differently from"),
-        instead("(?:its|the|at) begin", "beginning, start"), instead("which is nothing", "a sentence of its own"));
+        instead("(?:its|the|at) begin", "beginning, start"), instead("which is nothing", "a sentence of its own"),
+        instead("steers? a terminal", "control a terminal"), instead("is as none", "counts as absent"),
+        instead("all the same", "nevertheless"), instead("goe?s? on as", "stay unchanged, keep running"),
+        instead("holds? again", "is loaded again, is in effect again"), instead("lets? go of", "releases"),
+        instead("names of before", "old names"), instead("by now", "now, already"), instead("holds? it up", "blocks it"));
 
     private static Map.Entry<Pattern, String> instead(String words, String better) {
         return Map.entry(Pattern.compile("(?i)\\b" + words.replace(" ", "\\s+") + "\\b"), better);

@@ -147,7 +147,7 @@ class StatusTest {
                 await().atMost(Duration.ofSeconds(20)).until(() -> (Long) server.getAttribute(source, "Paused") >= 3);
                 assertEquals(10L, server.getAttribute(source, "LinesRead"));
                 assertEquals("blocked", state());
-                assertTrue(status().contains("! nginx is blocked: somebody has suspended it over JMX"), status());
+                assertTrue(status().contains("! nginx is blocked: it is suspended over JMX"), status());
                 // What it left unread is not waited for, and is counted as left.
                 String left = drain("20s");
                 assertEquals(1, exit);
