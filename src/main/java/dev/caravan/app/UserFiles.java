@@ -65,8 +65,8 @@ public record UserFiles(Given given, @Nullable Path routes) {
         Path file = given.file().path();
         return routes == null ? List.of() : List.of(file == null ? "settings: there is no " + SettingsFile.NAME + " here or in "
             + SettingsFile.SYSTEM + ", so settings come from the environment and -D, or are defaults"
-            : "settings are those in " + file.toAbsolutePath(), Files.isDirectory(routes)
-                ? "routes are those that come with Caravan, and over them those in " + routes.toAbsolutePath()
+            : "settings come from " + file.toAbsolutePath(), Files.isDirectory(routes)
+                ? "routes are those that come with Caravan, except where a file of the same name is in " + routes.toAbsolutePath()
                 : "routes are those that come with Caravan; the folder " + routes.toAbsolutePath() + " does not exist");
     }
 }

@@ -38,7 +38,7 @@ public final class Kind<T> {
     private final List<String> choices;
     private final Reader<T> reader;
 
-    /** Reads a text. */
+    /** A reader of a text. */
     private interface Reader<T> {
         /** @throws IllegalArgumentException if the text is wrong; the message begins with the name */
         T read(String name, String text);

@@ -51,7 +51,7 @@ final class KnownNames {
     /** Returns the message for an unknown name. */
     String unknown(String name) {
         String nearest = Nearest.to(name, Given.PREFIX.length(), all().toList());
-        return name + " is no setting" + (nearest != null ? "; did you mean " + nearest + "?" : name.startsWith(Given.PREFIX + "source.")
+        return name + " is not a setting" + (nearest != null ? "; did you mean " + nearest + "?" : name.startsWith(Given.PREFIX + "source.")
             ? ", and no route file has it: caravan sources lists them" : ": docs/settings.md lists them");
     }
 
@@ -59,6 +59,6 @@ final class KnownNames {
     String unknownVariable(String variable) {
         Collection<String> names = Stream.concat(all().map(Setting::variable), Catalog.VARIABLES.stream()).toList();
         String nearest = Nearest.to(variable, Given.PREFIX.length(), names);
-        return variable + " in the environment is no setting, and is ignored" + (nearest == null ? "" : "; did you mean " + nearest + "?");
+        return variable + " in the environment is not a setting, and is ignored" + (nearest == null ? "" : "; did you mean " + nearest + "?");
     }
 }

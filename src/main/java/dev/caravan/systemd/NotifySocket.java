@@ -41,7 +41,7 @@ final class NotifySocket implements Messenger {
         byte[] path = name.getBytes(StandardCharsets.UTF_8);
         boolean isAbstract = name.startsWith("@");
         if (!isAbstract && !name.startsWith("/") || path.length < 2 || path.length >= PATH_BYTES) {
-            throw new IllegalArgumentException("NOTIFY_SOCKET is \"" + name + "\", which is no socket of this machine");
+            throw new IllegalArgumentException("NOTIFY_SOCKET is \"" + name + "\", which is not a socket of this machine");
         }
         if (isAbstract) {
             path[0] = 0;

@@ -46,7 +46,7 @@ public final class InsertField extends LineAction {
         try {
             return DecimalNode.valueOf(new BigDecimal(value.trim()));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("insert-field-action: value is \"" + value + "\", which is no number", e);
+            throw new IllegalArgumentException("insert-field-action: value is \"" + value + "\", which is not a number", e);
         }
     }
 

@@ -24,7 +24,7 @@ record LineMatch(String field, Pattern pattern) {
         try {
             return Pattern.compile(regex);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("\"" + regex + "\" is no regular expression (" + e.getDescription() + ") in " + name, e);
+            throw new IllegalArgumentException("\"" + regex + "\" is not a regular expression (" + e.getDescription() + ") in " + name, e);
         }
     }
 

@@ -62,7 +62,7 @@ class SettingsFromFileTest {
             path + ", line 2: caravan.batch.interval is \"soon\": it must be a duration, like 60s or 500ms",
             path + ", line 3: caravan.tail.poll-interval is \"5\": it must be at least 10ms",
             "CARAVAN_TIMEZONE in the environment: caravan.timezone is \"Mars\": it must be a zone, like Europe/Berlin, UTC or +02:00",
-            path + ", line 6: caravan.batch.intervall is no setting; did you mean caravan.batch.interval?"), errors);
+            path + ", line 6: caravan.batch.intervall is not a setting; did you mean caravan.batch.interval?"), errors);
     }
 
     @ParameterizedTest
@@ -93,7 +93,7 @@ class SettingsFromFileTest {
         Settings settings = Settings.read(given(SettingsFile.none(), Map.of("CARAVAN_BATCH_INTERVALL", "60s", "CARAVAN_LAUNCHED", "1",
             "CARAVAN_TRUST_DIRECTORY", "/", "CARAVAN_JAVA_OPTS", "", "CARAVAN_NETSTAT_INTERVAL", "90s")), () -> RouteSettings.NONE);
         assertEquals(List.of(
-            "CARAVAN_BATCH_INTERVALL in the environment is no setting, and is ignored; did you mean CARAVAN_BATCH_INTERVAL?",
+            "CARAVAN_BATCH_INTERVALL in the environment is not a setting, and is ignored; did you mean CARAVAN_BATCH_INTERVAL?",
             "CARAVAN_NETSTAT_INTERVAL in the environment: caravan.netstat.interval is called caravan.source.netstat.interval now: it still"
                 + " works, but write the new name"), settings.warnings());
         assertEquals("90s", settings.texts().get("caravan.source.netstat.interval"));
@@ -118,7 +118,7 @@ class SettingsFromFileTest {
     void aNameThatARouteFileThatCannotBeReadMayHaveIsAWarning() throws Exception {
         Given given = given(file("caravan.source.mine.enabled=true"), Map.of());
         assertEquals(1, Settings.read(given, () -> new RouteSettings(Map.of(), false)).warnings().size());
-        assertTrue(errors(given).get(0).contains("caravan.source.mine.enabled is no setting, and no route file has it"));
+        assertTrue(errors(given).get(0).contains("caravan.source.mine.enabled is not a setting, and no route file has it"));
     }
 
     @Test

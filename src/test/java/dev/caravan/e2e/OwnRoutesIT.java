@@ -44,7 +44,7 @@ class OwnRoutesIT {
             writer.write(100);
             try (CaravanProcess process = CaravanProcess.start(directory, CaravanProcess.oneLog(logs, s3.endpoint()))) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("mine/").size() >= 100);
-                assertTrue(process.output().contains("routes are those that come with Caravan, and over them those in " + routes),
+                assertTrue(process.output().contains("routes are those that come with Caravan, except where a file of the same name is in " + routes),
                     process.output());
                 assertTrue(process.output().contains("routes/broken.yaml, line 10: ")
                     && process.output().contains("noSuchParser"), process.output());

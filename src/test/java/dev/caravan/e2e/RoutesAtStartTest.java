@@ -131,9 +131,9 @@ class RoutesAtStartTest {
         for (String said : new String[] {"in-uri.yaml, line 11: s3-batch-sink has no parameter sorce; did you mean source?",
             "misspelt.yaml, line 12: filter-lines-action has no parameter dropp; did you mean drop?",
             "both.yaml, line 11: filter-lines-action needs keep or drop, and not both",
-            "pattern.yaml, line 11: \"(x\" is no regular expression (Unclosed group) in drop",
-            "divert.yaml, line 11: \"[\" is no regular expression (Unclosed character class) in pattern",
-            "number.yaml, line 11: insert-field-action: value is \"v\", which is no number",
+            "pattern.yaml, line 11: \"(x\" is not a regular expression (Unclosed group) in drop",
+            "divert.yaml, line 11: \"[\" is not a regular expression (Unclosed character class) in pattern",
+            "number.yaml, line 11: insert-field-action: value is \"v\", which is not a number",
             "missing.yaml, line 11: Route template divert-lines-action the following mandatory parameters must be provided: to"}) {
             assertTrue(health.contains(said), said + " is not in " + health);
         }

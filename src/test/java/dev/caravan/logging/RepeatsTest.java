@@ -27,7 +27,7 @@ class RepeatsTest {
         }
         assertEquals(" (1 times since the last such message)", at(63, "a"));
         assertNull(at(122, "a"));
-        assertEquals(" (2 times since it was last said)", at(123, "a"));
+        assertEquals(" (2 times since the last such message)", at(123, "a"));
     }
 
     @Test

@@ -105,7 +105,7 @@ class LineActionTest {
         insert.check();
         assertEquals("{\"env\":7}\n", insert.apply(TestBlock.of("{}\n")).toString());
         insert.setValue("many");
-        assertEquals("insert-field-action: value is \"many\", which is no number",
+        assertEquals("insert-field-action: value is \"many\", which is not a number",
             assertThrows(IllegalArgumentException.class, insert::check).getMessage());
         insert.setType("boolean");
         assertThrows(IllegalArgumentException.class, insert::check);
