@@ -29,7 +29,7 @@ public record Snapshot(long time, String version, long pid, long startedAt, Stri
             }
         }
         String undelivered = delivery.problem();
-        // A source that waits for it has said so.
+        // A source that waits for delivery already gives the problem as its reason.
         if (undelivered != null && problems.stream().noneMatch(problem -> problem.contains(undelivered))) {
             problems.add(undelivered);
         }
