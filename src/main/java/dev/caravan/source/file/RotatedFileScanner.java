@@ -84,7 +84,7 @@ final class RotatedFileScanner {
         boolean changed = finder.changed(now, options.directory());
         long nanos = options.time().nanos();
         boolean list = changed || !listed || back || !now.equals(logs)
-            || nanos - listedAt > (finder.isHeldBack() ? LOOK_EACH : LIST_EACH);
+            || nanos - listedAt > LIST_EACH && !finder.isHeldBack();
         boolean look = list || nanos - lookedAt > LOOK_EACH;
         if (list) {
             listed = true;
