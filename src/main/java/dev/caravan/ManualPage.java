@@ -44,7 +44,7 @@ public final class ManualPage {
             }
         });
         line(".SH FILES");
-        line(escape("/etc/caravan/application.properties has the settings, /etc/caravan/routes route files of your own, and"
+        line(escape("/etc/caravan/application.properties has the settings, /etc/caravan/routes your route files, and"
             + " /usr/share/doc/caravan the documentation."));
     }
 

@@ -89,7 +89,7 @@ final class Backlog {
             try {
                 look = mayBeLookedAt() ? polls.look() : null;
             } catch (RejectedExecutionException e) {
-                // The route is being replaced.
+                // The route is being replaced, and its executor is shut down.
                 look = null;
             }
             return false;

@@ -175,11 +175,11 @@ public final class ControlSocket implements Closeable {
         ByteBuffer line = ByteBuffer.allocate(LONGEST_REQUEST);
         while (line.position() == 0 || line.get(line.position() - 1) != '\n') {
             if (client.read(line) <= 0) {
-                throw new IOException("no request");
+                throw new IOException("it sent no request");
             }
         }
         if (!late.cancel(false)) {
-            throw new IOException("a request that came too late");
+            throw new IOException("its request came too late");
         }
         return Arrays.asList(new String(line.array(), 0, line.position(), StandardCharsets.UTF_8).strip().split(" "));
     }

@@ -8,10 +8,10 @@ import javax.management.MBeanInfo;
 import javax.management.MBeanOperationInfo;
 import javax.management.StandardMBean;
 
-/** An MXBean whose descriptions are those in its interface. */
+/** An MXBean that takes its descriptions from the annotations of its interface. */
 final class DescribedMBean extends StandardMBean {
 
-    /** @throws IllegalArgumentException the type is no interface of an MXBean */
+    /** @throws IllegalArgumentException if the type is not the interface of an MXBean */
     <T> DescribedMBean(T bean, Class<T> type) {
         super(bean, type, true);
     }
@@ -33,7 +33,7 @@ final class DescribedMBean extends StandardMBean {
 
     @Override
     protected int getImpact(MBeanOperationInfo info) {
-        // None of ours only asks.
+        // Every operation of these MBeans changes something.
         return MBeanOperationInfo.ACTION;
     }
 

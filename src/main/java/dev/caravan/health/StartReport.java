@@ -35,7 +35,7 @@ public final class StartReport extends EventNotifierSupport {
         context.getManagementStrategy().addEventNotifier(this);
         sources.onNew(source -> source.stats().onFollowing(text -> tell(source, text)));
         target.forEach(LOG::info);
-        LOG.info("state is kept in {}{}", sources.directory().root(), sources.outbox().files() == 0 ? ""
+        LOG.info("the state directory is {}{}", sources.directory().root(), sources.outbox().files() == 0 ? ""
             : "; " + sources.outbox().files() + " objects wait in its outbox");
     }
 
