@@ -11,16 +11,16 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The keys of the embedded server, in a file as AWS's tools read it ({@code AWS_CONFIG_FILE}), with all that they need besides: who
- * may read the file needs to type no key. Made at random at the first start, and kept.
+ * The access key and the secret key of the embedded server, and the file in which AWS's tools read them ({@code AWS_CONFIG_FILE}), with the
+ * region and the endpoint. Caravan generates the keys at the first start and keeps them.
  *
- * @param file      where it is; only its owner can read it
- * @param accessKey names the key; without it no request is looked at
+ * @param file      the file; only its owner can read it
+ * @param accessKey names the key; the server refuses a request without it
  * @param secretKey signs requests
  */
 public record AwsConfig(Path file, String accessKey, String secretKey) {
 
-    /** Of the profile in the file. */
+    /** Name of the profile in the file. */
     public static final String PROFILE = "caravan";
 
     private static final String CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
@@ -30,7 +30,7 @@ public record AwsConfig(Path file, String accessKey, String secretKey) {
     private static final String ID = "aws_access_key_id";
     private static final String SECRET = "aws_secret_access_key";
 
-    /** The keys in the file, or new ones where it has none; nothing is written yet. */
+    /** Returns the keys in the file, or new ones if it has none. Writes nothing. */
     static AwsConfig of(Path file) throws IOException {
         Map<String, String> known = new HashMap<>();
         if (Files.exists(file)) {
@@ -59,12 +59,12 @@ public record AwsConfig(Path file, String accessKey, String secretKey) {
             .getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    /** What to type to see the objects of a bucket. */
+    /** Returns the command line that lists the objects of a bucket. */
     public String command(String bucket) {
         return "AWS_CONFIG_FILE=" + file + " aws --profile " + PROFILE + " s3 ls --recursive s3://" + bucket;
     }
 
-    /** Without the secret. */
+    /** Returns a text without the secret. */
     @Override
     public String toString() {
         return "AwsConfig[" + file + "]";

@@ -9,9 +9,9 @@ import org.gaul.shaded.org.eclipse.jetty.server.Response;
 import org.gaul.shaded.org.eclipse.jetty.util.Callback;
 
 /**
- * Refuses, before anything of a request but its head is read, those that do not name the access key, which is random, and those for
- * another host: a page in a browser can give a name of its own to this address (DNS rebinding). S3Proxy checks the signature; before
- * it does, it would wait for the content of some requests, and answer others from objects that all may read. Thread safe.
+ * Refuses a request as soon as its head is read, if it does not name the access key, which is random, or if it is for another host: a page
+ * in a browser can let its own name point to this address (DNS rebinding). S3Proxy checks signatures, but before that it waits for the
+ * content of some requests, and it serves objects that anyone may read. Thread-safe.
  */
 final class Door extends Handler.Wrapper {
 

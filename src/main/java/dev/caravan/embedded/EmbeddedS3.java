@@ -11,10 +11,10 @@ import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.shaded.org.eclipse.jetty.server.Connector;
 import org.gaul.shaded.org.eclipse.jetty.server.Server;
 
-/** S3Proxy on a directory. Reachable from this machine alone, and takes no credentials but its own, which it makes. */
+/** The embedded S3 server: S3Proxy on a directory. It listens on 127.0.0.1 only and accepts only the keys that it generates. */
 public final class EmbeddedS3 implements AutoCloseable {
 
-    /** Threads that wait for a client, each: only clients with the key get one. */
+    /** Each thread waits for one client. Only clients that have the key get one. */
     private static final int THREADS = 40;
 
     private final S3Proxy proxy;
@@ -36,12 +36,12 @@ public final class EmbeddedS3 implements AutoCloseable {
     /**
      * Starts the server.
      *
-     * @param directory where buckets are folders; 0700
-     * @param config    file for AWS's tools, with the keys, which are made where it has none; 0600
-     * @param bucket    made where it is missing
+     * @param directory its subdirectories are the buckets; created with mode 0700
+     * @param config    file for AWS's tools, with the keys, which are generated if it has none; mode 0600
+     * @param bucket    created if it does not exist
      * @param port      port on 127.0.0.1; 0 for any free one
-     * @param orAny     take any free port when that one is taken
-     * @param maxBytes  of its objects: above it the oldest are deleted
+     * @param orAny     whether to use any free port if that one is taken
+     * @param maxBytes  limit of all objects; above it the oldest are deleted
      * @throws IOException the port is taken, or the directory or the file cannot be written
      */
     public static EmbeddedS3 start(Path directory, Path config, String bucket, int port, boolean orAny, long maxBytes)
@@ -81,7 +81,7 @@ public final class EmbeddedS3 implements AutoCloseable {
         }
     }
 
-    /** S3Proxy has no settings for who may connect, and no way to its web server but this. */
+    /** S3Proxy has no setting for who may connect; its web server can be reached only by reflection. */
     private static void guard(S3Proxy proxy, String accessKey) {
         try {
             Field field = S3Proxy.class.getDeclaredField("server");
@@ -97,12 +97,12 @@ public final class EmbeddedS3 implements AutoCloseable {
         }
     }
 
-    /** For {@code aws s3 --endpoint-url}. */
+    /** Returns the endpoint, for {@code aws s3 --endpoint-url}. */
     public URI endpoint() {
         return endpoint;
     }
 
-    /** Who has these may do everything with the objects. */
+    /** Returns the keys. Whoever has them may read, change and delete the objects. */
     public AwsConfig config() {
         return config;
     }

@@ -19,20 +19,20 @@ import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 import software.amazon.awssdk.services.s3.model.UploadPartRequest;
 import software.amazon.awssdk.services.s3.model.UploadPartResponse;
 
-/** S3Proxy's store of files, with objects that only their owner can read, like all else in the state directory, and not too many. */
+/** S3Proxy's file store. Only the owner can read its objects, like everything in the state directory, and a {@link Quota} limits them. */
 final class PrivateBlobStore extends ForwardingBlobStore {
 
     private final Path root;
     private final Quota quota;
 
-    /** @param maxBytes of all objects */
+    /** @param maxBytes limit of all objects, in bytes */
     PrivateBlobStore(Path root, long maxBytes) {
         super(new FilesystemNio2BlobStore(root.toString()));
         this.root = root;
         this.quota = new Quota(root, maxBytes, this::delete);
     }
 
-    /** With the folders that it was alone in. */
+    /** Deletes an object, and the folders that it leaves empty. */
     private void delete(Path file) {
         Path object = root.relativize(file);
         if (object.getNameCount() > 1) {

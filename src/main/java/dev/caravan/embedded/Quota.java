@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the embedded server's objects below a number of bytes: above it the oldest go, until a tenth is free. It is for trying
- * Caravan; a machine must not be full of it when nobody looks any more. Thread safe.
+ * Keeps the embedded server's objects below a number of bytes. Above it, deletes the oldest ones until a tenth is free. The server is for
+ * trying Caravan; it must not fill a machine on which nobody looks at it any more. Thread-safe.
  */
 final class Quota {
 
@@ -25,16 +25,16 @@ final class Quota {
     private final Path root;
     private final long most;
     private final Consumer<Path> delete;
-    /** Of all objects, at least; below 0 until they were measured. */
+    /** Upper bound of the bytes of all objects; negative until they are measured. */
     private long bytes = -1;
 
     private record Stored(Path file, long size, long modified) {
     }
 
     /**
-     * A quota of which nothing is used yet as far as it knows: it looks when the first object comes.
+     * Creates a quota. It measures the stored objects when the first new one arrives.
      *
-     * @param root   where buckets are folders
+     * @param root   its subdirectories are the buckets
      * @param most   the limit, in bytes
      * @param delete deletes one object
      */
@@ -44,7 +44,7 @@ final class Quota {
         this.delete = delete;
     }
 
-    /** An object has come, or its part; it stays, however large it is. */
+    /** Counts an object, or a part of one, that was stored. The object stays, however large it is. */
     synchronized void came(Path object, long size) {
         bytes = bytes < 0 ? measure(stored()) : bytes + size;
         if (bytes > most) {
@@ -95,7 +95,7 @@ final class Quota {
 
                 @Override
                 public FileVisitResult visitFileFailed(Path file, IOException e) {
-                    // Deleted meanwhile.
+                    // Deleted in the meantime.
                     return FileVisitResult.CONTINUE;
                 }
 

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.gaul.shaded.org.eclipse.jetty.io.Connection;
 
 /**
- * Connections on which nobody has named the access key yet. Who only connects, and waits, costs memory and a file descriptor: of
- * too many the eldest is closed, and each after some seconds. Those with a key come through whatever others do, for they name it
- * with their first bytes. Thread safe.
+ * Connections on which nobody has named the access key yet. A client that only connects and waits costs memory and a file descriptor. So
+ * each such connection is closed after some seconds, and the oldest one if there are too many. Clients that have the key get through
+ * whatever others do: they name it in their first bytes. Thread-safe.
  */
 final class Strangers implements Connection.Listener {
 
@@ -42,7 +42,7 @@ final class Strangers implements Connection.Listener {
         }
     }
 
-    /** Somebody has named the key on it. */
+    /** Removes a connection: its client has named the key. */
     void isNone(Connection connection) {
         synchronized (waiting) {
             if (!waiting.remove(connection)) {

@@ -1,6 +1,9 @@
 package dev.caravan.pipeline;
 
-/** How a source gets on: when it stored lines last, how fast, and for how long it has not though it should. Thread safe. */
+/**
+ * The progress of a source: when it last stored lines, how fast it does, and for how long it has stored none although it should.
+ * Thread-safe.
+ */
 public final class Advance {
 
     private final Rate lines = new Rate();
@@ -15,27 +18,27 @@ public final class Advance {
         made();
     }
 
-    /** Lines were stored, or there is a reason why none are. */
+    /** Notes progress: lines were stored, or there is a reason why none are. */
     void made() {
         madeAt = System.nanoTime();
     }
 
-    /** Milliseconds since lines were stored, or since there was a reason that none were. */
+    /** Returns the milliseconds since lines were last stored, or since there last was a reason why none were. */
     public long sinceMade() {
         return (System.nanoTime() - madeAt) / 1_000_000;
     }
 
-    /** When lines were stored last, in milliseconds since 1970; 0 for never. */
+    /** Returns when lines were last stored, in milliseconds since 1970; 0 for never. */
     public long lastLine() {
         return lastLine;
     }
 
-    /** Lines stored a second, as of now. */
+    /** Returns the lines stored per second, as of now. */
     public double linesPerSecond() {
         return lines.perSecond();
     }
 
-    /** Bytes stored a second, as of now. */
+    /** Returns the bytes stored per second, as of now. */
     public double bytesPerSecond() {
         return bytes.perSecond();
     }

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A run of whole lines, each with its newline. The unit that flows through the routes, so that Camel's cost per
- * exchange is paid once for some thousand lines.
+ * A number of whole lines, each with its newline. Blocks flow through the routes, so Camel's cost per exchange is paid once for thousands
+ * of lines.
  *
- * <p>Beside its lines a block has {@link SideOutput}s: lines that a step sent to another output. They are stored with the
- * block or not at all.
+ * <p>A block also carries {@link SideOutput}s: lines that a step sent to another output. They are stored together with the block or not at
+ * all.
  *
- * <p>The bytes may be shared with a buffer that is used again as soon as the exchange has ended; who keeps them longer
- * copies them. Not thread safe: a block is handled by the thread that made it.
+ * <p>The bytes may be shared with a buffer that is reused as soon as the exchange has ended; copy them to keep them longer. Not
+ * thread-safe: the thread that created a block handles it.
  */
 public final class Block {
 
@@ -42,7 +42,7 @@ public final class Block {
     }
 
     /**
-     * A block as it was read.
+     * Returns a block as it was read.
      *
      * @param lines number of lines in it
      */
@@ -51,21 +51,21 @@ public final class Block {
     }
 
     /**
-     * This block after parsing or filtering: other bytes of the same origin.
+     * Returns this block after parsing or filtering: other bytes of the same origin.
      *
-     * @param lines     number of lines, now
-     * @param extension what the bytes are: {@code log} for raw lines, {@code json} for newline-delimited JSON
+     * @param lines     number of lines in the new bytes
+     * @param extension format of the bytes: {@code log} for raw lines, {@code json} for newline-delimited JSON
      */
     public Block with(byte[] bytes, int length, int lines, String extension) {
         return new Block(origin, acknowledger, bytes, length, lines, extension, sections, withoutEvent, linesRead, bytesRead);
     }
 
-    /** The same block with other lines, of the same kind. */
+    /** Returns this block with other lines of the same format. */
     public Block with(byte[] bytes, int length, int lines) {
         return with(bytes, length, lines, extension);
     }
 
-    /** The same block with one more section; an empty one is left out. */
+    /** Returns this block with one more section; leaves out an empty one. */
     public Block with(SideOutput section) {
         if (section.bytes().length == 0) {
             return this;
@@ -76,7 +76,7 @@ public final class Block {
     }
 
     /**
-     * The same block with records about lines that were refused.
+     * Returns this block with records about refused lines.
      *
      * @param records newline-delimited JSON
      * @param lines   number of those records
@@ -85,22 +85,22 @@ public final class Block {
         return with(new SideOutput(unparsedOutput(), "json", records, lines));
     }
 
-    /** The same block, of whose records so many are of programs whose messages are events, but are none themselves. */
+    /** Returns this block with the number of its records that come from a program whose messages the parser knows, but are no event. */
     public Block withoutEvent(int records) {
         return new Block(origin, acknowledger, bytes, length, lines, extension, sections, records, linesRead, bytesRead);
     }
 
-    /** Number of records that might have been an event, as the parser saw it. */
+    /** Returns the number of records that might have been an event, but that the parser did not recognise. */
     public int withoutEvent() {
         return withoutEvent;
     }
 
-    /** Number of lines that were read from the source, whatever steps have made of them since. */
+    /** Returns the number of lines that were read from the source, whatever the steps made of them. */
     public int linesRead() {
         return linesRead;
     }
 
-    /** Number of bytes that were read from the source. */
+    /** Returns the number of bytes that were read from the source. */
     public int bytesRead() {
         return bytesRead;
     }
@@ -109,12 +109,12 @@ public final class Block {
         return origin;
     }
 
-    /** What the source wants to know when the block is stored. */
+    /** Returns the acknowledger, which the batch calls when it has stored the block. */
     public Acknowledger acknowledger() {
         return acknowledger;
     }
 
-    /** The lines are in [0, {@link #length()}) of it. */
+    /** Returns the array whose bytes in [0, {@link #length()}) are the lines. */
     public byte[] bytes() {
         return bytes;
     }
@@ -127,27 +127,27 @@ public final class Block {
         return lines;
     }
 
-    /** What the bytes are: {@code log} or {@code json}; the extension of the object's key. */
+    /** Returns the format of the bytes, {@code log} or {@code json}; it is the extension of the object's key. */
     public String extension() {
         return extension;
     }
 
-    /** What goes to other outputs, in the order in which it was sent there; an output may come more than once. */
+    /** Returns the lines for other outputs, in the order in which steps sent them; an output may occur more than once. */
     public List<SideOutput> sections() {
         return sections;
     }
 
-    /** Number of records about refused lines. */
+    /** Returns the number of records about refused lines. */
     public int unparsedLines() {
         return sections.stream().filter(s -> s.output().equals(unparsedOutput())).mapToInt(SideOutput::lines).sum();
     }
 
-    /** The output of refused lines. */
+    /** Returns the name of the output of refused lines. */
     public String unparsedOutput() {
         return "unparsed/" + origin.source();
     }
 
-    /** The lines as text, invalid UTF-8 replaced; for {@code ${body}} in routes. */
+    /** Returns the lines as text, with invalid UTF-8 replaced; for {@code ${body}} in routes. */
     @Override
     public String toString() {
         return new String(bytes, 0, length, StandardCharsets.UTF_8);

@@ -7,7 +7,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.spi.TypeConverterRegistry;
 import org.apache.camel.support.SimpleTypeConverter;
 
-/** Lets Camel's steps see a block as text, bytes or a stream, so that any component and language works on its lines. */
+/** Converts a block to text, bytes or a stream for Camel's steps, so that any component and language works on its lines. */
 public final class BlockConverter {
 
     private BlockConverter() {

@@ -5,9 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A text that bounds what a regular expression may do with it: Java's matcher backtracks, and whoever writes the lines may
- * know one that takes a pattern longer than the age of the world. The matcher looks at a character in each of its steps,
- * so those looks are counted.
+ * A text that limits the steps of a regular expression. Java's matcher backtracks, and whoever writes the lines may know one on which a
+ * pattern takes longer than the age of the world. The matcher reads a character in each step, so this class counts the reads.
  */
 public final class BoundedText implements CharSequence {
 
@@ -23,10 +22,10 @@ public final class BoundedText implements CharSequence {
     }
 
     /**
-     * Whether the pattern matches the whole text.
+     * Matches a pattern against the whole text.
      *
-     * @return the matcher, which has the groups; null when it does not match
-     * @throws TooManyStepsException it cannot be told within a bounded number of steps
+     * @return the matcher, with its groups; null if the pattern does not match
+     * @throws TooManyStepsException the limit was reached before the answer was known
      */
     public static @Nullable Matcher match(Pattern pattern, String text) throws TooManyStepsException {
         Matcher matcher = pattern.matcher(new BoundedText(text));
@@ -34,18 +33,18 @@ public final class BoundedText implements CharSequence {
     }
 
     /**
-     * Whether the pattern is found in the text.
+     * Reports whether the text contains a match of the pattern.
      *
-     * @throws TooManyStepsException it cannot be told within a bounded number of steps
+     * @throws TooManyStepsException the limit was reached before the answer was known
      */
     public static boolean find(Pattern pattern, String text) throws TooManyStepsException {
         return bounded(pattern.matcher(new BoundedText(text))::find);
     }
 
     /**
-     * The text with all that the pattern finds replaced, literally.
+     * Returns the text with every match of the pattern replaced by a literal text.
      *
-     * @throws TooManyStepsException that takes too many steps
+     * @throws TooManyStepsException the limit was reached
      */
     public static String replace(Pattern pattern, String text, String replacement) throws TooManyStepsException {
         String[] result = new String[1];
@@ -62,7 +61,7 @@ public final class BoundedText implements CharSequence {
         } catch (Enough e) {
             throw new TooManyStepsException("the pattern takes too many steps on this line");
         } catch (StackOverflowError e) {
-            // Groups that repeat are matched by recursion.
+            // The matcher calls itself for repeated groups.
             throw new TooManyStepsException("the pattern repeats a group too often on this line");
         }
     }

@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * Looks for a byte eight bytes at a time: lines are hundreds of bytes long, and every one of them is searched for its
- * newline, its quotes and its spaces. All ranges are [from, to); nothing is allocated.
+ * Searches and copies bytes eight at a time: lines are hundreds of bytes long, and each is searched for its newline, its quotes and its
+ * spaces. All ranges are [from, to). Nothing is allocated.
  */
 public final class Bytes {
 
@@ -17,7 +17,7 @@ public final class Bytes {
     private Bytes() {
     }
 
-    /** Index of the first byte {@code c}, or -1. */
+    /** Returns the index of the first byte {@code c}, or -1. */
     public static int indexOf(byte[] b, int from, int to, int c) {
         long pattern = (c & 0xff) * ONES;
         int i = from;
@@ -28,7 +28,7 @@ public final class Bytes {
             }
         }
         if (i < to && i <= b.length - 8) {
-            // The last ones together with what follows them.
+            // The last bytes, together with those that follow the range.
             int at = i + (Long.numberOfTrailingZeros(zeros((long) LONGS.get(b, i) ^ pattern)) >>> 3);
             return at < to ? at : -1;
         }
@@ -40,7 +40,7 @@ public final class Bytes {
         return -1;
     }
 
-    /** How often the byte {@code c} is there. */
+    /** Counts the bytes {@code c}. */
     public static int count(byte[] b, int from, int to, int c) {
         int count = 0;
         for (int i = indexOf(b, from, to, c); i >= 0; i = indexOf(b, i + 1, to, c)) {
@@ -50,10 +50,10 @@ public final class Bytes {
     }
 
     /**
-     * Copies bytes up to the first that a JSON text (RFC 8259, section 7) cannot hold as it is, or that is not ASCII.
+     * Copies bytes up to the first one that a JSON text (RFC 8259, section 7) cannot hold unescaped, or that is not ASCII.
      *
-     * @param target has room for {@code to - from} bytes at {@code at}; of what stands behind it, seven bytes may change
-     * @return how many were copied
+     * @param target has room for {@code to - from} bytes at {@code at}; up to seven bytes after them may change
+     * @return the number of bytes copied
      */
     public static int copyPlain(byte[] b, int from, int to, byte[] target, int at) {
         int i = from;
@@ -66,7 +66,7 @@ public final class Bytes {
             LONGS.set(target, n, x);
         }
         if (i < to && i > to - 8 && i <= b.length - 8 && n <= target.length - 8) {
-            // The last ones together with what follows them, which becomes spaces.
+            // The last bytes, together with those that follow the range, which are replaced by spaces.
             long end = -1L << 8 * (to - i);
             long x = (long) LONGS.get(b, i) & ~end | ' ' * ONES & end;
             if (special(x) == 0) {
@@ -85,10 +85,10 @@ public final class Bytes {
     }
 
     /**
-     * Copies a short text in steps of eight bytes, two at least. Both arrays reach to the end of the last step, and what
-     * stands in the target behind the text is overwritten.
+     * Copies a short text in steps of eight bytes, at least two. Both arrays must reach to the end of the last step; bytes in the target
+     * after the text are overwritten.
      *
-     * @param length of the text, from the begin of its array on
+     * @param length length of the text, which starts at the first byte of its array
      */
     public static void copyByEight(byte[] text, int length, byte[] target, int at) {
         LONGS.set(target, at, (long) LONGS.get(text, 0));
@@ -98,13 +98,13 @@ public final class Bytes {
         }
     }
 
-    /** Not zero when a byte is not ASCII, below a space, a quote, or a backslash. */
+    /** Returns a value other than zero if some byte is not ASCII, is below a space, or is a quote or a backslash. */
     private static long special(long x) {
-        // With no high bit in x, one in a difference tells of a byte that was smaller; of a borrow from a lower byte at most.
+        // If x has no high bit, a high bit in a difference means that this byte, or a lower one (by a borrow), was smaller.
         return (x | x - ' ' * ONES | (x ^ '"' * ONES) - ONES | (x ^ '\\' * ONES) - ONES) & HIGHS;
     }
 
-    /** The high bit of each byte that is zero. Bytes above the first such one may be marked wrongly. */
+    /** Marks the high bit of each zero byte. Bytes above the first zero byte may be marked wrongly. */
     private static long zeros(long x) {
         return x - ONES & ~x & HIGHS;
     }

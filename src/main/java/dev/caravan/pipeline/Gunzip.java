@@ -9,9 +9,9 @@ import java.util.zip.Inflater;
 import java.util.zip.ZipException;
 
 /**
- * Unpacks gzip (RFC 1952), members one after the other. Java's own {@code GZIPInputStream} calls itself for each member in which
- * there is nothing, until the stack is full, and ends before a member that its source has not available yet; this one does
- * neither. What follows the last member and is none is left, as gzip does it. Not thread safe.
+ * Unpacks gzip (RFC 1952) with any number of members. Java's own {@code GZIPInputStream} calls itself for each empty member, until the
+ * stack overflows, and stops before a member that its source does not have available yet; this class does neither. It ignores what follows
+ * the last member, as gzip does. Not thread-safe.
  */
 public final class Gunzip extends InputStream {
 
@@ -35,9 +35,9 @@ public final class Gunzip extends InputStream {
     /**
      * Reads the first header.
      *
-     * @param in is closed with this one
-     * @throws EOFException it is not there as a whole
-     * @throws ZipException it is none
+     * @param in closed together with this stream
+     * @throws EOFException the header is not complete
+     * @throws ZipException there is no gzip header
      */
     public Gunzip(InputStream in) throws IOException {
         this.in = in;
@@ -92,7 +92,7 @@ public final class Gunzip extends InputStream {
         }
     }
 
-    /** Checks the member that ends here, and begins the next one if there is one. */
+    /** Checks the member that ends here, and starts the next one, if any. */
     private void endMember() throws IOException {
         at = end - inflater.getRemaining();
         long sum = number(4);
@@ -108,7 +108,7 @@ public final class Gunzip extends InputStream {
         }
     }
 
-    /** The first two bytes of a member; -1 where there are not two of them. */
+    /** Reads the first two bytes of a member; returns -1 if there are fewer than two. */
     private int magic() throws IOException {
         if (at == end && !more()) {
             return -1;
@@ -117,7 +117,7 @@ public final class Gunzip extends InputStream {
         return at == end && !more() ? -1 : first | next() << 8;
     }
 
-    /** What follows the first two bytes. */
+    /** Reads the rest of the header. */
     private void header() throws IOException {
         if (next() != 8) {
             throw new ZipException("unknown compression method");
@@ -131,7 +131,7 @@ public final class Gunzip extends InputStream {
             skip((int) number(2));
         }
         for (int text : new int[] {NAME, COMMENT}) {
-            // A name without an end ends with the file.
+            // A name without an end runs to the end of the file.
             for (boolean in = (flags & text) != 0; in;) {
                 in = next() != 0;
             }

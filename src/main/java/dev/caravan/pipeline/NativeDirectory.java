@@ -17,20 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where the libraries in the jar (zstd, JNA) unpack their native code before it is loaded: a directory that nobody else can
- * write, as it is the process's own code. They would take {@code java.io.tmpdir}, which is for all users, and is mounted
- * {@code noexec} on many servers. It is loaded with its first use, for that takes longer than all of this; but a directory from
- * which nothing can be loaded is told at the start.
+ * The directory into which the libraries in the jar (zstd, JNA) unpack their native code before they load it. Nobody else can write to it,
+ * because the process executes what is in it. The libraries would use {@code java.io.tmpdir}, which all users share and which many servers
+ * mount {@code noexec}. They load the code at its first use, because that takes longer than the rest of the start; a directory from which
+ * nothing can be loaded is reported at the start.
  */
 public final class NativeDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeDirectory.class);
     private static final Set<PosixFilePermission> OWN = PosixFilePermissions.fromString("rwx------");
     private static final FileAttribute<?> OWNER = PosixFilePermissions.asFileAttribute(OWN);
-    /** What names them: for JNA, for zstd. */
+    /** System properties that name the directory: this one for JNA, the next one for zstd. */
     static final String JNA = "jna.tmpdir";
     private static final String ZSTD = "ZstdTempFolder";
-    /** Of systemd, for the setting CacheDirectory of a unit. Several are separated by colons. */
+    /** Set by systemd for the setting CacheDirectory of a unit; colons separate several directories. */
     private static final String CACHE = "CACHE_DIRECTORY";
 
     private static final Map<String, String> CHOSEN = new ConcurrentHashMap<>();
@@ -39,18 +39,18 @@ public final class NativeDirectory {
     }
 
     /**
-     * Chooses it, and makes it: {@code native} in {@code $CACHE_DIRECTORY}, else in the state directory. What the user has
-     * set for one of the libraries stays.
+     * Chooses and creates the directory: {@code native} in {@code $CACHE_DIRECTORY}, otherwise in the state directory. A property that the
+     * user has set stays.
      *
      * @param state the state directory, which this process has locked
-     * @return why nothing can be loaded from there, in words; or null
+     * @return why nothing can be loaded from there, in words; null if nothing is wrong
      */
     public static @Nullable String choose(Path state) {
         String cache = System.getenv(CACHE);
         return choose(cache == null || cache.isBlank() ? state : first(cache), JNA, ZSTD);
     }
 
-    /** The same with another parent, and other names of properties. */
+    /** Does the same with another parent and other properties. */
     static @Nullable String choose(Path parent, String... properties) {
         if (Arrays.stream(properties).noneMatch(NativeDirectory::isOpen)) {
             return null;
@@ -66,13 +66,15 @@ public final class NativeDirectory {
         return problem;
     }
 
-    /** Whether the user has not set it. What was chosen for another state directory of this process may be gone. */
+    /** Reports whether the user has not set the property. A directory chosen for another state directory of this process may be gone. */
     private static boolean isOpen(String property) {
         String value = System.getProperty(property);
         return value == null || value.equals(CHOSEN.get(property));
     }
 
-    /** For zstd in a command that has no state directory: one of its own, until it ends. */
+    /**
+     * Chooses a temporary directory for zstd, for a command that has no state directory. The directory is deleted when the process ends.
+     */
     public static void chooseForCommand() throws IOException {
         if (System.getProperty(ZSTD) == null) {
             Path directory = temporary();
@@ -81,14 +83,14 @@ public final class NativeDirectory {
         }
     }
 
-    /** A new directory that nobody else can write, for who deletes it. */
+    /** Creates a directory that nobody else can write to. The caller deletes it. */
     static Path temporary() throws IOException {
         String cache = System.getenv(CACHE);
         return cache == null || cache.isBlank() ? Files.createTempDirectory("caravan", OWNER)
             : Files.createTempDirectory(first(cache), "caravan", OWNER);
     }
 
-    /** Systemd names several with colons between them. */
+    /** Returns the first of several directories, which systemd separates by colons. */
     private static Path first(String directories) {
         return Path.of(directories.split(":", -1)[0]);
     }
@@ -99,7 +101,7 @@ public final class NativeDirectory {
                 Files.createDirectories(directory.getParent());
                 Files.createDirectory(directory, OWNER);
             }
-            // Fails where it is another user's.
+            // Fails if another user owns the directory.
             Files.setPosixFilePermissions(directory, OWN);
             removeOld(directory);
             Path probe = Files.createFile(directory.resolve("probe"), OWNER);
@@ -112,7 +114,7 @@ public final class NativeDirectory {
         }
     }
 
-    /** What processes that were killed have left. */
+    /** Deletes what killed processes have left. */
     private static void removeOld(Path directory) throws IOException {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
             for (Path file : files) {
@@ -121,7 +123,7 @@ public final class NativeDirectory {
         }
     }
 
-    /** Says what does without, where native code cannot be loaded. */
+    /** Logs what does not work without native code. */
     public static void warn(String problem) {
         LOG.warn("native code cannot be loaded: {}. So gzip costs a third more, and rotated files that are .zst cannot be read."
             + " Set {} (with systemd: CacheDirectory=) to a directory where programs may be run.", problem, CACHE);

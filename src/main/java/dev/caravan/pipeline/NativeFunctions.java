@@ -4,7 +4,7 @@ import com.sun.jna.Native;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/** Functions of the system's libraries, which Java has no way to without native code. */
+/** Binds functions of the system's libraries, which Java can reach through native code only. */
 public final class NativeFunctions {
 
     private static boolean loaded;
@@ -13,13 +13,13 @@ public final class NativeFunctions {
     }
 
     /**
-     * Binds the {@code native} methods of a class to the functions of their names.
+     * Binds the {@code native} methods of a class to the functions of the same names.
      *
-     * @param library as {@code dlopen(3)} takes it, or as the linker does
-     * @throws LinkageError if it is not installed, lacks a function, or no native code can be used
+     * @param library the name that {@code dlopen(3)} or the linker takes
+     * @throws LinkageError the library is not installed or lacks a function, or no native code can be loaded
      */
     public static synchronized void bind(Class<?> methods, String library) {
-        // JNA unpacks its own native code when it is first used, and deletes it once it is loaded.
+        // JNA unpacks its own native code at its first use, and deletes it once it is loaded.
         if (loaded || System.getProperty(NativeDirectory.JNA) != null) {
             register(methods, library);
             return;

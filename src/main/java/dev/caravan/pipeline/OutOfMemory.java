@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends the process where memory ran out, so that the service manager starts it again: what was thrown away half done in any
- * of its threads cannot be known. With {@code -XX:+ExitOnOutOfMemoryError}, which the launcher sets, Java does so itself where
- * its heap is full. It does not for those errors that its library throws, as for direct buffers and threads. Thread safe.
+ * Ends the process when memory runs out, so that the service manager starts it again: nobody can know what its threads left half done. With
+ * {@code -XX:+ExitOnOutOfMemoryError}, which the launcher sets, Java ends the process itself if the heap is full, but not for the errors
+ * that its library throws, as for direct buffers and threads. Thread-safe.
  */
 public final class OutOfMemory {
 
-    /** Exit value, the same as Java's own. */
+    /** The exit value, the same as Java's own. */
     public static final int EXIT = 3;
 
     private static final Logger LOG = LoggerFactory.getLogger(OutOfMemory.class);
@@ -23,24 +23,24 @@ public final class OutOfMemory {
     }
 
     /**
-     * Ends the process if this is an {@link OutOfMemoryError}, or was caused by one.
+     * Ends the process if the error is an {@link OutOfMemoryError}, or was caused by one.
      *
-     * @param where what was done, for the message
+     * @param where what was being done, for the message
      * @param e     may be null
      */
     public static void endIf(String where, @Nullable Throwable e) {
         if (isCauseOf(e)) {
             try {
                 LOG.error("{}: out of memory ({}). Caravan ends with exit value {}, so that it is started again; no line is lost."
-                    + " If that comes again, give it a larger heap: CARAVAN_JAVA_OPTS=-Xmx192m", where, text(e), EXIT);
+                    + " If this happens again, give it a larger heap: CARAVAN_JAVA_OPTS=-Xmx192m", where, text(e), EXIT);
             } finally {
-                // No hooks: they need memory, too. What is on disk is what a crash leaves.
+                // No shutdown hooks: they need memory too. The disk is left as after a crash.
                 halt.accept(EXIT);
             }
         }
     }
 
-    /** Ends the process where a thread ends for want of memory; other errors that end a thread are logged. */
+    /** Ends the process if a thread ends because memory ran out. Logs other errors that end a thread. */
     public static void watchThreads() {
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> {
             endIf(thread.getName(), e);
@@ -51,7 +51,7 @@ public final class OutOfMemory {
 
     private static boolean isCauseOf(@Nullable Throwable e) {
         Throwable t = e;
-        // A chain of causes may be a circle.
+        // A chain of causes may be circular.
         for (int i = 0; t != null && i < 100; i++, t = t.getCause()) {
             if (t instanceof OutOfMemoryError) {
                 return true;

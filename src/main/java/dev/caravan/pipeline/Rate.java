@@ -1,24 +1,24 @@
 package dev.caravan.pipeline;
 
 /**
- * How many things happen a second, averaged over about a minute. What is older counts less and less (an exponentially decaying
- * average), so it needs neither a thread nor a history. Thread safe.
+ * The number of things per second, averaged over about a minute. Older things count less (an exponentially decaying average), so neither a
+ * thread nor a history is needed. Thread-safe.
  */
 public final class Rate {
 
     private static final double WINDOW_SECONDS = 30;
 
-    /** Things a second at the time {@link #at}. */
+    /** Things per second at the time {@link #at}. */
     private double value;
     private long at = System.nanoTime();
 
-    /** Counts things that have just happened. */
+    /** Counts things that happened now. */
     public synchronized void add(long things) {
         decay(System.nanoTime());
         value += things / WINDOW_SECONDS;
     }
 
-    /** Things a second as of now; below a hundredth it is 0. */
+    /** Returns the things per second as of now; 0 below a hundredth. */
     public synchronized double perSecond() {
         decay(System.nanoTime());
         return value < 0.01 ? 0 : value;

@@ -6,34 +6,31 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What happened at one source since the start: the events that matter, counted. Thread safe. Read by the source's MBean
- * and health check.
- */
+/** The counters and the state of one source since the start, read by its MBean and its health check. Thread-safe. */
 public final class SourceStats {
 
-    /** What {@link #problem} is about: writing the state directory. */
+    /** Subject of a {@link #problem}: writing the state directory. */
     public static final String STATE = "state";
-    /** What it is about: an error in the source's route. */
+    /** Subject of a problem: an error in the source's route. */
     public static final String ROUTE = "route";
-    /** What it is about: a look at all of the source's files. */
+    /** Subject of a problem: a poll of all files of the source. */
     public static final String POLL = "poll";
 
     /** Events that are counted. */
     public enum Event {
-        /** Lines read from files or commands, also when they were read again after a failure. */
+        /** Lines read from files or commands; lines that are read again after a failure count again. */
         LINES_READ,
         /** Bytes read. */
         BYTES_READ,
-        /** Lines that were stored in a batch, as they were read: each counts once, unless its batch is thrown away and read again. */
+        /** Lines stored in a batch. Each line counts once, unless its batch is discarded and its lines are read again. */
         LINES_STORED,
         /** Bytes of those lines. */
         BYTES_STORED,
-        /** Times that storing lines failed: the state directory could not be written, or the route has an error. */
+        /** Failures to store lines: the state directory could not be written, or the route has an error. */
         FAILED,
         /** Lines that no parser understood. */
         UNPARSED,
-        /** Messages of programs whose messages are events, that are none: what the parser does not know yet. */
+        /** Messages that are no event, of programs whose messages the parser knows: what it does not recognise yet. */
         WITHOUT_EVENT,
         /** Batches sealed because of their size. */
         SEALED_BY_SIZE,
@@ -45,17 +42,17 @@ public final class SourceStats {
         DELIVERED,
         /** Bytes of those objects. */
         DELIVERED_BYTES,
-        /** Objects that were in the bucket already, from an attempt whose answer was lost. */
+        /** Objects that were already in the bucket, from an attempt whose answer was lost. */
         ALREADY_THERE,
-        /** Objects whose key was taken by something else; they got a new key. */
+        /** Objects whose key was taken by another object; they got a new key. */
         KEY_TAKEN,
-        /** Attempts to deliver that failed. */
+        /** Failed attempts to deliver. */
         RETRIES,
         /** Files that were rotated. */
         ROTATIONS,
-        /** Files that vanished before they were read to their end. */
+        /** Files that disappeared before they were read to their end. */
         FILES_LOST,
-        /** Bytes that were in them, as far as known. */
+        /** Bytes that those files still had, as far as known. */
         BYTES_LOST,
         /** Runs of a command. */
         RUNS,
@@ -63,7 +60,7 @@ public final class SourceStats {
         RUNS_FAILED,
         /** Runs that were skipped because the one before had not ended. */
         RUNS_SKIPPED,
-        /** Polls that read nothing because collecting must wait: for the outbox, a route, or somebody. */
+        /** Polls that read nothing because collecting must wait: for the outbox, a route, or a person. */
         PAUSED
     }
 
@@ -95,7 +92,7 @@ public final class SourceStats {
         return source;
     }
 
-    /** Counts one. */
+    /** Counts one event. */
     public void count(Event event) {
         count(event, 1);
     }
@@ -110,11 +107,11 @@ public final class SourceStats {
     }
 
     /**
-     * Notes what is wrong with a thing, or that it is right again.
+     * Notes a problem, or its end.
      *
-     * @param about   what it is about: a path, a command
-     * @param problem a sentence, or null when it is right
-     * @return whether that is news: two sentences that come by turns are told once each, until it is right again
+     * @param about   the subject of the problem: a path, a command
+     * @param problem a sentence; null if there is no problem any more
+     * @return true if the sentence is new: sentences that alternate are each logged once, until the problem is over
      */
     public boolean problem(String about, @Nullable String problem) {
         if (problem == null) {
@@ -129,86 +126,86 @@ public final class SourceStats {
         return sentences.add(problem);
     }
 
-    /** Whether something is wrong with this thing now. */
+    /** Reports whether the subject has a problem now. */
     public boolean hasProblem(String about) {
         return problems.containsKey(about);
     }
 
-    /** What is wrong now, in sentences; empty when nothing is. */
+    /** Returns the problems of now, as sentences; empty if there are none. */
     public java.util.Collection<String> problems() {
         return new java.util.TreeMap<>(problems).values();
     }
 
-    /** Bytes in followed files that are not yet in a batch. */
+    /** Returns the bytes in followed files that are not in a batch yet. */
     public long bytesBehind() {
         return bytesBehind;
     }
 
-    /** Notes how many bytes followed files have that are not yet in a batch. */
+    /** Sets the number of bytes in followed files that are not in a batch yet. */
     public void bytesBehind(long bytes) {
         behindSince = bytes == 0 ? 0 : behindSince == 0 ? System.currentTimeMillis() : behindSince;
         bytesBehind = bytes;
     }
 
-    /** Since when there are bytes behind, in milliseconds since 1970; 0 while there are none. */
+    /** Returns since when there have been such bytes, in milliseconds since 1970; 0 if there are none. */
     public long behindSince() {
         return behindSince;
     }
 
-    /** Bytes in the open batch, before compression. */
+    /** Returns the bytes in the open batch, before compression. */
     public long openBatchBytes() {
         return openBatchBytes;
     }
 
-    /** Notes how large the open batch is, before compression. */
+    /** Sets the size of the open batch in bytes, before compression. */
     public void openBatchBytes(long bytes) {
         openSince = bytes == 0 ? 0 : openSince == 0 ? System.currentTimeMillis() : openSince;
         openBatchBytes = bytes;
     }
 
-    /** When the open batch got its first lines, in milliseconds since 1970; 0 while it is empty. */
+    /** Returns when the open batch got its first lines, in milliseconds since 1970; 0 if it is empty. */
     public long openSince() {
         return openSince;
     }
 
-    /** Notes at which age its batches are to be sealed, in milliseconds. */
+    /** Sets the age at which batches are sealed, in milliseconds. */
     public void sealedEach(long millis) {
         sealedEach = millis;
     }
 
-    /** At which age its batches are to be sealed, in milliseconds; 0 while that is not known. */
+    /** Returns the age at which batches are sealed, in milliseconds; 0 if it is not known. */
     public long sealedEach() {
         return sealedEach;
     }
 
-    /** Counts lines that are in the open batch now, and notes that the source gets on. */
+    /** Counts lines that are now in the open batch, and notes the progress. */
     public void stored(int newLines, int newBytes) {
         count(Event.LINES_STORED, newLines);
         count(Event.BYTES_STORED, newBytes);
         advance.stored(newLines, newBytes);
     }
 
-    /** How it gets on. */
+    /** Returns the progress of the source. */
     public Advance advance() {
         return advance;
     }
 
-    /** Notes that there is a reason why no lines are stored: all was read, or collecting must wait. */
+    /** Notes a reason why no lines are stored: everything is read, or collecting must wait. */
     public void advanced() {
         advance.made();
     }
 
-    /** When an object was stored last, in milliseconds since 1970; 0 for never. */
+    /** Returns when an object was last stored, in milliseconds since 1970; 0 for never. */
     public long lastDelivery() {
         return lastDelivery;
     }
 
     /**
-     * Notes an object that is stored.
+     * Notes that an object was stored.
      *
      * @param key  its key
-     * @param size its bytes
-     * @param time when, in milliseconds since 1970
+     * @param size its size in bytes
+     * @param time when it was stored, in milliseconds since 1970
      */
     public void delivered(String key, long size, long time) {
         count(Event.DELIVERED_BYTES, size);
@@ -216,22 +213,22 @@ public final class SourceStats {
         lastDelivery = time;
     }
 
-    /** Key of the object that was stored last; empty for none. */
+    /** Returns the key of the object that was stored last; empty if there is none. */
     public String lastKey() {
         return lastKey;
     }
 
     /**
-     * Notes that what is collected is looked at now, or that it need not be: what is not looked at for long has come to a halt.
+     * Notes that the source polls now, or that it need not. A source that has not polled for long is stuck.
      *
-     * @param interval how often that is to happen, in milliseconds
+     * @param interval milliseconds between two polls
      */
     public void looks(long interval) {
         this.interval = interval;
         looked = System.nanoTime();
     }
 
-    /** Notes that a look goes on. */
+    /** Notes that a poll goes on. */
     public void looks() {
         looked = System.nanoTime();
     }
@@ -241,25 +238,25 @@ public final class SourceStats {
         return (System.nanoTime() - looked) / 1_000_000;
     }
 
-    /** How often it is to be looked at, in milliseconds; 0 while that is not known. */
+    /** Returns the milliseconds between two polls; 0 if they are not known. */
     public long interval() {
         return interval;
     }
 
-    /** What is followed, for a person. */
+    /** Returns a description of what is followed, for people. */
     public String following() {
         return following;
     }
 
-    /** Says what is collected, for a person. */
+    /** Sets the description of what is collected, for people. */
     public void following(String text) {
         following(text, false);
     }
 
     /**
-     * Says what is collected, for a person.
+     * Sets the description of what is collected, for people.
      *
-     * @param absent whether there is nothing to collect from: no file has the name that is followed
+     * @param absent whether no file has the name that is followed
      */
     public void following(String text, boolean absent) {
         missing = absent;
@@ -267,17 +264,17 @@ public final class SourceStats {
         listener.accept(text);
     }
 
-    /** Whether no file has the name that is followed. */
+    /** Reports whether no file has the name that is followed. */
     public boolean isMissing() {
         return missing;
     }
 
-    /** What is wrong now by what it is about; empty when nothing is. */
+    /** Returns the problems of now by their subject; empty if there are none. */
     public java.util.Map<String, String> problemsByThing() {
         return new java.util.TreeMap<>(problems);
     }
 
-    /** Calls this whenever {@link #following(String)} is said. */
+    /** Calls the listener at each {@link #following(String)}. */
     public void onFollowing(java.util.function.Consumer<String> listener) {
         this.listener = listener;
     }

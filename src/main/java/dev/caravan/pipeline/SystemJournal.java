@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Whether there is a journal of systemd, by its files: who may read them is another matter. */
+/** Finds out by its files whether systemd keeps a journal. Whether this user may read them is another question. */
 public final class SystemJournal {
 
     private static final List<Path> DIRECTORIES = List.of(Path.of("/var/log/journal"), Path.of("/run/log/journal"));
@@ -14,17 +14,17 @@ public final class SystemJournal {
     private SystemJournal() {
     }
 
-    /** Whether this machine keeps one. */
+    /** Reports whether this machine keeps a journal. */
     public static boolean isThere() {
         return isThere(DIRECTORIES);
     }
 
-    /** The same, with other directories, each of which has one for each machine. */
+    /** Does the same for other directories, each of which has one subdirectory per machine. */
     static boolean isThere(List<Path> directories) {
         return directories.stream().anyMatch(directory -> hasAny(directory, "[0-9a-f]*", machine -> hasFiles(machine)));
     }
 
-    /** Whether a directory has files of a journal. */
+    /** Reports whether a directory contains files of a journal. */
     public static boolean hasFiles(Path directory) {
         return hasAny(directory, "*.journal", Files::isRegularFile);
     }
@@ -37,7 +37,7 @@ public final class SystemJournal {
                 }
             }
         } catch (IOException | java.nio.file.DirectoryIteratorException e) {
-            // None, or none that can be read.
+            // There is no directory, or this user cannot read it.
             return false;
         }
         return false;

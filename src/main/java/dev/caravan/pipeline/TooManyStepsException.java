@@ -1,6 +1,6 @@
 package dev.caravan.pipeline;
 
-/** A regular expression was given up; the message says why. Without a stack trace: there may be one for each line. */
+/** The matcher gave up on a regular expression; the message says why. Has no stack trace: there may be one exception per line. */
 public final class TooManyStepsException extends Exception {
 
     private static final long serialVersionUID = 1L;

@@ -4,7 +4,7 @@ import com.sun.jna.Pointer;
 import dev.caravan.pipeline.NativeFunctions;
 import java.nio.file.Path;
 
-/** Access control lists of POSIX, which Java cannot read on Linux. */
+/** POSIX access control lists, which Java cannot read on Linux. */
 final class AccessList {
 
     private static final String NAME = "system.posix_acl_access";
@@ -12,7 +12,7 @@ final class AccessList {
     private AccessList() {
     }
 
-    /** Whether the file, links followed, has one beyond its usual bits. False where that cannot be told. */
+    /** Reports whether the file (links followed) has a list beyond its mode bits. Returns false if that cannot be determined. */
     static boolean isOn(Path path) {
         try {
             return Bound.FUNCTIONS && Functions.getxattr(path.toString(), NAME, Pointer.NULL, 0) > 0;
@@ -21,7 +21,7 @@ final class AccessList {
         }
     }
 
-    /** Bound at the first question: few files need it. */
+    /** Holds the function, which is bound at the first call: few files need it. */
     private static final class Bound {
 
         static final boolean FUNCTIONS = bind();
@@ -36,7 +36,7 @@ final class AccessList {
         }
     }
 
-    /** Functions of the C library, under their names. */
+    /** Functions of the C library, under their own names. */
     private static final class Functions {
 
         static native long getxattr(String path, String name, Pointer value, long size);

@@ -10,8 +10,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users and groups in {@code /etc/passwd} and {@code /etc/group}. Those of a directory service are not known. Reads the files
- * at each question: they change while the program runs. Thread safe.
+ * The users and groups in {@code /etc/passwd} and {@code /etc/group}; those of a directory service are not known. Reads the files at each
+ * call, because they change while the program runs. Thread-safe.
  */
 final class Accounts {
 
@@ -31,7 +31,7 @@ final class Accounts {
         this.groups = groups;
     }
 
-    /** Numbers of the users that a group has, or null where that cannot be told. */
+    /** Returns the user ids of a group's members, or null if they cannot be determined. */
     @Nullable
     Set<Integer> members(int group) {
         try {
@@ -59,12 +59,12 @@ final class Accounts {
         }
     }
 
-    /** Name of a user, or the number. */
+    /** Returns the name of a user, or the id if it has none. */
     String user(int id) {
         return name(users, id);
     }
 
-    /** Name of a group, or the number. */
+    /** Returns the name of a group, or the id if it has none. */
     String group(int id) {
         return name(groups, id);
     }
@@ -87,7 +87,7 @@ final class Accounts {
             .filter(one -> one.length > ID).toList();
     }
 
-    /** What is no number is nobody's. */
+    /** Returns -1, an id that nobody has, for a text that is no number. */
     private static int number(String text) {
         try {
             return Integer.parseUnsignedInt(text);

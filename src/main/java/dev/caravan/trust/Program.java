@@ -22,12 +22,12 @@ public record Program(String executable, List<String> arguments, String text) {
     private static final List<String> MORE = List.of("/usr/local/sbin", "/usr/sbin", "/sbin", "/usr/bin", "/bin");
 
     /**
-     * Finds the first of some commands whose program is installed, where nobody else can change it.
+     * Finds the first of several commands whose program is installed in a place where nobody else can change it.
      *
      * @param commands command lines, words separated by spaces; no shell is involved
-     * @param path     directories of programs, as in the environment
-     * @param refused  is told of each program that others can change
-     * @return null when none is installed
+     * @param path     directories of programs, in the format of the variable {@code PATH}
+     * @param refused  called for each program that others can change
+     * @return null if none is installed
      */
     public static @Nullable Program find(List<String> commands, String path, Trust trust, Consumer<Exposed> refused) {
         for (String command : commands) {
@@ -66,18 +66,18 @@ public record Program(String executable, List<String> arguments, String text) {
             }
             return exposed == null;
         } catch (IOException e) {
-            // It has gone just now.
+            // The program was removed in the meantime.
             return false;
         }
     }
 
-    /** Where programs are looked for, and where those that run look: the PATH without the working directory in it. */
+    /** Returns the PATH without its relative entries. Programs are searched in it, and run with it. */
     public static String path() {
         String path = String.join(":", directories(System.getenv().getOrDefault("PATH", "")));
         return path.isEmpty() ? "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin" : path;
     }
 
-    /** The entries of a PATH that are absolute. An empty one is the working directory, where others may put programs. */
+    /** Returns the absolute entries of a PATH. An empty entry is the working directory, where others may put programs. */
     static List<String> directories(String path) {
         return Arrays.stream(path.split(":")).filter(entry -> entry.startsWith("/")).toList();
     }

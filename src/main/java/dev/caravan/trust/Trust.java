@@ -19,15 +19,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The users whose files are trusted, and the directories in which everything is. Immutable; thread safe.
+ * The users whose files are trusted, and the directories whose whole content is trusted. Immutable; thread-safe.
  *
- * <p>Others can change a path where one of them owns something on the way to it, or may write in a directory on the way. They may
- * write in a directory with the sticky bit (such as /tmp) above a trusted file, for there they cannot replace it. A group may write
- * if it has no members but trusted users.
+ * <p>Others can change a path if one of them owns an entry on the way to it, or may write to a directory on the way. They may write to a
+ * directory with the sticky bit (such as /tmp) above a trusted file, because they cannot replace the file there. A group may write if all
+ * of its members are trusted users.
  */
 public final class Trust {
 
-    /** Environment: directories, absolute, with colons between, in which everything is trusted. For mounts that nobody can write. */
+    /** Environment variable: absolute directories, separated by colons, whose content is trusted. For mounts that nobody can write to. */
     public static final String DIRECTORIES = "CARAVAN_TRUST_DIRECTORY";
 
     private static final int ROOT = 0;
@@ -49,12 +49,12 @@ public final class Trust {
         this.accounts = accounts;
     }
 
-    /** Root and the user of this process, and the directories that {@value #DIRECTORIES} names. */
+    /** Trusts root, the user of this process, and the directories that {@value #DIRECTORIES} names. */
     public static Trust ofProcess() {
         return new Trust(new HashSet<>(List.of(ROOT, user())), directories(System.getenv(DIRECTORIES)), new Accounts());
     }
 
-    /** The same, and the owner of the jar that this program is, or of the folder of its classes. */
+    /** Trusts in addition the owner of this program's jar, or of the folder of its classes. */
     public static Trust ofProgram() {
         Trust process = ofProcess();
         CodeSource source = Trust.class.getProtectionDomain().getCodeSource();
@@ -66,9 +66,9 @@ public final class Trust {
     }
 
     /**
-     * And whoever owns a file, its links followed: the one whose program this is.
+     * Trusts in addition the owner of a file, its links followed.
      *
-     * @throws IOException it cannot be looked at
+     * @throws IOException the file's owner cannot be read
      */
     public Trust withOwnerOf(Path file) throws IOException {
         Set<Integer> more = new HashSet<>(owners);
@@ -76,10 +76,10 @@ public final class Trust {
         return new Trust(more, directories, accounts);
     }
 
-    /** The effective user of this process; root's number where the system does not tell. */
+    /** Returns the effective user id of this process; root's if the system does not report it. */
     static int user() {
         try {
-            // The owner of /proc/self is root for some processes of others.
+            // Root owns /proc/self of some processes of other users.
             return Files.readString(Path.of("/proc/self/status"), StandardCharsets.ISO_8859_1).lines()
                 .filter(line -> line.startsWith("Uid:")).map(line -> Integer.parseUnsignedInt(line.split("\\s+", -1)[2]))
                 .findFirst().orElse(ROOT);
@@ -97,34 +97,34 @@ public final class Trust {
                 try {
                     found.add(path.toRealPath());
                 } catch (IOException e) {
-                    // It is not there: nothing lies in it.
+                    // The directory does not exist, so nothing is in it.
                 }
             }
         }
         return found;
     }
 
-    /** Whether files of this user, given by number, are trusted. */
+    /** Reports whether files of this user id are trusted. */
     public boolean isOwner(int user) {
         return owners.contains(user);
     }
 
     /**
-     * Who else can change what is found under a path, its links followed. For a directory that includes who can add files to it.
+     * Finds out who else can change what a path leads to, its links followed. For a directory, that includes whoever can add files to it.
      *
-     * @return what others can change, the first on the way; null where there is nothing
-     * @throws IOException the path leads nowhere, or cannot be looked at
+     * @return the first thing on the way that others can change; null if there is none
+     * @throws IOException the path leads nowhere, or cannot be read
      */
     public @Nullable Exposed exposed(Path path) throws IOException {
         return exposed(path, true);
     }
 
     /**
-     * The same for what a path names itself, where that is a link: whether others can put something else in its place. It does not
-     * matter where it leads.
+     * Does the same for the entry that the path names, even if that is a link: finds out who can put something else in its place. Where the
+     * link leads does not matter.
      *
-     * @return what others can change, the first on the way; null where there is nothing
-     * @throws IOException there is nothing, or it cannot be looked at
+     * @return the first thing on the way that others can change; null if there is none
+     * @throws IOException the entry does not exist, or cannot be read
      */
     public @Nullable Exposed exposedEntry(Path path) throws IOException {
         return exposed(path, false);
@@ -180,7 +180,7 @@ public final class Trust {
         if (all.get(name) instanceof Integer number) {
             return number;
         }
-        throw new IOException("the file system does not tell the " + name + " of a file");
+        throw new IOException("the file system does not report the " + name + " of a file");
     }
 
     private @Nullable Exposed exposed(Path path, Status status, boolean last) {
@@ -202,7 +202,7 @@ public final class Trust {
                 : "the group " + accounts.group(status.group())),
                 "chmod " + (group ? "g" : "") + (others ? "o" : "") + "-w " + quoted(path));
         }
-        // With a list, the bits of the group say what is granted at most to any of its entries.
+        // If there is a list, the bits of the group are the most that any of its entries grants.
         if ((status.mode() & GROUP_WRITES) != 0 && AccessList.isOn(path)) {
             return new Exposed(path, "has a list of users that can change it", "setfacl -b " + quoted(path));
         }
@@ -214,7 +214,7 @@ public final class Trust {
         return members != null && owners.containsAll(members);
     }
 
-    /** As a shell takes it. */
+    /** Returns the path as a shell needs it. */
     private static String quoted(Path path) {
         String text = path.toString();
         return text.matches("[A-Za-z0-9_./+:@%-]+") ? text : "'" + text.replace("'", "'\\''") + "'";

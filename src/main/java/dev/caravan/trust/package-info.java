@@ -1,10 +1,9 @@
 /**
- * Who can change a path. Caravan may run as root beside other users: what it executes, or lets decide what it executes, must
- * lie where only root, its own user, or the owner of its jar can write.
+ * Finds out who can change a path. Caravan may run as root beside other users. So whatever it executes, or whatever decides what it
+ * executes, must be in a place where only root, its own user, or the owner of its jar can write.
  *
- * <p>The check follows a path from the root directory, each directory and link on the way included. Where it finds nobody,
- * nobody can put something else there afterwards either, so what is checked is what is used. Knows no
- * package but {@code flow}.
+ * <p>The check follows a path from the root directory and includes each directory and link on the way. If it finds nobody, nobody can put
+ * something else there afterwards either, so what was checked is what is used. Depends on no package but {@code pipeline}.
  */
 @NullMarked
 package dev.caravan.trust;
