@@ -17,11 +17,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open batch of one source: a part for each output (its own prefix, {@code unparsed/}, where a route sends lines to
- * others too). All parts are sealed together, with the positions of all the source's files. Thread safe.
+ * The open batch of one source: one part per output (the source's own prefix, {@code unparsed/}, and the outputs to which a route diverts
+ * lines). All parts are sealed together, with the positions of all files of the source. Thread-safe.
  *
- * <p>While one batch is sealed, which waits for the disk most of the time, the next one takes lines already. There are no
- * more than these two: who wants to close a batch waits until the one before is sealed.
+ * <p>While one batch is sealed, which waits for the disk most of the time, the next one already takes lines. There are never more than
+ * these two: whoever closes a batch waits until the previous one is sealed.
  */
 public final class Batch {
 
@@ -31,19 +31,19 @@ public final class Batch {
     private final BatchOptions options;
     private final Sources sources;
     private final ReentrantLock lock;
-    /** Held while a batch is sealed; taken before {@link #lock}. */
+    /** Held while a batch is sealed. Acquired before {@link #lock}. */
     private final ReentrantLock sealing = new ReentrantLock();
     private final Parts parts;
     private boolean moved;
-    /** Number of the open batch. It is that of the next one as long as the batch has no lines. */
+    /** Number of the open batch. An empty batch has the number that the next one will have. */
     private long number;
-    /** The batch before, until it is sealed. Guarded by {@link #sealing}. */
+    /** The previous batch, until it is sealed. Guarded by {@link #sealing}. */
     private @Nullable Seal seal;
-    /** Threads that are to seal it, or have found it sealed. Guarded by {@link #sealing}. */
+    /** Number of tasks that have yet to seal the previous batch, or to find it sealed. Guarded by {@link #sealing}. */
     private int behind;
-    /** A step of {@link #seal} has failed. */
+    /** Whether a step of {@link #seal} has failed. */
     private volatile boolean stuck;
-    /** Why lines that were stored are to be read again; null when blocks that are on their way are the next ones. */
+    /** Why stored lines must be read again; null if the blocks under way are the next ones. */
     private @Nullable UnwritableException thrownAway;
 
     Batch(Source source, Sources sources, BatchOptions options) {
@@ -57,32 +57,32 @@ public final class Batch {
         this.number = ledger.sequence() + 1;
     }
 
-    /** Goes on with what a crash left of a command's batch. */
+    /** Continues a command's batch that a crash left. */
     void adopt(Part journal) throws UnwritableException {
         if (parts.has(journal)) {
-            // After damage to the checkpoint: it is not known which of them were sealed. If one was, S3 has it under its key.
+            // After damage to the checkpoint, it is unknown which journals were sealed. If this one was, S3 has it under its key.
             seal(Event.SEALED_BY_STOP);
         }
         reopen(journal);
     }
 
     /**
-     * Appends a block, and tells its acknowledger that it is stored.
+     * Appends a block, and reports to its acknowledger that it is stored.
      *
-     * @param output  what the reader knows the source as, the first folder of the key
-     * @param journal the lines cannot be read again: force them to disk at once
-     * @throws BatchNotStoredException   it is not stored and cannot be read again, so it must be appended again
-     * @throws UnwritableException  it is not stored; parts of the batch may be lost with it, then the ledger is rolled back
-     * @throws IOException the block is not the next one
+     * @param output  the source as the reader knows it, the first folder of the key
+     * @param journal whether the lines cannot be read again, so that they must be forced to disk at once
+     * @throws BatchNotStoredException the block is not stored and cannot be read again, so the caller must append it again
+     * @throws UnwritableException     the block is not stored; if parts of the batch are lost with it, the ledger is rolled back
+     * @throws IOException             the block is not the next one
      */
     void append(Block block, String output, boolean journal) throws IOException {
         if (journal) {
-            // Runs of a command are few and small: none is appended while those before it are sealed.
+            // Runs of a command are few and small, so none is appended while earlier ones are sealed.
             sealing.lock();
         }
         try {
             if (stuck) {
-                // An earlier seal failed half way: it must end before the batch may grow on.
+                // An earlier seal has failed halfway. It must end before the batch may grow.
                 sealFirst(journal);
             }
             lock.lock();
@@ -103,8 +103,8 @@ public final class Batch {
             if (thrownAway != null) {
                 throw thrownAway;
             }
-            throw new IOException("a block of " + source.name() + " came twice or out of order: a route hands each"
-                + " block to one s3-batch-sink, once, and in the thread that it came in");
+            throw new IOException("a block of " + source.name() + " came twice or out of order: a route must pass each"
+                + " block to one s3-batch-sink, once, and in the same thread");
         }
         Map<String, Long> before = parts.lengths();
         try {
@@ -116,7 +116,7 @@ public final class Batch {
         } catch (IOException e) {
             UnwritableException problem = source.unwritable(e);
             if (journal) {
-                // The whole block will be appended again: those of its sections that were appended must go.
+                // The caller appends the whole block again, so the sections that were appended must go.
                 parts.cutBack(before);
                 throw new BatchNotStoredException(problem);
             }
@@ -126,7 +126,7 @@ public final class Batch {
         block.acknowledger().stored();
         thrownAway = null;
         moved = true;
-        // That the state can be written again is known only after a seal: an open file can be written without its folder.
+        // Only a seal shows that the state can be written again: an open file can be written even if its folder is gone.
         source.routeWorks();
         stats.stored(block.linesRead(), block.bytesRead());
         stats.count(Event.UNPARSED, block.unparsedLines());
@@ -146,12 +146,12 @@ public final class Batch {
         }
     }
 
-    /** Notes the age at which it is to be sealed, in milliseconds. */
+    /** Notes the age at which the batch is sealed, in milliseconds. */
     void sealedEach(long millis) {
         stats.sealedEach(millis);
     }
 
-    /** Whether the batch has reached its size. */
+    /** Reports whether the batch has reached its maximum size. */
     boolean isFull() {
         lock.lock();
         try {
@@ -162,10 +162,10 @@ public final class Batch {
     }
 
     /**
-     * Seals the batch into the outbox, and the one before if that failed. Does nothing when there is nothing new.
+     * Seals the batch into the outbox, and before it the previous one if its seal failed. Does nothing if nothing was appended.
      *
      * @param why the event to count
-     * @throws UnwritableException it is not sealed, or not wholly; it can be called again, and goes on where it stopped
+     * @throws UnwritableException the batch is not sealed, or not completely; the next call continues where this one stopped
      */
     public void seal(Event why) throws UnwritableException {
         sealing.lock();
@@ -179,12 +179,12 @@ public final class Batch {
     }
 
     /**
-     * Closes the batch, and seals it in another thread: the caller may append to the next one at once. Waits while the batch
-     * before is sealed. A command's batch, which is small, is sealed before it returns.
+     * Closes the batch and seals it in another thread, so the caller may append to the next batch at once. Waits while the previous batch
+     * is being sealed. A command's batch is small, so it is sealed before this method returns.
      *
      * @param why    the event to count
-     * @param failed called when it could not be sealed, by the thread that tried: {@link #seal} goes on where it stopped
-     * @throws UnwritableException the batch before is not sealed, so this one is not closed
+     * @param failed called by the sealing thread if the seal fails; {@link #seal} then continues where it stopped
+     * @throws UnwritableException the previous batch is not sealed, so this one is not closed
      */
     void sealBehind(Event why, Runnable failed) throws UnwritableException {
         sealing.lock();
@@ -214,7 +214,7 @@ public final class Batch {
         });
     }
 
-    /** Whether a thread seals a batch behind, or is about to. */
+    /** Reports whether another thread seals a batch, or is about to. */
     boolean isSealing() {
         sealing.lock();
         try {
@@ -237,7 +237,7 @@ public final class Batch {
         }
     }
 
-    /** Takes the steps that are left of sealing the closed batch; nothing where there is none. */
+    /** Takes the remaining steps of sealing the closed batch, if there is one. */
     private void goOn() throws UnwritableException {
         Seal closed = seal;
         if (closed == null) {
@@ -256,7 +256,7 @@ public final class Batch {
         source.written();
     }
 
-    /** What is finished is tried again as it is. Else the lines are read again, but for a command's, which are all there. */
+    /** Keeps a finished batch for another try. Of others, lines of files are read again, and a command's parts, which are whole, reopened. */
     private UnwritableException failed(Seal closed, IOException e) {
         lock.lock();
         try {

@@ -15,9 +15,8 @@ import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Kamelet {@code s3-batch-sink} is made of: its aggregation strategy, which appends each block to the open
- * batch of the block's source, its completion predicate and its last step. The aggregated exchange carries no lines,
- * only the name of the source.
+ * The parts of the Kamelet {@code s3-batch-sink}: its aggregation strategy, which appends each block to the open batch of the block's
+ * source, its completion predicate, and its last step. The aggregated exchange carries no lines, only the name of the source.
  */
 public final class BatchSink implements AggregationStrategy, CamelContextAware {
 
@@ -29,7 +28,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
     private long interval;
     private @Nullable Batches batches;
 
-    /** Name of the source that a block belongs to; the aggregator's correlation key. */
+    /** Returns the name of the source that a block belongs to: the aggregator's correlation key. */
     public String correlation(Exchange exchange) {
         return block(exchange).origin().source();
     }
@@ -51,12 +50,12 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         return answer;
     }
 
-    /** Whether the batch is large enough to be sealed; the aggregator's completion predicate. */
+    /** Reports whether the batch is large enough to be sealed: the aggregator's completion predicate. */
     public boolean isFull(Exchange exchange) {
         return batches().batch(exchange.getMessage().getBody(String.class)).isFull();
     }
 
-    /** Seals the batch; the step after the aggregator. */
+    /** Seals the batch: the step after the aggregator. */
     public void seal(Exchange exchange) {
         String by = exchange.getProperty(Exchange.AGGREGATED_COMPLETED_BY, "", String.class);
         batches().seal(exchange.getMessage().getBody(String.class), switch (by) {
@@ -70,7 +69,7 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         return source.isEmpty() ? block.origin().source() : source.replace("{name}", name(block.origin().file()));
     }
 
-    /** Name of a log: of its file without extensions, nor a date that rotation put there. */
+    /** Returns the name of a log: the name of its file, without extensions and without a date that the rotation added. */
     static String name(String file) {
         String name = file.substring(file.lastIndexOf('/') + 1);
         Matcher dated = DATED.matcher(name);
@@ -114,17 +113,17 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         this.camelContext = camelContext;
     }
 
-    /** Output that the lines go to; empty for the name of the block's source; {@code {name}} is the name of the log. */
+    /** Sets the output for the lines; empty for the name of the block's source. {@code {name}} stands for the name of the log. */
     public void setSource(String source) {
         this.source = source;
     }
 
-    /** Age at which the aggregator seals the batch: in milliseconds, or with a unit. Only for telling that it did not. */
+    /** Sets the age at which the aggregator seals the batch, in milliseconds or with a unit. Used only to report that it did not. */
     public void setInterval(String interval) {
         this.interval = dev.caravan.config.Units.millis("interval of s3-batch-sink", interval);
     }
 
-    /** Extension of the key; empty for what the block is. */
+    /** Sets the extension of the key; empty for the one of the block's format. */
     public void setExtension(String extension) {
         this.extension = extension;
     }

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The open batches of all sources; the bean {@code batches}. Thread safe. */
+/** The open batches of all sources; the bean {@code batches}. Thread-safe. */
 public final class Batches {
 
     private static final long AGAIN_SECONDS = 5;
@@ -35,14 +35,14 @@ public final class Batches {
     }
 
     /**
-     * Finishes what a crash left, for every source that has a folder, also for those whose route is gone.
+     * Finishes what a crash left, for every source that has a folder, even if its route is gone.
      *
      * @throws IOException the state of a source cannot be read; the message says which
      */
     public void recover() throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> folders = Files.newDirectoryStream(sources.directory().root(),
-            // One that cannot be looked into must not be taken for a source that was never followed.
+            // A folder that cannot be read must not be taken for a source that was never followed.
             folder -> !Sources.TAKEN.contains(folder.getFileName().toString()) && (Files.isDirectory(folder.resolve("open"))
                 || Files.isDirectory(folder) && !Files.isExecutable(folder)))) {
             folders.forEach(folder -> names.add(folder.getFileName().toString()));
@@ -52,7 +52,7 @@ public final class Batches {
         }
     }
 
-    /** The batch of a source. */
+    /** Returns the batch of a source. */
     synchronized Batch batch(String name) {
         return batches.computeIfAbsent(name, n -> {
             Source source = sources.get(n);
@@ -70,8 +70,8 @@ public final class Batches {
     }
 
     /**
-     * Seals the batch of a source behind the caller. Where that fails (the batch has said so), it is tried again in some
-     * seconds: a source that is quiet would else wait with it for its next line.
+     * Seals the batch of a source in another thread. If the seal fails (the batch has logged that), tries again after some seconds:
+     * otherwise the batch of a quiet source would wait for its next line.
      */
     void seal(String name, Event why) {
         if (stopped) {
@@ -88,7 +88,7 @@ public final class Batches {
         CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> seal(name, why));
     }
 
-    /** Seals the open batch of a source now: its route is replaced or removed, and nothing else would; or somebody asked for it. */
+    /** Seals the open batch of a source now: on request, or because its route is replaced or removed and nothing else would seal it. */
     public void sealNow(String name) {
         try {
             batch(name).seal(Event.SEALED_BY_STOP);
@@ -97,7 +97,7 @@ public final class Batches {
         }
     }
 
-    /** Seals every open batch, for the last time. What cannot be sealed is read again or recovered at the next start. */
+    /** Seals every open batch, for the last time. Lines that cannot be sealed are read again or recovered at the next start. */
     public void sealAll() {
         List<Batch> all;
         synchronized (this) {

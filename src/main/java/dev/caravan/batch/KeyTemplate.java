@@ -9,9 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes the keys of objects from the setting {@code caravan.key}. Times are UTC, of the moment at which the batch was
- * opened. Whatever the values are, a key has no spaces, {@code +}, {@code %}, {@code ..}, control or non-ASCII
- * characters, and no two batches get the same key.
+ * Creates the keys of objects from the setting {@code caravan.key}. Times are in UTC and say when the batch was opened. Whatever the
+ * values, a key contains no spaces, {@code +}, {@code %}, {@code ..}, control or non-ASCII characters, and no two batches get the same key.
  */
 public final class KeyTemplate {
 
@@ -26,10 +25,12 @@ public final class KeyTemplate {
     private final String instance;
 
     /**
+     * Creates the template.
+     *
      * @param template the setting
      * @param host     value of {host}
      * @param instance part of {seq}, different for each state directory
-     * @throws IllegalArgumentException the template cannot give good and unique keys; the message names the setting
+     * @throws IllegalArgumentException the template cannot give valid and unique keys; the message names the setting
      */
     public KeyTemplate(String template, String host, String instance) {
         this.template = template.trim();
@@ -42,7 +43,7 @@ public final class KeyTemplate {
         Matcher m = PLACEHOLDER.matcher(template);
         while (m.find()) {
             if (!NAMES.contains(m.group(1))) {
-                throw bad("{" + m.group(1) + "} is not known; there are " + new java.util.TreeSet<>(NAMES));
+                throw bad("{" + m.group(1) + "} is not known; the placeholders are " + new java.util.TreeSet<>(NAMES));
             }
         }
         boolean unique = template.contains("{uuid}") || template.contains("{host}") && template.contains("{seq}");
@@ -51,7 +52,7 @@ public final class KeyTemplate {
         }
         String literal = PLACEHOLDER.matcher(template).replaceAll("x");
         if (!literal.matches("[A-Za-z0-9!_.*'()/=-]+")) {
-            throw bad("only letters, digits and ! _ . * ' ( ) / = - may stand in it");
+            throw bad("it may contain only letters, digits, placeholders and ! _ . * ' ( ) / = -");
         }
         if (literal.startsWith("/") || literal.endsWith("/") || literal.contains("//") || literal.contains("..")
             || ("/" + literal + "/").contains("/./")) {
@@ -64,16 +65,16 @@ public final class KeyTemplate {
     }
 
     /**
-     * The key of a part.
+     * Returns the key of a part.
      *
-     * @param output    what the reader knows the source as; may contain {@code /}
+     * @param output    the source as the reader knows it; may contain {@code /}
      * @param origin    name of the source that the batch belongs to
      * @param opened    when the batch was opened
      * @param sequence  number of the batch within its source
      * @param extension for example {@code json.gz}
      */
     public String key(String output, String origin, Instant opened, long sequence, String extension) {
-        // Two sources may write to one output, or the template may lack {source}: then the number alone is not unique.
+        // If two sources write to one output, or the template lacks {source}, the number alone is not unique.
         boolean apart = template.contains("{source}") && (output.equals(origin) || output.equals("unparsed/" + origin));
         String seq = instance + (apart ? "-" : "-" + clean(output.equals("unparsed/" + origin) ? "unparsed-" + origin
             : origin) + "-") + String.format("%06d", sequence);
@@ -100,7 +101,7 @@ public final class KeyTemplate {
         return key.toString();
     }
 
-    /** The output as folders of a key: each name {@link #clean}, no empty ones. */
+    /** Returns the output as folders of a key: each name as {@link #clean} returns it, without empty ones. */
     static String folders(String output) {
         StringBuilder all = new StringBuilder();
         for (String folder : output.split("/", -1)) {
@@ -111,7 +112,7 @@ public final class KeyTemplate {
         return all.isEmpty() ? "_" : all.toString();
     }
 
-    /** The value with everything but letters, digits, {@code .}, {@code _} and {@code -} replaced by {@code _}. */
+    /** Returns the value with everything but letters, digits, {@code .}, {@code _} and {@code -} replaced by {@code _}. */
     static String clean(String value) {
         String plain = value.replaceAll("[^A-Za-z0-9._-]", "_").replace("..", "_");
         if (plain.isEmpty() || plain.startsWith(".")) {

@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One growing file of an open batch: all lines of one output. Its name carries what recovery needs:
- * {@code <sequence>~<opened, in ms>~<extension>~<output, "/" as "+">.part}, and {@code .journal} for a command's.
+ * A growing file of an open batch, with all lines of one output. Its name says what recovery needs: {@code <sequence>~<opened, in ms since
+ * 1970>~<extension>~<output, "/" as "+">.part}, or {@code .journal} for a command's.
  *
- * <p>The part of a file source is written in its final, compressed form. A journal stays uncompressed, so that it can
- * be cut back to its last whole line, and is compressed when it is sealed. Guarded by the source's lock.
+ * <p>The part of a file source is written in its final, compressed form. A journal stays uncompressed, so that it can be cut back to its
+ * last whole line; sealing compresses it. Guarded by the source's lock.
  */
 final class Part {
 
@@ -45,7 +45,7 @@ final class Part {
         this.stream = stream;
     }
 
-    /** Starts a part. */
+    /** Creates the file of a part and opens it. */
     static Part open(Path folder, long sequence, Instant opened, String extension, String output, boolean journal,
         Compression compression) throws IOException {
         String name = String.format("%06d~%d~%s~%s.%s", sequence, opened.toEpochMilli(), extension,
@@ -59,12 +59,12 @@ final class Part {
             journal ? null : compression.openBehind(Durable.stream(file, channel)));
     }
 
-    /** Whether a file's name is that of a part or a journal. */
+    /** Reports whether a file's name is that of a part or a journal. */
     static boolean isPart(Path file) {
         return NAME.matcher(file.getFileName().toString()).matches();
     }
 
-    /** A journal that a crash left, cut back to its last whole line; null when the file is none or has no line. */
+    /** Opens a journal that a crash left, cut back to its last whole line; returns null if the file is no journal. */
     static @Nullable Part recover(Path file) throws IOException {
         Matcher m = NAME.matcher(file.getFileName().toString());
         if (!m.matches() || !m.group(5).equals("journal")) {
@@ -81,14 +81,14 @@ final class Part {
         return part;
     }
 
-    /** Where the last whole line ends. */
+    /** Returns the offset at which the last whole line ends. */
     private static long wholeLines(FileChannel channel) throws IOException {
         ByteBuffer buffer = ByteBuffer.allocate(8192);
         for (long end = channel.size(); end > 0;) {
             long from = Math.max(0, end - buffer.capacity());
             buffer.clear().limit((int) (end - from));
             while (buffer.hasRemaining() && channel.read(buffer, from + buffer.position()) >= 0) {
-                // A read may give less than was asked for.
+                // A read may return fewer bytes than requested.
             }
             for (int i = buffer.position(); i > 0; i--) {
                 if (buffer.get(i - 1) == '\n') {
@@ -103,7 +103,7 @@ final class Part {
     /**
      * Appends lines.
      *
-     * @throws IOException nothing of them may count as stored; a journal has them not, a part must be thrown away
+     * @throws IOException none of the lines may count as stored; a journal does not contain them, a part must be discarded
      */
     void append(byte[] lines, int length) throws IOException {
         if (stream != null) {
@@ -121,7 +121,7 @@ final class Part {
         bytes += length;
     }
 
-    /** Cuts a journal back to so many bytes. */
+    /** Cuts a journal back to a length in bytes. */
     void cut(long length) throws IOException {
         if (length < bytes) {
             channel.truncate(length);
@@ -133,7 +133,7 @@ final class Part {
     /**
      * Finishes the part and forces it to disk. A journal gets a compressed copy beside it.
      *
-     * @return the file to be moved to the outbox
+     * @return the file to move to the outbox
      */
     Path finish(Compression compression) throws IOException {
         if (stream != null) {
@@ -150,26 +150,26 @@ final class Part {
         return sealed;
     }
 
-    /** Closes and deletes the file of a batch that is thrown away. */
+    /** Closes and deletes the file of a discarded batch. */
     void discard() {
         try {
             if (stream != null) {
-                // It has something to write yet, and leaves its channel open when it cannot.
+                // The stream still has bytes to write, and leaves its channel open if it cannot write them.
                 stream.close();
             }
         } catch (IOException e) {
-            // The disk is full or broken, which is why it is thrown away.
+            // The disk is full or broken; that is why the batch is discarded.
         }
         delete();
     }
 
-    /** Closes the file and deletes it, if it is still there. */
+    /** Closes and deletes the file, if it still exists. */
     void delete() {
         try {
             channel.close();
             Files.deleteIfExists(file);
         } catch (IOException e) {
-            // It stays in the folder of open parts and goes at the next start.
+            // The file stays in the folder of open parts, and the next start deletes it.
         }
     }
 
@@ -193,7 +193,7 @@ final class Part {
         return stream == null;
     }
 
-    /** Bytes appended, before compression. */
+    /** Returns the number of bytes appended, before compression. */
     long bytes() {
         return bytes;
     }

@@ -8,7 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The parts of the open batch, one for each output and kind of lines. Guarded by the source's lock. */
+/** The parts of the open batch, one per output and format. Guarded by the source's lock. */
 final class Parts {
 
     private final Path folder;
@@ -17,18 +17,18 @@ final class Parts {
     private Instant opened = Instant.EPOCH;
     private long bytes;
 
-    /** @param folder where they are kept */
+    /** @param folder the folder of the parts */
     Parts(Path folder, Compression compression) {
         this.folder = folder;
         this.compression = compression;
     }
 
     /**
-     * Appends lines to their part, which is opened for its first ones.
+     * Appends lines to their part, and opens it for the first ones.
      *
-     * @param name     of the output
-     * @param journal  the lines cannot be read again
-     * @param sequence of the batch
+     * @param name     name of the output
+     * @param journal  whether the lines cannot be read again
+     * @param sequence number of the batch
      */
     void append(String name, String extension, byte[] lines, int length, boolean journal, long sequence) throws IOException {
         if (length == 0) {
@@ -37,7 +37,7 @@ final class Parts {
         if (parts.isEmpty()) {
             opened = Instant.now();
         }
-        // As it will be in the key: outputs that differ in other characters only must share a part.
+        // As in the key: outputs whose names become the same folders must share a part.
         String output = KeyTemplate.folders(name);
         String id = id(output, extension);
         Part part = parts.get(id);
@@ -49,26 +49,26 @@ final class Parts {
         bytes += length;
     }
 
-    /** Whether there is one for the same output and kind of lines. */
+    /** Reports whether there is a part for the same output and format. */
     boolean has(Part part) {
         return parts.containsKey(id(part.output(), part.extension()));
     }
 
-    /** Goes on with a part. */
+    /** Continues a part. */
     void add(Part part) {
         parts.put(id(part.output(), part.extension()), part);
         opened = part.opened();
         bytes += part.bytes();
     }
 
-    /** How long each is now, in bytes; for {@link #cutBack}. */
+    /** Returns the length of each part in bytes; for {@link #cutBack}. */
     Map<String, Long> lengths() {
         Map<String, Long> lengths = new LinkedHashMap<>();
         parts.forEach((id, part) -> lengths.put(id, part.bytes()));
         return lengths;
     }
 
-    /** Cuts journals back to what they were. */
+    /** Cuts journals back to former lengths. */
     void cutBack(Map<String, Long> lengths) throws IOException {
         for (Map.Entry<String, Part> each : List.copyOf(parts.entrySet())) {
             String id = each.getKey();
@@ -78,14 +78,14 @@ final class Parts {
             if (lengths.containsKey(id)) {
                 part.cut(length);
             } else {
-                // Sealed without lines it would be an empty object.
+                // Sealed without lines, the part would become an empty object.
                 parts.remove(id);
                 part.discard();
             }
         }
     }
 
-    /** Takes all of them out. */
+    /** Removes and returns all parts. */
     List<Part> close() {
         List<Part> all = List.copyOf(parts.values());
         parts.clear();
@@ -93,7 +93,7 @@ final class Parts {
         return all;
     }
 
-    /** Bytes in all of them, before compression. */
+    /** Returns the bytes in all parts, before compression. */
     long bytes() {
         return bytes;
     }

@@ -15,7 +15,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is done at start for a source that a crash may have stopped anywhere. */
+/** Recovers the batches of a source at the start, wherever a crash has stopped their seals. */
 final class Recovery {
 
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -24,14 +24,14 @@ final class Recovery {
     }
 
     /**
-     * Moves what the checkpoint names to the outbox, drops other parts, and moves aside what is neither.
+     * Moves the parts that the checkpoint names to the outbox, drops other parts, and moves unknown files aside.
      *
      * @return journals of commands that were not sealed, cut back to their last whole line
      */
     static List<Part> run(Ledger ledger, Sources sources) throws IOException {
         for (Checkpoint.Part part : ledger.sealedParts()) {
             if (move(ledger, sources, part)) {
-                LOG.info("{}: finished a seal that was interrupted: {}", ledger.source(), part.key());
+                LOG.info("{}: finished an interrupted seal: {}", ledger.source(), part.key());
             }
         }
         List<Part> journals = new ArrayList<>();
@@ -49,7 +49,7 @@ final class Recovery {
             Part journal = Part.recover(file);
             if (journal != null && journal.bytes() > 0
                 && (journal.sequence() > ledger.sequence() || ledger.isAfterDamage())) {
-                LOG.info("{}: {} bytes of commands' output were not sealed; they go on", ledger.source(),
+                LOG.info("{}: continues an unsealed batch with {} bytes of commands' output", ledger.source(),
                     journal.bytes());
                 journals.add(journal);
                 continue;
@@ -66,20 +66,20 @@ final class Recovery {
     /**
      * Moves a sealed part to the outbox.
      *
-     * @return false when that was done before
+     * @return false if it was moved before
      */
     static boolean move(Ledger ledger, Sources sources, Checkpoint.Part part) throws IOException {
         Path file = ledger.open().resolve(part.file());
         if (!Files.exists(file)) {
             if (!Files.isDirectory(ledger.open())) {
-                // The state directory is away (unmounted, moved): nothing can be said of the file.
+                // The state directory is missing (unmounted, moved), so nothing is known about the file.
                 throw new NoSuchFileException(ledger.open().toString());
             }
             return false;
         }
         long size = Files.size(file);
         Path to = sources.directory().outbox().resolve(part.key());
-        // Before it is there: the outbox is not looked at while it counts no file, and may deliver it at once.
+        // Counted before the move: the outbox is not polled while it counts no file, and may deliver a file at once.
         sources.outbox().added(size);
         try {
             Durable.move(file, to);

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A closed batch on its way to the outbox. When a step fails, {@link #goOn()} is called again and goes on where it stopped.
- * For one thread at a time.
+ * A closed batch on its way to the outbox. If a step fails, the next {@link #goOn()} continues where it stopped. Not thread-safe;
+ * {@link Batch} calls it under its lock for sealing.
  */
 final class Seal {
 
@@ -28,10 +28,10 @@ final class Seal {
     private boolean committed;
 
     /**
-     * A seal of which no step is done.
+     * Creates a seal of which no step is done.
      *
-     * @param number of the batch, when it has lines
-     * @param parts  of the batch; none when all its lines were filtered out, so that only the positions have moved
+     * @param number number of the batch, if it has lines
+     * @param parts  its parts; empty if all its lines were filtered out, so that only positions have moved
      * @param why    the event to count
      */
     Seal(Ledger ledger, Sources sources, BatchOptions options, long number, List<Part> parts, Event why) {
@@ -51,22 +51,22 @@ final class Seal {
         return why;
     }
 
-    /** Whether there are lines in it. */
+    /** Reports whether the batch has lines. */
     boolean hasLines() {
         return !parts.isEmpty();
     }
 
-    /** Whether its lines are from a command and cannot be read again. */
+    /** Reports whether the lines are from a command and cannot be read again. */
     boolean isJournal() {
         return parts.stream().anyMatch(Part::isJournal);
     }
 
-    /** Whether all parts are on disk as they will be sent: from then on it needs none of the open files. */
+    /** Reports whether all parts are on disk as they will be sent. From then on the seal needs none of the open files. */
     boolean isFinished() {
         return named != null;
     }
 
-    /** Takes all steps that are left. */
+    /** Takes all remaining steps. */
     void goOn() throws IOException {
         if (named == null) {
             named = finish();

@@ -7,20 +7,20 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * What an answer says of who gave it, and of what is stored.
+ * The parts of an answer that say who gave it, and what is stored.
  *
  * @param status      HTTP status
- * @param etag        header, or null
+ * @param etag        header {@code ETag}, or null
  * @param sha256      header {@code x-amz-checksum-sha256}, in base64, or null
- * @param contentType header, or null
+ * @param contentType header {@code Content-Type}, or null
  * @param requestId   header {@code x-amz-request-id}, or null
- * @param body        how the body begins; empty for none
- * @param request     what it answers, if that is a PUT, or null
+ * @param body        the beginning of the body; empty if there is none
+ * @param request     the request, if it was a PUT, or null
  */
 record Answer(int status, @Nullable String etag, @Nullable String sha256, @Nullable String contentType, @Nullable String requestId, String body,
     @Nullable PutObjectRequest request) {
 
-    /** Of an answer's headers; without body and request it is that to a HEAD or GET. */
+    /** Reads an answer's headers. An answer without body and request is one to a HEAD or GET. */
     static Answer of(SdkHttpResponse response, String body, @Nullable PutObjectRequest request) {
         return new Answer(response.statusCode(), header(response, "ETag"), header(response, "x-amz-checksum-sha256"),
             header(response, "Content-Type"), header(response, "x-amz-request-id"), body, request);
@@ -35,8 +35,8 @@ record Answer(int status, @Nullable String etag, @Nullable String sha256, @Nulla
     }
 
     /**
-     * Whether an S3 server can have given it. To a PUT each one gives an ETag. HTML is what portals and proxies answer; Swift gives
-     * its type too, but to an answer without a body, and with a request id.
+     * Reports whether an S3 server can have given the answer. Every S3 server gives an ETag to a PUT. Portals and proxies answer with HTML;
+     * Swift uses this type too, but for answers without a body, and with a request id.
      */
     boolean isOfS3() {
         if (request != null && etag == null || etag == null && requestId == null || body.contains("<Error")) {
@@ -46,7 +46,7 @@ record Answer(int status, @Nullable String etag, @Nullable String sha256, @Nulla
         return !html || requestId != null && body.isBlank();
     }
 
-    /** Whether it shows that the server has the bytes of the attempt's file. The MD5 is computed only without a checksum. */
+    /** Reports whether the answer proves that the server has the bytes of the attempt's file. Computes the MD5 only without a checksum. */
     boolean proves(Attempt attempt) throws IOException {
         return isSuccess() && isOfS3()
             && (attempt.sha256Base64().equals(sha256) || sha256 == null && attempt.isMd5(etag));

@@ -5,15 +5,15 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The table of why a server refuses a request: how that is known by its answer, what a user is told, and what else is concerned. The
- * first row that fits counts. S3's own sentence is kept wherever it may say more.
+ * The table of why a server refuses a request: how the answer shows the cause, the message for the user, and what else is affected. The
+ * first matching row applies. S3's own sentence is quoted if it may say more.
  */
 enum AnswerCause {
 
     NOT_S3(a -> a.isHtml() && !a.isHead() || a.status() / 100 == 3 && a.code().isEmpty() && a.region().isEmpty(), a -> "the answer (" + a.status()
         + (a.header("Location").isEmpty() ? "" : " to " + Refusal.sentence(a.header("Location")))
         + ") did not come from an S3 server; is there a proxy or a captive portal?"),
-    PROXY(a -> a.status() == 407, a -> "a proxy wants a user and password (407)"),
+    PROXY(a -> a.status() == 407, a -> "a proxy asks for a user and password (407)"),
     REGION(a -> a.isCode("PermanentRedirect", "IllegalLocationConstraintException", "IncorrectEndpoint") || a.status() == 301
         || a.isOtherRegion() && (a.status() == 400 || a.status() / 100 == 3)
         || a.isCode("AuthorizationHeaderMalformed") && (a.says("region") || !a.region().isEmpty()), AnswerCause::region),
@@ -33,23 +33,23 @@ enum AnswerCause {
         a -> "the KMS key cannot be used (" + a.code() + "); the IAM policy, and the key's own, need kms:GenerateDataKey and kms:Decrypt"
             + " on it" + a.own(), Failure.Scope.PREFIX),
     ACL(a -> a.isCode("AccessControlListNotSupported") || a.status() / 100 == 4 && a.says("putobjectacl", "public access", " acl"),
-        a -> "the bucket does not take the ACL (" + a.code() + "); leave caravan.deliver.acl out, or allow s3:PutObjectAcl" + a.own(),
+        a -> "the bucket refuses the ACL (" + a.code() + "); remove caravan.deliver.acl, or allow s3:PutObjectAcl" + a.own(),
         Failure.Scope.PREFIX),
-    OBJECT_LOCK(a -> a.says("object lock"), a -> "the bucket has Object Lock, and takes no object without a checksum; do not set"
+    OBJECT_LOCK(a -> a.says("object lock"), a -> "the bucket has Object Lock and accepts no object without a checksum; do not set"
         + " AWS_REQUEST_CHECKSUM_CALCULATION=when_required" + a.own(), Failure.Scope.PREFIX),
     EXPLICIT_DENY(a -> a.isCode("AccessDenied") && a.says("explicit deny"), a -> "permission denied by an explicit deny, which no other"
         + " policy can allow; look for it in the policies of bucket, user, role and organisation" + a.own(), Failure.Scope.PREFIX),
     DENIED(a -> a.isCode("AccessDenied"),
         a -> "permission denied; the IAM policy needs " + a.actions() + " on it" + a.own(), Failure.Scope.PREFIX),
     DAMAGED(a -> a.isCode("BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch", "InvalidDigest"),
-        a -> "what arrived is not what was sent (S3 compares its SHA-256): look at the disk of the outbox, and at what is on the way"
+        a -> "the object arrived damaged (S3 compares its SHA-256); check the disk of the outbox, and proxies on the way"
             + " to S3", Failure.Scope.PREFIX),
 
-    NOT_IMPLEMENTED(a -> a.isCode("NotImplemented") || a.status() == 501, a -> "the store does not implement the request; set"
-        + " caravan.conditional-writes = false, for a store that does not know If-None-Match" + a.own()),
+    NOT_IMPLEMENTED(a -> a.isCode("NotImplemented") || a.status() == 501, a -> "the store does not implement the request; if it"
+        + " does not support If-None-Match, set caravan.conditional-writes = false" + a.own()),
     FULL(a -> a.status() == 507 || a.isCode("XMinioStorageFull", "QuotaExceeded", "InsufficientStorage"),
         a -> "the store is full (" + a.status() + " " + a.code() + ")" + a.own()),
-    BUSY(a -> a.status() >= 500 || a.status() == 429 || a.isCode("SlowDown", "RequestTimeout"), a -> "S3 is busy or in trouble ("
+    BUSY(a -> a.status() >= 500 || a.status() == 429 || a.isCode("SlowDown", "RequestTimeout"), a -> "S3 is overloaded or failing ("
         + (a.status() + " " + a.code()).strip() + ")" + a.own()),
 
     UNSAID_400(a -> a.status() == 400 && a.isHead(), a -> "S3 answered 400 to a HEAD request, which gives no reason: often the"

@@ -15,26 +15,24 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
-/**
- * Keeps what the server answers to each PUT that is under way: Camel's producer hands on no more than the ETag. Thread safe.
- */
+/** Keeps the server's answer to each PUT under way: Camel's producer passes on only the ETag. Thread-safe. */
 final class Answers implements ExecutionInterceptor {
 
     private static final int KEPT_BYTES = 4096;
 
     private final Map<String, Optional<Answer>> byKey = new ConcurrentHashMap<>();
 
-    /** A PUT for this key follows: what was answered before is forgotten. */
+    /** Announces a PUT for this key, and forgets its former answer. */
     void expect(String key) {
         byKey.put(key, Optional.empty());
     }
 
-    /** Nothing more is to be kept for this key. */
+    /** Stops keeping answers for this key. */
     void forget(String key) {
         byKey.remove(key);
     }
 
-    /** The last answer to a PUT for this key, or null. */
+    /** Returns the last answer to a PUT for this key, or null. */
     @Nullable
     Answer of(String key) {
         return byKey.getOrDefault(key, Optional.empty()).orElse(null);

@@ -8,7 +8,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** What was asked for when a request failed. It goes along with the SDK's exception, as a suppressed one, for the message. */
+/** Describes the request that failed. It is added to the SDK's exception as a suppressed one, for the message. */
 final class AskedException extends Exception {
 
     private static final long serialVersionUID = 1L;
@@ -26,16 +26,16 @@ final class AskedException extends Exception {
         region = scope.find() ? scope.group(1) : "";
     }
 
-    /** Notes it with each failure. */
+    /** Adds the description to each failure. */
     static final class Interceptor implements ExecutionInterceptor {
         @Override
         public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-            // Not in modifyException: an interceptor of S3's puts another exception in the place of some.
+            // Not in modifyException: one of S3's own interceptors replaces some exceptions there.
             context.httpRequest().ifPresent(request -> context.exception().addSuppressed(new AskedException(request)));
         }
     }
 
-    /** What was asked when this failed, or null. */
+    /** Returns the description of the request that failed, or null. */
     static @Nullable AskedException of(Throwable e) {
         for (Throwable one : e.getSuppressed()) {
             if (one instanceof AskedException asked) {
@@ -49,12 +49,12 @@ final class AskedException extends Exception {
         return method.equals("HEAD");
     }
 
-    /** Name or address, with the port where that is not the usual one. */
+    /** Returns the name or address of the host, with the port unless it is the usual one. */
     String host() {
         return host;
     }
 
-    /** The region that the request was signed for; empty when it was not signed. */
+    /** Returns the region for which the request was signed; empty if it was not signed. */
     String region() {
         return region;
     }

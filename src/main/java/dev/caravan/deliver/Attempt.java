@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
 import org.apache.camel.support.LanguageSupport;
 import org.jspecify.annotations.Nullable;
 
-/** One try to deliver one file of the outbox. Used by the thread that makes it. */
+/** One attempt to deliver one file of the outbox. Used only by the thread that delivers it. */
 final class Attempt {
 
-    /** Name of the exchange's property that holds it. */
+    /** Exchange property that holds the attempt. */
     static final String PROPERTY = "CaravanAttempt";
 
-    /** Name of the exchange's property that has the key. */
+    /** Exchange property that holds the key. */
     static final String KEY_PROPERTY = "CaravanKey";
 
-    /** The original name, what a second key adds to it, and the extension, compression included. */
+    /** The original name, the suffix of a second key, and the extension including that of the compression. */
     private static final Pattern NAME = Pattern.compile("(.*?)(-again[0-9a-z]{12,13})?((?:\\.[A-Za-z0-9]+)?(?:\\.(?:gz|zst))?)",
         Pattern.DOTALL);
     private static final int LONGEST_NAME = 255;
@@ -33,7 +33,7 @@ final class Attempt {
     private boolean ended;
     private boolean stored;
 
-    /** @param key of the object that is to be made of the file */
+    /** @param key key of the object that the file becomes */
     Attempt(Path file, String key) {
         this.file = file;
         this.key = key;
@@ -43,7 +43,7 @@ final class Attempt {
         return file;
     }
 
-    /** How long it has taken so far, in nanoseconds. */
+    /** Returns how long the attempt has taken so far, in nanoseconds. */
     long nanos() {
         return System.nanoTime() - begun;
     }
@@ -53,14 +53,14 @@ final class Attempt {
     }
 
     /**
-     * The key for Camel's {@code aws2-s3}, which before 4.18.5 evaluates one that looks like an expression of Simple (CVE-2026-95664).
-     * Such a key is given as an expression of which it is the value: that is not evaluated again.
+     * Returns the key for Camel's {@code aws2-s3}. Before 4.18.5, Camel evaluates a key that looks like an expression of Simple
+     * (CVE-2026-95664). For such a key, this method returns an expression whose value is the key, because values are not evaluated again.
      */
     String keyHeader() {
         return LanguageSupport.hasSimpleFunction(key) ? "${exchangeProperty." + KEY_PROPERTY + "}" : key;
     }
 
-    /** What the key's extension means. No Content-Encoding is set anywhere: readers would unpack twice, or not at all. */
+    /** Returns the content type for the key's extension. No Content-Encoding is set anywhere: readers would unpack twice, or not at all. */
     String contentType() {
         if (key.endsWith(".gz")) {
             return "application/gzip";
@@ -75,7 +75,7 @@ final class Attempt {
         return Files.size(file);
     }
 
-    /** SHA-256 of the file, in lower-case hex. */
+    /** Returns the SHA-256 of the file, in lower-case hex. */
     String sha256() throws IOException {
         if (sha256 == null) {
             sha256 = Checksum.sha256(file);
@@ -83,12 +83,12 @@ final class Attempt {
         return sha256;
     }
 
-    /** SHA-256 of the file as S3 writes it: in base64. */
+    /** Returns the SHA-256 of the file in base64, as S3 writes it. */
     String sha256Base64() throws IOException {
         return Base64.getEncoder().encodeToString(HexFormat.of().parseHex(sha256()));
     }
 
-    /** MD5 of the file, in lower-case hex; read for it only where it is asked for. */
+    /** Returns the MD5 of the file, in lower-case hex. The first call reads the file for it. */
     String md5() throws IOException {
         if (md5 == null) {
             md5 = Checksum.md5(file);
@@ -96,12 +96,12 @@ final class Attempt {
         return md5;
     }
 
-    /** Whether an ETag is the file's MD5, and so the proof that whoever gives it has the file's bytes. */
+    /** Reports whether an ETag is the file's MD5, and so proves that whoever gives it has the file's bytes. */
     boolean isMd5(@Nullable String etag) throws IOException {
         return ETag.couldBeMd5(etag) && md5().equalsIgnoreCase(ETag.value(etag));
     }
 
-    /** S3 has said that there is an object under the key. */
+    /** Notes that S3 reported an object under the key. */
     void refused() {
         refused = true;
     }
@@ -110,7 +110,7 @@ final class Attempt {
         return refused;
     }
 
-    /** What became of the file is known, and noted. */
+    /** Notes that the outcome is known and recorded. */
     void end() {
         ended = true;
     }
@@ -119,7 +119,7 @@ final class Attempt {
         return ended;
     }
 
-    /** It is proven that the bucket has the file's bytes. */
+    /** Notes the proof that the bucket has the file's bytes. */
     void stored() {
         stored = true;
     }
@@ -128,12 +128,12 @@ final class Attempt {
         return stored;
     }
 
-    /** Whether the file has got another key than its batch had, since that one was taken. */
+    /** Reports whether the file has a second key, because the key of its batch was taken. */
     boolean isSecondKey() {
         return matcher().group(2) != null;
     }
 
-    /** The file under another name that no other file has, made of the batch's own. */
+    /** Returns a path for the file with a name that no other file has, derived from the batch's. */
     Path secondKey() {
         Matcher name = matcher();
         String added = String.format("-again%12s", Long.toString(System.nanoTime() & Long.MAX_VALUE, 36)).replace(' ', '0');

@@ -3,8 +3,8 @@ package dev.caravan.deliver;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * A pause that doubles with each failure in a row, up to a limit. Each is shortened by chance, by half at most, so that machines which
- * lost the same store do not all come back at the same moment. Thread safe.
+ * A pause that doubles with each failure in a row, up to a limit. Each pause is shortened at random by up to half, so that machines that
+ * lost the same store do not all return at the same moment. Thread-safe.
  */
 final class Backoff {
 
@@ -18,12 +18,12 @@ final class Backoff {
         this.maxMillis = maxMillis;
     }
 
-    /** Notes a failure; returns the pause that follows, in milliseconds. */
+    /** Notes a failure. Returns the pause that follows, in milliseconds. */
     long failed() {
         return failed(maxMillis);
     }
 
-    /** Notes a failure, with another limit for the pause that follows. */
+    /** Notes a failure, with another limit for the pause that follows. Times are in milliseconds. */
     synchronized long failed(long limitMillis) {
         long longest = Math.min(limitMillis, firstMillis << Math.min(failures, 20));
         long pause = longest - ThreadLocalRandom.current().nextLong(longest / 2 + 1);
@@ -40,12 +40,12 @@ final class Backoff {
         return failures > 0 && System.nanoTime() - until < 0;
     }
 
-    /** Milliseconds until the pause ends; 0 while there is none. */
+    /** Returns the milliseconds until the pause ends; 0 if there is none. */
     synchronized long left() {
         return isPausing() ? Math.max(1, (until - System.nanoTime()) / 1_000_000) : 0;
     }
 
-    /** Failures in a row. */
+    /** Returns the number of failures in a row. */
     synchronized int failures() {
         return failures;
     }

@@ -8,18 +8,18 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Checksums of sealed files. */
+/** Computes checksums of sealed files. */
 final class Checksum {
 
     private Checksum() {
     }
 
-    /** SHA-256 of a file, in lower-case hex. */
+    /** Returns the SHA-256 of a file, in lower-case hex. */
     static String sha256(Path file) throws IOException {
         return of(file, "SHA-256");
     }
 
-    /** MD5 of a file, in lower-case hex: what most S3 servers give as the ETag of an object. */
+    /** Returns the MD5 of a file, in lower-case hex. Most S3 servers use it as the ETag of an object. */
     static String md5(Path file) throws IOException {
         return of(file, "MD5");
     }

@@ -11,11 +11,11 @@ import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 
 /**
- * Sends the SHA-256 of an object, which is in its metadata, as {@code x-amz-checksum-sha256} too: S3 compares it with what it
- * has received, and refuses what differs. The SDK would else read the file for a CRC32 of its own, and send it behind the content
- * in chunks ({@code aws-chunked}), which not every store knows.
+ * Sends the SHA-256 of an object, which its metadata contains, as {@code x-amz-checksum-sha256} too. S3 compares it with the received bytes
+ * and refuses others. Otherwise the SDK would read the file for its own CRC32 and send that after the content in chunks
+ * ({@code aws-chunked}), which not every store supports.
  *
- * <p>Not where the SDK was told to send no checksums that are not required, for stores that do not know them:
+ * <p>Does nothing if the SDK is set to send only required checksums, for stores that do not support them:
  * {@code AWS_REQUEST_CHECKSUM_CALCULATION=when_required}, the system property {@code aws.requestChecksumCalculation}, or
  * {@code request_checksum_calculation} in the profile in use.
  */
@@ -23,7 +23,7 @@ final class ChecksumHeader implements ExecutionInterceptor {
 
     @Override
     public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes attributes) {
-        // What the SDK has made of environment, system property and profile, so that it and this class do not differ.
+        // The SDK has evaluated environment, system property and profile, so this class agrees with it.
         boolean wanted = attributes.getAttribute(
             SdkInternalExecutionAttribute.REQUEST_CHECKSUM_CALCULATION) != RequestChecksumCalculation.WHEN_REQUIRED;
         if (wanted && context.request() instanceof PutObjectRequest put && put.metadata().containsKey(Delivery.CHECKSUM)) {

@@ -15,11 +15,10 @@ import software.amazon.awssdk.identity.spi.IdentityProvider;
 import software.amazon.awssdk.identity.spi.IdentityProviders;
 
 /**
- * The SDK's own signature, version 4, but for two things. Content is never sent in chunks ({@code aws-chunked}): stores that do not
- * know them keep the frames as part of the object. And the content is not hashed a second time: of requests that carry its SHA-256
- * as a header ({@link ChecksumHeader}), the signature covers that header, and with it the content. The SDK signs so over https
- * ({@code UNSIGNED-PAYLOAD}). A request without that header, over plain http, is signed with the hash of the whole content.
- * Thread safe.
+ * The SDK's own signature, version 4, with two differences. It never sends content in chunks ({@code aws-chunked}): stores that do not
+ * support chunks keep their frames as part of the object. And it does not hash the content a second time: if a request carries its SHA-256
+ * as a header ({@link ChecksumHeader}), the signature covers that header, and with it the content. The SDK signs this way over https
+ * ({@code UNSIGNED-PAYLOAD}). A request without that header, over plain http, is signed with the hash of the whole content. Thread-safe.
  */
 final class ChecksumSigning implements AwsV4AuthScheme, AwsV4HttpSigner {
 

@@ -7,20 +7,20 @@ import org.apache.camel.spi.Synchronization;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of an exchange, whatever its routes do: its key is free, and without proof it is no success, so Camel leaves the file. Used by the
- * thread of the exchange.
+ * Ends an attempt together with its exchange, whatever the routes do: frees the key, and turns a success without proof into a failure, so
+ * that Camel keeps the file. Used only by the thread of the exchange.
  */
 final class Completion implements Synchronization {
 
     private final BiConsumer<@Nullable Attempt, Throwable> failed;
     private @Nullable Attempt attempt;
 
-    /** @param failed is told why an attempt, if there was one, came to no proof */
+    /** @param failed called with the attempt, or null if there was none, and with the reason why there is no proof */
     Completion(BiConsumer<@Nullable Attempt, Throwable> failed) {
         this.failed = failed;
     }
 
-    /** The attempt that the exchange makes. */
+    /** Sets the attempt of the exchange. */
     void of(Attempt attempt) {
         this.attempt = attempt;
     }
@@ -28,7 +28,7 @@ final class Completion implements Synchronization {
     @Override
     public void onComplete(Exchange exchange) {
         if (attempt == null || !attempt.isStored()) {
-            // Camel looks at it next, and would delete or move the file as its endpoint says.
+            // Camel looks at the exception next. Without it, Camel would delete or move the file as the endpoint says.
             exchange.setException(new RollbackExchangeException("the file is not delivered", exchange));
         }
         failed.accept(attempt, attempt != null && attempt.isRefused() ? UnprovenException.nothingThere()

@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.apache.camel.component.aws2.s3.AWS2S3Configuration;
 
 /**
- * Settings of Camel's component {@code aws2-s3} that would be ignored, send the logs elsewhere than their writer thinks, or break what
- * is promised. They are looked at as Camel has read them, whatever the spelling of their names.
+ * Finds settings of Camel's component {@code aws2-s3} that would be ignored, would send the logs to another place than intended, or would
+ * break Caravan's promises. Reads the settings from Camel's configuration, so the spelling of their names does not matter.
  */
 public final class ComponentCheck {
 
@@ -28,9 +28,9 @@ public final class ComponentCheck {
     }
 
     /**
-     * What is wrong, a sentence each that names its setting and says what to write.
+     * Returns the problems, one sentence each, which names the setting and says what to write.
      *
-     * @param bucket that is delivered to; empty where there is none
+     * @param bucket the bucket for delivery; empty if there is none
      */
     public static List<String> problems(AWS2S3Configuration s3, String bucket) {
         ComponentCheck check = new ComponentCheck(s3, bucket);
@@ -42,9 +42,9 @@ public final class ComponentCheck {
     }
 
     /**
-     * What is wrong with the endpoints that the SDK takes from the environment, where the component has none.
+     * Returns the problems of the endpoints that the SDK takes from the environment if the component has none.
      *
-     * @param environment value of a variable, or null
+     * @param environment returns the value of a variable, or null
      */
     public static List<String> problems(UnaryOperator<String> environment) {
         return Stream.of("AWS_ENDPOINT_URL_S3", "AWS_ENDPOINT_URL").filter(name -> isSet(environment.apply(name))
@@ -64,13 +64,13 @@ public final class ComponentCheck {
         String endpoint = s3.getUriEndpointOverride();
         if (!isSet(endpoint)) {
             if (s3.isOverrideEndpoint()) {
-                problem("override-endpoint", "true", "there must be an endpoint in " + PREFIX + "uri-endpoint-override");
+                problem("override-endpoint", "true", "set an endpoint in " + PREFIX + "uri-endpoint-override");
             }
             if (!bucket.isEmpty() && bucket.length() < SHORTEST_NAME) {
-                problems.add("caravan.bucket is \"" + bucket + "\": Amazon's buckets have names of 3 characters at least");
+                problems.add("caravan.bucket is \"" + bucket + "\": names of Amazon's buckets have at least 3 characters");
             }
             if (isSet(s3.getRegion()) && !s3.getRegion().matches("[a-z0-9-]+")) {
-                problem("region", '"' + s3.getRegion() + '"', "write it as Amazon does, as eu-central-1");
+                problem("region", '"' + s3.getRegion() + '"', "write it as Amazon does, for example eu-central-1");
             }
             return;
         }
@@ -110,12 +110,12 @@ public final class ComponentCheck {
             problem(isSet(s3.getProxyHost()) ? "proxy-host" : "proxy-port", "set", "the proxy is not used unless you set "
                 + PREFIX + (isSet(s3.getProxyHost()) ? "proxy-port" : "proxy-host") + ", too");
         } else if (isSet(s3.getProxyHost()) && !s3.getProxyHost().matches("[A-Za-z0-9.-]+|\\[[0-9a-fA-F:.]+]")) {
-            problem("proxy-host", '"' + s3.getProxyHost() + '"', "it must be the name or address of a machine alone; " + PREFIX
-                + "proxy-protocol and proxy-port have the rest");
+            problem("proxy-host", '"' + s3.getProxyHost() + '"', "it must be only the name or address of a machine; " + PREFIX
+                + "proxy-protocol and proxy-port set the rest");
         }
     }
 
-    /** Camel takes half of them for none, and looks elsewhere. The values stay out of the messages. */
+    /** Checks credentials. Camel ignores half a pair, and the SDK then looks elsewhere. The values stay out of the messages. */
     private void credentials() {
         if (isSet(s3.getAccessKey()) != isSet(s3.getSecretKey())) {
             problem(isSet(s3.getAccessKey()) ? "access-key" : "secret-key", "set", "it is not used unless you set " + PREFIX
@@ -126,22 +126,22 @@ public final class ComponentCheck {
         }
     }
 
-    /** Each object is one file, written by one conditional request, and the file is deleted on proof alone. */
+    /** Checks modes: each object is one file, written by one conditional request, and the file is deleted only on proof. */
     private void modes() {
         if (s3.isStreamingUploadMode()) {
-            problem("streaming-upload-mode", "true", "it loses lines and writes some twice; leave it out");
+            problem("streaming-upload-mode", "true", "it loses lines and writes some twice; remove it");
         }
         if (s3.isMultiPartUpload()) {
-            problem("multi-part-upload", "true", "objects are written by one request each, so that none is overwritten; leave it out");
+            problem("multi-part-upload", "true", "objects are written by one request each, so that none is overwritten; remove it");
         }
         if (s3.isDeleteAfterWrite()) {
-            problem("delete-after-write", "true", "Caravan deletes a file once it is proven that S3 has it; leave it out");
+            problem("delete-after-write", "true", "Caravan deletes a file once it is proven that S3 has it; remove it");
         }
         if (s3.isPojoRequest()) {
-            problem("pojo-request", "true", "nothing could be delivered; leave it out");
+            problem("pojo-request", "true", "nothing could be delivered; remove it");
         }
         if (s3.getOperation() != null) {
-            problem("operation", s3.getOperation(), "nothing could be delivered; leave it out");
+            problem("operation", s3.getOperation(), "nothing could be delivered; remove it");
         }
     }
 }

@@ -12,12 +12,12 @@ import software.amazon.awssdk.services.s3.model.PutObjectRequest;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * Whether the store evaluates {@code If-None-Match}. One that does not overwrites an object when a request is sent again, and its
- * reader gets a second event. So the first object that a state directory delivers to a destination is sent once more under the
- * same key: 412 shows that the store keeps its word, and nothing new is in the bucket. What was found is the fact
- * {@code conditional-writes} of the file {@code destination}: {@code kept}, {@code ignored}, or {@code asked KEY} while the second
- * request is on its way. It is written before that request and after its answer. After a crash in between, the file of the outbox
- * is still there, and its next request is the second one. Thread safe.
+ * Finds out whether the store evaluates {@code If-None-Match}. A store that does not overwrites an object if a request is repeated, and its
+ * reader gets a second event. So the first object that a state directory delivers to a destination is sent once more with the same key: if
+ * the answer is 412, the store evaluates the header, and the bucket contains nothing new. The result is the fact {@code conditional-writes}
+ * of the file {@code destination}: {@code kept}, {@code ignored}, or {@code asked KEY} during the second request. It is written before that
+ * request and after its answer. After a crash in between, the file is still in the outbox, and its next request is the second one.
+ * Thread-safe.
  */
 final class ConditionalWrites {
 
@@ -28,7 +28,7 @@ final class ConditionalWrites {
     private static final String KEPT = "kept";
     private static final String IGNORED = "ignored";
     private static final String ASKED = "asked ";
-    /** An answer that tells nothing may come again each time. */
+    /** Limit of inconclusive answers, which might otherwise come at each object. */
     private static final int MOST_TRIES = 3;
 
     private final DestinationFile destination;
@@ -41,20 +41,20 @@ final class ConditionalWrites {
         this.answers = answers;
     }
 
-    /** A request was refused since its key has an object, and it has. */
+    /** Notes that a request was refused because its key has an object, and that the object exists. */
     synchronized void kept(@Nullable Answer answer) {
         if (conditional(answer) != null && !KEPT.equals(destination.fact(FACT)) && remember(KEPT)) {
             note = null;
         }
     }
 
-    /** The request that was answered, if it was a conditional one; else null. */
+    /** Returns the request of this answer if it was conditional, otherwise null. */
     private static @Nullable PutObjectRequest conditional(@Nullable Answer answer) {
         PutObjectRequest request = answer == null ? null : answer.request();
         return request != null && "*".equals(request.ifNoneMatch()) ? request : null;
     }
 
-    /** A request was answered with 2xx, and the object is stored: sends it once more, if it is not known what comes then. */
+    /** Sends an object that is stored, after an answer of 2xx, once more if the store's behaviour is not known. */
     synchronized void check(Attempt attempt, @Nullable Answer answer, S3Client client) {
         PutObjectRequest request = conditional(answer);
         if (request == null) {
@@ -84,10 +84,10 @@ final class ConditionalWrites {
             if (e.statusCode() == 412 || e.statusCode() == 304) {
                 remember(KEPT);
             } else {
-                LOG.debug("whether the store knows If-None-Match is not known: {}", e.toString());
+                LOG.debug("the store's answer about If-None-Match is inconclusive: {}", e.toString());
             }
         } catch (SdkException e) {
-            LOG.debug("whether the store knows If-None-Match is not known: {}", e.toString());
+            LOG.debug("the store's answer about If-None-Match is inconclusive: {}", e.toString());
         }
     }
 
@@ -100,7 +100,7 @@ final class ConditionalWrites {
         }
     }
 
-    /** Returns whether it is written; then it is also known that an object is stored there. */
+    /** Remembers a result, and that an object is stored there. Returns whether it is written. */
     private boolean remember(String what) {
         try {
             destination.objectIsStored();
@@ -110,13 +110,13 @@ final class ConditionalWrites {
             destination.remember(FACT, what);
             return true;
         } catch (IOException e) {
-            // Asked again with the next object. The state directory's trouble is told by those who cannot do without it.
+            // The next object asks again. Whoever needs the state directory reports its problems.
             LOG.debug("{} is not remembered: {}", what, e.toString());
             return false;
         }
     }
 
-    /** What a person should know of the store, or null. */
+    /** Returns what people should know about the store, or null. */
     @Nullable
     String note() {
         return note;

@@ -4,15 +4,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the SDK found no credentials. It asks one source after the other and puts all that they say into one message; here the one that
- * was configured is told from those that were not.
+ * Finds out why the SDK found no credentials. The SDK asks one source after the other and puts all their messages into one; this class
+ * tells the message of the configured source from the others.
  */
 final class CredentialsCause {
 
     private static final String NONE = "no AWS credentials found; set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, use an instance role,"
         + " or see docs/aws.md";
 
-    /** A source of the chain, what it is to a user, and what it says where nobody has configured it. */
+    /** A source of the chain, its name for the user, and what it says if it is not configured. */
     private record Source(String provider, String name, String notConfigured) {
     }
 
@@ -27,7 +27,7 @@ final class CredentialsCause {
     private CredentialsCause() {
     }
 
-    /** What a user is told, or null where the message is about something else. */
+    /** Returns the message for the user, or null if the SDK's message is about something else. */
     static @Nullable String words(String message) {
         if (message.contains("Profile file contained no credentials for profile") && !message.contains("in the chain")) {
             return "the profile that was set has no credentials: "
@@ -36,7 +36,7 @@ final class CredentialsCause {
         if (!message.contains("Unable to load credentials")) {
             return null;
         }
-        // Before it stands the chain itself, with the same names.
+        // The chain itself, with the same names, comes before this.
         String said = message.substring(Math.max(0, message.indexOf(" : [")));
         for (Source source : SOURCES) {
             int at = said.indexOf(source.provider + "(");
@@ -50,7 +50,7 @@ final class CredentialsCause {
         return NONE;
     }
 
-    /** What a source says: behind its own description, before the next source. */
+    /** Returns what a source says: the text after its own description, up to the next source. */
     private static String own(String from) {
         int next = from.indexOf(NEXT, 1);
         String part = next < 0 ? from : from.substring(0, Math.max(0, from.lastIndexOf(',', next)));

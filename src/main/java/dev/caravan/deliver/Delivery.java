@@ -24,14 +24,14 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
- * The bean {@code delivery} of the route {@code put}: what goes with the request, and what its answer means. A file leaves the
- * outbox here and nowhere else, on proof that the bucket has its bytes, whatever the steps of the route are. Thread safe.
+ * The bean {@code delivery} of the route {@code put}: prepares the request and judges its answer. Files leave the outbox only here, on
+ * proof that the bucket has their bytes, whatever the steps of the route are. Thread-safe.
  */
 public final class Delivery {
 
-    /** Metadata of each object: SHA-256 of its bytes, in hex. */
+    /** Metadata of each object: the SHA-256 of its bytes, in hex. */
     static final String CHECKSUM = "caravan-sha256";
-    /** Property of exchanges that the stopping thread sends. */
+    /** Exchange property: set if the stopping thread sends the exchange. */
     public static final String AT_STOP = "CaravanAtStop";
 
     private final Sources sources;
@@ -46,8 +46,10 @@ public final class Delivery {
     private final ConditionalWrites conditional;
 
     /**
+     * Creates the bean.
+     *
      * @param acl         name of a canned ACL, as Camel takes it; empty for the bucket's default
-     * @param s3          settings of S3, which have a client in them; called before each request
+     * @param s3          returns the settings of S3 with a client in them; called before each request
      * @param onDelivered called with the key of each object that is in the bucket; may be null
      */
     public Delivery(Sources sources, Outbox outbox, String bucket, String acl, Supplier<AWS2S3Configuration> s3,
@@ -62,12 +64,12 @@ public final class Delivery {
         this.progress = new Progress(sources, outbox, bucket, onDelivered);
     }
 
-    /** What the S3 client needs, so that answers can be judged. */
+    /** Returns the interceptor that the S3 client needs so that its answers can be judged. */
     public ExecutionInterceptor answers() {
         return answers;
     }
 
-    /** Sets what the request needs: key, content type, checksum. The body stays a file, so that it can be sent again. */
+    /** Sets key, content type and checksum of the request. The body remains a file, so that it can be sent again. */
     public void prepare(Exchange exchange) throws IOException {
         Completion completion = new Completion(this::failed);
         exchange.getExchangeExtension().addOnCompletion(completion);
@@ -83,13 +85,13 @@ public final class Delivery {
             throw new PausedException();
         }
         if (inFlight.putIfAbsent(attempt.key(), attempt) != null) {
-            // The route and the stopping thread have met.
+            // The route and the stopping thread both try this file.
             throw new PausedException();
         }
         completion.of(attempt);
         exchange.setProperty(Attempt.PROPERTY, attempt);
         exchange.setProperty(Attempt.KEY_PROPERTY, attempt.key());
-        // The one of the two that comes second may find that the first has delivered it since it was listed.
+        // Whichever of the two comes second may find that the first has delivered the file since it was listed.
         if (Files.notExists(file) || !files.repair(file, attempt.key())) {
             throw new PausedException();
         }
@@ -99,10 +101,10 @@ public final class Delivery {
             exchange.getMessage().setHeader(AWS2S3Constants.CANNED_ACL, acl);
         }
         exchange.getMessage().setHeader(AWS2S3Constants.METADATA, Map.of(CHECKSUM, attempt.sha256()));
-        // Makes the client, if this is the first request.
+        // The first request creates the client.
         Objects.requireNonNull(s3.get(), "the settings of S3");
         if (exchange.getContext().isStopping()) {
-            // Making the client took longer than the stop waits.
+            // Creating the client took longer than the stop waits.
             throw new PausedException();
         }
         answers.expect(attempt.key());
@@ -112,19 +114,22 @@ public final class Delivery {
         FailPoint.BEFORE_PUT.reached();
     }
 
-    /** Once more another object: then it is the store that changes what it is sent, and must not be sent it for ever. */
+    /**
+     * Looks under a second key before the PUT. If another object is there again, the store changes what it gets, and must not get it
+     * forever.
+     */
     private void compareSecondKey(Exchange exchange) throws IOException {
         try {
             compare(exchange);
         } catch (S3Exception e) {
-            // Amazon's answer for a key without an object to those who may not list the bucket. The condition of the PUT tells then.
+            // Amazon answers this for a key without an object if the user may not list the bucket. The condition of the PUT then decides.
             if (e.statusCode() != 403) {
                 throw e;
             }
         }
     }
 
-    /** The attempt has come to its end: its key is free. */
+    /** Ends the attempt, and frees its key. */
     private void end(Attempt attempt) {
         attempt.end();
         if (inFlight.remove(attempt.key(), attempt)) {
@@ -141,10 +146,10 @@ public final class Delivery {
     }
 
     /**
-     * S3 has answered with 2xx. Deletes the file if the answer, or what stands under the key, shows that the object is stored.
+     * Handles an answer of 2xx: deletes the file if the answer, or the object under the key, proves that the object is stored.
      *
-     * @throws UnprovenException    nothing shows it
-     * @throws IOException the file cannot be deleted; it is sent again, found to be there, and deleted then
+     * @throws UnprovenException there is no proof
+     * @throws IOException       the file cannot be deleted; it is sent again, found in the bucket, and deleted then
      */
     public void delivered(Exchange exchange) throws IOException {
         Attempt attempt = attempt(exchange);
@@ -179,9 +184,9 @@ public final class Delivery {
     }
 
     /**
-     * S3 has refused the request. Returns when that was because there is an object under the key.
+     * Handles a refusal: returns if the reason is an object under the key.
      *
-     * @throws S3Exception it was for another reason
+     * @throws S3Exception there is another reason
      */
     public void refused(Exchange exchange) throws IOException {
         for (Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class); e != null; e = e.getCause()) {
@@ -196,10 +201,10 @@ public final class Delivery {
     }
 
     /**
-     * Asks what stands under the key: after S3 said that it is taken, or before the request where S3 cannot be asked to say so.
-     * The property {@code CaravanSame} tells whether the object was there; it is not set where nothing was.
+     * Compares the object under the key with the file: after S3 said that the key is taken, or before the request if the store cannot check
+     * the condition itself. Sets the property {@code CaravanSame} to whether the object is the same; does not set it if there is no object.
      *
-     * @throws UnprovenException nothing is there, though S3 said so; or it cannot be found out
+     * @throws UnprovenException there is no object although S3 said so, or the objects cannot be compared
      */
     public void compare(Exchange exchange) throws IOException {
         Attempt attempt = attempt(exchange);
@@ -226,11 +231,11 @@ public final class Delivery {
         }
     }
 
-    /** The key is taken by something else: the batch gets another key, once, and is delivered under it after a pause. */
+    /** Gives a batch whose key is taken by another object a second key, once. It is delivered under that key after a pause. */
     private void rename(Attempt attempt) throws IOException {
         String key = attempt.key();
         if (attempt.isSecondKey()) {
-            throw new UnprovenException("under a key that nobody else can know stands something else than what was sent: the store, or"
+            throw new UnprovenException("the object under a key that nobody else can know is not what was sent: the store, or"
                 + " something on the way to it, changes objects");
         }
         Path fresh = attempt.secondKey();
@@ -241,7 +246,7 @@ public final class Delivery {
         progress.moved(key, outbox.key(fresh));
     }
 
-    /** An attempt failed: the file stays, and the pauses grow. */
+    /** Handles a failed attempt: the file stays, and the pauses grow. */
     public void failed(Exchange exchange) {
         Throwable e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Throwable.class);
         Attempt attempt = exchange.getProperty(Attempt.PROPERTY, Attempt.class);
@@ -252,7 +257,7 @@ public final class Delivery {
         }
     }
 
-    /** Ends the attempt as a failed one, if there is one and it has not come to its end. */
+    /** Ends the attempt as a failed one, if there is one and it has not ended. */
     private void failed(@Nullable Attempt attempt, Throwable e) {
         if (attempt == null || attempt.isEnded()) {
             return;
@@ -260,28 +265,28 @@ public final class Delivery {
         Answer answer = answers.of(attempt.key());
         end(attempt);
         if (!(e instanceof PausedException)) {
-            // The SDK does not get on with the body of such an answer, or gives what it says.
+            // The SDK cannot read the body of such an answer, or returns its text.
             progress.failed(attempt.key(), answer != null && answer.isSuccess() && !answer.isOfS3()
                 ? new UnprovenException(UnprovenException.NOT_S3) : e);
         }
     }
 
-    /** Why nothing can be delivered just now, or null. */
+    /** Returns why nothing can be delivered now, or null. */
     public @Nullable String problem() {
         return progress.problem();
     }
 
-    /** What a person should know of the store, though all is delivered; or null. */
+    /** Returns what people should know about the store although everything is delivered, or null. */
     public @Nullable String note() {
         return Stream.of(conditional.note(), progress.note()).filter(Objects::nonNull).reduce((a, b) -> a + "; " + b).orElse(null);
     }
 
-    /** How it goes. */
+    /** Returns the progress of delivery. */
     public Progress progress() {
         return progress;
     }
 
-    /** Whether a request is under way. */
+    /** Reports whether a request is under way. */
     public boolean isBusy() {
         return !inFlight.isEmpty();
     }

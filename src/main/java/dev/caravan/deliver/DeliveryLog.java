@@ -8,9 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says of objects that are delivered: the first one, and then each hour how many they were. Each of them only where that
- * is wanted ({@code caravan.log.deliveries = each}). The sum comes with the first delivery after the hour, so it needs no clock of its
- * own. Thread safe.
+ * Logs delivered objects: the first one, and then their number each hour; or every one if the user wants that
+ * ({@code caravan.log.deliveries = each}). The first delivery after an hour logs the sum, so no timer is needed. Thread-safe.
  */
 final class DeliveryLog {
 
@@ -23,17 +22,18 @@ final class DeliveryLog {
     private long bytes;
     private long since;
 
-    /** Whether each object is to be told. */
+    /** Sets whether every object is logged. */
     synchronized void each(boolean wanted) {
         each = wanted;
     }
 
     /**
-     * An object is stored.
+     * Logs or counts a stored object.
      *
-     * @param source it is of; null where that is not known
+     * @param source name of its source; null if that is not known
      * @param place  bucket and key
-     * @param now    of {@link System#nanoTime()}
+     * @param size   size in bytes
+     * @param now    value of {@link System#nanoTime()}
      */
     synchronized void stored(@Nullable String source, String place, long size, long now) {
         if (each) {

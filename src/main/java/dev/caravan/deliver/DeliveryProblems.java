@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why something is not delivered. What concerns everything is over with the first success. What concerns a prefix or an object stays until
- * that very object is delivered, whatever becomes of others meanwhile: log and health do not change back and forth. Thread safe.
+ * The reasons why something is not delivered. A problem of everything is over at the first success. A problem of a prefix or an object
+ * stays until that very object is delivered, whatever happens to others meanwhile, so that log and health do not flap. Thread-safe.
  */
 final class DeliveryProblems {
 
@@ -23,9 +23,9 @@ final class DeliveryProblems {
     /**
      * Notes a failure.
      *
-     * @param key  null when it is not known which object failed
-     * @param text the failure in a sentence
-     * @return whether that is news, which a person should be told
+     * @param key  null if it is not known which object failed
+     * @param text the failure as a sentence
+     * @return true if the sentence is new and must be logged
      */
     synchronized boolean failed(@Nullable String key, Failure failure, String text) {
         if (key != null && failure.scope() == Failure.Scope.PREFIX) {
@@ -35,7 +35,7 @@ final class DeliveryProblems {
             return news;
         }
         if (failure.passing() && !doubt && ofAll == null) {
-            // Any store says 503 now and then; half a second later it does not.
+            // Any store answers 503 now and then, and works again half a second later.
             doubt = true;
             return false;
         }
@@ -44,7 +44,7 @@ final class DeliveryProblems {
         return news;
     }
 
-    /** An object was delivered: clears what concerned all objects. Returns whether there was something to clear. */
+    /** Clears the problem of everything, because an object was delivered. Returns whether there was one. */
     synchronized boolean clearForAll() {
         boolean over = ofAll != null;
         ofAll = null;
@@ -52,7 +52,7 @@ final class DeliveryProblems {
         return over;
     }
 
-    /** This object was delivered, or is gone: clears its problem. Returns whether it was the last problem of its prefix. */
+    /** Clears the problem of this object, which was delivered or is gone. Returns whether it was the last one of its prefix. */
     synchronized boolean clear(String key) {
         String prefix = Prefix.of(key);
         Map<String, String> failing = ofKeys.get(prefix);
@@ -64,25 +64,25 @@ final class DeliveryProblems {
     }
 
     /**
-     * All of it in words, or null.
+     * Returns all problems in words, or null.
      *
-     * @param waits whether an object with this key still waits
+     * @param waits whether the object with a key still waits
      */
     @Nullable
     String words(Predicate<String> waits) {
         return words(waits, key -> true);
     }
 
-    /** Whether nothing is wrong. */
+    /** Reports whether there are no problems. */
     synchronized boolean isEmpty() {
         return ofAll == null && ofKeys.isEmpty();
     }
 
     /**
-     * What concerns some objects, in words, or null.
+     * Returns the problems of everything and of some objects in words, or null.
      *
-     * @param waits whether an object with this key still waits
-     * @param some  the keys of those that are asked for
+     * @param waits whether the object with a key still waits
+     * @param some  selects the keys
      */
     synchronized @Nullable String words(Predicate<String> waits, Predicate<String> some) {
         Set<String> texts = new LinkedHashSet<>();

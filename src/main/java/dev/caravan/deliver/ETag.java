@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** ETags as S3 servers and the proxies before them write them. */
+/** Reads ETags as S3 servers, and proxies before them, write them. */
 final class ETag {
 
     private static final Pattern MD5 = Pattern.compile("[0-9A-Fa-f]{32}");
@@ -12,7 +12,7 @@ final class ETag {
     private ETag() {
     }
 
-    /** The value without quotes, and without the mark of a weak one, which a proxy may add; null for null. */
+    /** Returns the value without quotes, and without the mark of a weak ETag, which a proxy may add; null for null. */
     static @Nullable String value(@Nullable String etag) {
         if (etag == null) {
             return null;
@@ -25,7 +25,7 @@ final class ETag {
             ? value.substring(1, value.length() - 1) : value;
     }
 
-    /** Whether it has the form of an MD5. */
+    /** Reports whether an ETag has the form of an MD5. */
     static boolean couldBeMd5(@Nullable String etag) {
         String value = value(etag);
         return value != null && MD5.matcher(value).matches();

@@ -9,7 +9,7 @@ import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.regions.Region;
 
-/** The endpoint that the S3 client will have, before there is one. */
+/** Finds the endpoint that the S3 client will use, before the client exists. */
 public final class EndpointSetting {
 
     private static final String COMPONENT = "camel.component.aws2-s3.";
@@ -18,10 +18,11 @@ public final class EndpointSetting {
     }
 
     /**
-     * What Camel's component is told, or else what the SDK takes from system properties, the environment, and AWS's own files.
+     * Returns the endpoint set for Camel's component, otherwise the one that the SDK takes from system properties, the environment or AWS's
+     * own files.
      *
-     * @param lookup value of a setting, or null
-     * @return null for Amazon's own
+     * @param lookup returns the value of a setting, or null
+     * @return null for Amazon's
      */
     public static @Nullable String of(UnaryOperator<String> lookup) {
         String endpoint = either(lookup, "uri-endpoint-override", "uriEndpointOverride");
@@ -37,7 +38,7 @@ public final class EndpointSetting {
         return value == null ? lookup.apply(COMPONENT + camel) : value;
     }
 
-    /** The SDK is not even loaded where there is nothing that it could find. */
+    /** Reports whether the SDK could find an endpoint. If not, the SDK's classes are not even loaded. */
     private static boolean isSetElsewhere() {
         for (String name : List.of("aws.endpointUrlS3", "aws.endpointUrl")) {
             if (System.getProperty(name) != null) {

@@ -16,20 +16,20 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.s3.model.ServerSideEncryption;
 
 /**
- * Finds out what stands under a key: asks with HEAD, and reads the object where that is not enough. What Caravan itself has
- * written into the metadata shows only what was sent, so it counts where nothing else can be had. Thread safe.
+ * Finds out what is stored under a key: sends HEAD, and reads the object if that is not enough. The metadata that Caravan itself has
+ * written shows only what was sent, so it counts only if nothing else can be read. Thread-safe.
  */
 final class ExistingObject {
 
-    /** What stands there. */
+    /** The result. */
     enum Verdict {
-        /** Nothing. */
+        /** There is no object. */
         ABSENT,
-        /** The bytes of the file. */
+        /** The object has the bytes of the file. */
         SAME,
-        /** An object of ours, as far as its metadata tells: it may not be read, and has no checksum. */
+        /** The object has our checksum in its metadata; it may not be read, and S3 gives no checksum. */
         CLAIMED,
-        /** Other bytes. */
+        /** The object has other bytes. */
         FOREIGN
     }
 
@@ -38,17 +38,17 @@ final class ExistingObject {
     private final Supplier<AWS2S3Configuration> s3;
     private final String bucket;
 
-    /** @param s3 settings that have a client in them; called before each request */
+    /** @param s3 returns settings with a client in them; called before each request */
     ExistingObject(Supplier<AWS2S3Configuration> s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
     }
 
     /**
-     * Asks what stands under the attempt's key.
+     * Finds out what is stored under the attempt's key.
      *
-     * @throws UnprovenException    the answer cannot be one of S3's
-     * @throws S3Exception S3 will not tell
+     * @throws UnprovenException the answer cannot be one of S3's
+     * @throws S3Exception       S3 refuses to answer
      */
     Verdict of(Attempt attempt) throws IOException {
         AWS2S3Configuration settings = s3.get();
@@ -68,7 +68,7 @@ final class ExistingObject {
         if (head.contentLength() != null && head.contentLength() != attempt.size()) {
             return Verdict.FOREIGN;
         }
-        // One with "-" is of an object that was sent in parts: of their checksums, not of its bytes.
+        // A checksum with "-" is of an object that was sent in parts: it covers their checksums, not the bytes.
         if (answer.sha256() != null && !answer.sha256().contains("-")) {
             return attempt.sha256Base64().equals(answer.sha256()) ? Verdict.SAME : Verdict.FOREIGN;
         }
@@ -94,10 +94,10 @@ final class ExistingObject {
         return request.build();
     }
 
-    /** A PUT's 412 and 304 mean something else than those of a HEAD or GET, which asks for no condition. */
+    /** Turns 412 and 304 into an {@link UnprovenException}: they answer a condition, which HEAD and GET do not have. */
     private static S3Exception unasked(S3Exception e) throws UnprovenException {
         if (e.statusCode() == 412 || e.statusCode() == 304) {
-            throw new UnprovenException("S3 answered " + e.statusCode() + " to the question what is stored under the key");
+            throw new UnprovenException("S3 answered " + e.statusCode() + " to a request without a condition");
         }
         return e;
     }
@@ -116,7 +116,7 @@ final class ExistingObject {
             }
             boolean same = (size == null || size == attempt.size()) && isSame(attempt, there);
             if (!same) {
-                // The rest is not read for the connection's sake.
+                // Aborted: reading the rest to keep the connection would cost more.
                 there.abort();
             }
             return same ? Verdict.SAME : Verdict.FOREIGN;
@@ -132,7 +132,7 @@ final class ExistingObject {
         }
     }
 
-    /** With keys of KMS or of the customer an ETag has the form of an MD5, and is none. */
+    /** Reports whether the ETag may be an MD5. With keys of KMS or of the customer it only looks like one. */
     private static boolean couldBeMd5(HeadObjectResponse head) {
         ServerSideEncryption encryption = head.serverSideEncryption();
         return ETag.couldBeMd5(head.eTag()) && head.sseCustomerAlgorithm() == null

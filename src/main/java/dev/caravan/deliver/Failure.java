@@ -4,41 +4,41 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
 /**
- * Why S3 did not do what it was asked for, in words of a user. The causes are in two tables: {@link AnswerCause} has those that a server
- * gives, {@link LocalCause} those that came before an answer. Never quotes credentials.
+ * The reason why a request to S3 failed, in words for the user. Two tables have the causes: {@link AnswerCause} those that a server gives,
+ * {@link LocalCause} those that came before an answer. Never contains credentials.
  *
- * @param reason  a part of a sentence, without the full stop
- * @param scope   what else it concerns
- * @param passing whether it may well be over at the next try, half a second later
+ * @param reason  part of a sentence, without the full stop
+ * @param scope   what else is affected
+ * @param passing whether the failure may be over at the next try, half a second later
  */
 public record Failure(String reason, Scope scope, boolean passing) {
 
-    /** What a failure concerns besides its object. */
+    /** What a failure affects besides its object. */
     enum Scope {
-        /** All that is delivered: the network, the store, the credentials. */
+        /** Everything that is delivered: the network, the store, or the credentials failed. */
         ALL,
-        /** Objects of the same prefix, for policies are written for prefixes; or that object alone. */
+        /** Objects of the same prefix, because policies apply to prefixes; or only that object. */
         PREFIX
     }
 
     private static final String DELIVERING = "s3:PutObject and s3:GetObject";
 
-    /** Why an object could not be delivered. */
+    /** Returns why an object could not be delivered. */
     static Failure of(Throwable thrown) {
         return of(thrown, DELIVERING, "create it, or correct caravan.bucket");
     }
 
-    /** In a sentence that names the bucket, or bucket and prefix. */
+    /** Returns a sentence with the bucket, or bucket and prefix. */
     String in(String place) {
         return "cannot deliver to s3://" + place + ": " + reason;
     }
 
     /**
-     * Why a request failed.
+     * Returns why a request failed.
      *
-     * @param thrown  what the SDK threw, or something that it caused
-     * @param actions what the IAM policy must allow
-     * @param remedy  what to do where the bucket does not exist
+     * @param thrown  what the SDK threw, or an exception with that as a cause
+     * @param actions the permissions that the IAM policy needs
+     * @param remedy  what to do if the bucket does not exist
      */
     public static String reason(Throwable thrown, String actions, String remedy) {
         return of(thrown, actions, remedy).reason();
@@ -48,7 +48,7 @@ public record Failure(String reason, Scope scope, boolean passing) {
         SdkClientException client = null;
         for (Throwable e = thrown; e != null; e = e.getCause()) {
             if (e instanceof UnprovenException unproven) {
-                // A portal answers for all; what else is not proven is so for an object.
+                // A portal answers every request; other failures of proof concern one object.
                 return new Failure(unproven.getMessage(), UnprovenException.NOT_S3.equals(unproven.getMessage()) ? Scope.ALL : Scope.PREFIX,
                     false);
             }
@@ -78,7 +78,7 @@ public record Failure(String reason, Scope scope, boolean passing) {
     private static Failure of(AwsServiceException e, String actions, String remedy) {
         String service = e.awsErrorDetails() == null ? null : e.awsErrorDetails().serviceName();
         if (service != null && !service.equalsIgnoreCase("S3")) {
-            // A role is asked for by the SDK before S3 is.
+            // The SDK asks for the role before it asks S3.
             return new Failure("the credentials of the configured role cannot be obtained: " + service + " says: "
                 + Refusal.sentence(e.awsErrorDetails().errorMessage()), Scope.ALL, false);
         }

@@ -19,34 +19,34 @@ import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
- * The table of why a request came to no answer: the exception that shows it, wherever in the chain of causes it is, and what a user is
- * told. The first row that fits counts.
+ * The table of why a request got no answer: the exception that shows the cause, wherever it is in the chain of causes, and the message for
+ * the user. The first matching row applies.
  */
 enum LocalCause {
 
-    OUTBOX(FileSystemException.class, Failure.Scope.PREFIX, s -> "the outbox is in trouble: "
+    OUTBOX(FileSystemException.class, Failure.Scope.PREFIX, s -> "the outbox cannot be used: "
         + UnwritableException.words((FileSystemException) s.found)),
     STALLED(StalledException.class, s -> "S3 cannot be reached: " + s.found.getMessage() + " (caravan.deliver.attempt-timeout)"),
-    UNKNOWN_HOST(UnknownHostException.class, s -> "S3 cannot be reached: the host " + s.host() + " is not known; look at the DNS of this"
-        + " machine, at camel.component.aws2-s3.region and at uri-endpoint-override"),
+    UNKNOWN_HOST(UnknownHostException.class, s -> "S3 cannot be reached: the host " + s.host() + " is not known; check the DNS of this"
+        + " machine, camel.component.aws2-s3.region and uri-endpoint-override"),
     CERTIFICATE_DATE(CertificateExpiredException.class, s -> "the certificate of " + s.host() + " has expired, or this machine's clock is"
         + " wrong"),
     CERTIFICATE_EARLY(CertificateNotYetValidException.class, s -> "the certificate of " + s.host() + " is not valid yet, or this machine's"
         + " clock is wrong"),
     CERTIFICATE_UNKNOWN(CertPathBuilderException.class, s -> "Java does not know who has signed the certificate of " + s.host()
-        + "; for a CA of your own set javax.net.ssl.trustStore = FILE (docs/aws.md)"),
+        + "; for a private CA set javax.net.ssl.trustStore = FILE (docs/aws.md)"),
     CERTIFICATE_NAME(SSLPeerUnverifiedException.class, s -> "the certificate of " + s.host() + " is for another name; for a bucket with a"
         + " dot in its name set camel.component.aws2-s3.force-path-style = true" + s.says()),
     TLS(SSLException.class, s -> s.text().contains("Unsupported or unrecognized SSL message") ? s.host() + " does not speak https; is"
-        + " http:// meant in camel.component.aws2-s3.uri-endpoint-override?" : "no connection by TLS to " + s.host() + s.says()),
+        + " http:// meant in camel.component.aws2-s3.uri-endpoint-override?" : "no TLS connection to " + s.host() + s.says()),
     CONNECT_TIMEOUT(ConnectTimeoutException.class, s -> "S3 cannot be reached: no connection to " + s.host() + " in time; is there a"
         + " firewall, or a proxy to set?"),
-    REFUSED(ConnectException.class, s -> "S3 cannot be reached: " + s.host() + " takes no connection" + s.says()),
-    NO_ROUTE(NoRouteToHostException.class, s -> "S3 cannot be reached: there is no way to " + s.host()),
+    REFUSED(ConnectException.class, s -> "S3 cannot be reached: " + s.host() + " refuses the connection" + s.says()),
+    NO_ROUTE(NoRouteToHostException.class, s -> "S3 cannot be reached: there is no route to " + s.host()),
     NO_ANSWER(NoHttpResponseException.class, s -> "S3 cannot be reached: " + s.host() + " closed the connection without an answer"),
     BROKEN(SocketException.class, s -> "S3 cannot be reached: the connection to " + s.host() + " broke" + s.says()),
-    TOO_LONG(ApiCallTimeoutException.class, s -> "S3 cannot be reached: the request took too long in all"),
-    INTERRUPTED(AbortedException.class, s -> "the request was given up, since Caravan stops");
+    TOO_LONG(ApiCallTimeoutException.class, s -> "S3 cannot be reached: the request took too long in total"),
+    INTERRUPTED(AbortedException.class, s -> "the request was aborted because Caravan stops");
 
     private final Class<? extends Throwable> type;
     private final Failure.Scope scope;
@@ -62,7 +62,7 @@ enum LocalCause {
         this.words = words;
     }
 
-    /** What was found, and what was asked for. */
+    /** The exception that was found, and the request that failed. */
     private record Seen(Throwable found, @Nullable AskedException asked) {
 
         String host() {
@@ -79,7 +79,7 @@ enum LocalCause {
         }
     }
 
-    /** The failure that this is, or null where no row fits. */
+    /** Returns the failure, or null if no row matches. */
     static @Nullable Failure of(Throwable thrown) {
         AskedException asked = null;
         for (Throwable e = thrown; e != null && asked == null; e = e.getCause()) {

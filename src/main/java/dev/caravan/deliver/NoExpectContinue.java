@@ -5,7 +5,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** Takes the header {@code Expect: 100-continue} out of requests, which the SDK's S3 client adds to all that have content. */
+/** Removes the header {@code Expect: 100-continue}, which the SDK's S3 client adds to all requests with content. */
 final class NoExpectContinue implements ExecutionInterceptor {
 
     @Override

@@ -16,19 +16,19 @@ import org.apache.camel.support.DefaultPollingConsumerPollStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bean {@code outbox} of the endpoint of the route {@code deliver}: its poll strategy, filter and sorter. They tell when
- * the outbox is looked at, which of its files may be sent now, and which goes first. Thread safe.
+ * The bean {@code outbox} of the endpoint of the route {@code deliver}: its poll strategy, filter and sorter. They decide when the outbox
+ * is polled, which of its files may be sent now, and which is sent first. Thread-safe.
  */
 public final class Outbox extends DefaultPollingConsumerPollStrategy
     implements GenericFileFilter<Object>, Comparator<GenericFile<Object>> {
 
-    // Someone may put a file there by hand.
+    // Somebody may put a file there by hand.
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long LONG_NANOS = TimeUnit.MINUTES.toNanos(2);
     private static final long FIRST_PAUSE_MILLIS = 500;
-    /** With the half second until the next look: 15 s after an outage has ended at the latest. */
+    /** Together with the half second until the next poll, delivery resumes at most 15 s after an outage ends. */
     private static final long LONGEST_PAUSE_MILLIS = 14_000;
-    /** Of an object that is refused while others of its kind are taken. */
+    /** Longest pause of an object that is refused while others of its prefix are accepted. */
     private static final long LONGEST_PAUSE_OF_ONE_MILLIS = 60_000;
 
     private final Path directory;
@@ -41,7 +41,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     private volatile long polledAt = System.nanoTime() - LOOK_NANOS;
     private volatile long activeAt = System.nanoTime();
 
-    /** @param space counts its files */
+    /** @param space counts the files of the outbox */
     public Outbox(Path directory, OutboxSpace space) {
         this(directory, space, FIRST_PAUSE_MILLIS);
     }
@@ -54,7 +54,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         this.space = space;
     }
 
-    /** The poll strategy: no poll while a pause lasts, and a rare one while nothing is known to be in the outbox. */
+    /** Implements the poll strategy: no poll during a pause, and a poll every ten seconds if no file is known to be in the outbox. */
     @Override
     public boolean begin(Consumer consumer, Endpoint endpoint) {
         long now = System.nanoTime();
@@ -66,7 +66,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         return true;
     }
 
-    /** The filter: no file while a pause lasts. */
+    /** Implements the filter: accepts no file during its pause. */
     @Override
     public boolean accept(GenericFile<Object> file) {
         if (file.isDirectory()) {
@@ -80,7 +80,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         return own == null || !own.isPausing();
     }
 
-    /** The order: files that failed go last, else the one sealed first goes first. */
+    /** Implements the order: files that failed come last; among others, the one that was sealed first comes first. */
     @Override
     public int compare(GenericFile<Object> a, GenericFile<Object> b) {
         int byFailures = Integer.compare(failures(a), failures(b));
@@ -96,30 +96,30 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         return key(Path.of(file.getAbsoluteFilePath()));
     }
 
-    /** The key of the object that is made of this file: its path below the outbox. */
+    /** Returns the key of the object that a file becomes: its path below the outbox. */
     String key(Path file) {
         return directory.relativize(file.toAbsolutePath().normalize()).toString().replace(File.separatorChar, '/');
     }
 
-    /** Whether nothing is to be sent now: the last attempt failed, or {@link #finish} was called. */
+    /** Reports whether nothing may be sent now: the last attempt failed, or {@link #finish} was called. */
     boolean isPausing() {
         return closed || all.isPausing();
     }
 
-    /** Whether this one's prefix is not to be tried now, or nothing is. */
+    /** Reports whether nothing may be sent now, or nothing of this key's prefix. */
     boolean isPausing(String key) {
         Backoff prefix = prefixes.get(Prefix.of(key));
         return isPausing() || prefix != null && prefix.isPausing();
     }
 
-    /** Ends all pauses: what failed is tried again at once. */
+    /** Ends all pauses: failed files are tried again at once. */
     public void retryNow() {
         all.succeeded();
         prefixes.clear();
         each.clear();
     }
 
-    /** Milliseconds until something is tried again; 0 while something may be sent now. */
+    /** Returns the milliseconds until the next try; 0 if something may be sent now. */
     public long untilNextTry() {
         long left = all.left();
         if (left > 0) {
@@ -129,12 +129,12 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
         return pauses.length == 0 ? 0 : pauses[0];
     }
 
-    /** Whether the file of this key is still there. */
+    /** Reports whether the file of this key still exists. */
     boolean has(String key) {
         return Files.exists(directory.resolve(key));
     }
 
-    /** An object is in the bucket. */
+    /** Notes that the bucket has this object. */
     void succeeded(String key) {
         activeAt = System.nanoTime();
         all.succeeded();
@@ -143,10 +143,10 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     }
 
     /**
-     * An attempt failed: the pauses grow, for this file, and for all or those of its prefix.
+     * Notes a failed attempt: the pauses grow, for this file, and for everything or its prefix.
      *
-     * @param key null when it is not known which file failed
-     * @return the pause for all, or the prefix, in milliseconds
+     * @param key null if it is not known which file failed
+     * @return the pause for everything, or for the prefix, in milliseconds
      */
     long failed(@Nullable String key, Failure.Scope scope) {
         activeAt = System.nanoTime();
@@ -154,38 +154,38 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
             : prefixes.computeIfAbsent(Prefix.of(key), p -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS));
         long pause = concerned.failed();
         if (key != null) {
-            // The first failure in a row: others were delivered since this one failed last.
+            // If it is the first failure in a row, others were delivered since this file failed last.
             each.computeIfAbsent(key, k -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS))
                 .failed(concerned.failures() == 1 ? LONGEST_PAUSE_OF_ONE_MILLIS : LONGEST_PAUSE_MILLIS);
         }
         return pause;
     }
 
-    /** A file got another key since its own was taken by something else: it is tried after a pause, as after a failure. */
+    /** Notes that a file got another key because its own was taken. The file is tried after a pause, as after a failure. */
     void moved(String key, String fresh) {
         each.remove(key);
         failed(fresh, Failure.Scope.PREFIX);
     }
 
-    /** A request is under way, and may go on: it is long, but not stuck. */
+    /** Notes that a request is under way and may go on: it is long, but not stuck. */
     public void alive() {
         activeAt = System.nanoTime();
     }
 
-    /** Says that objects wait and nothing has been tried for too long; null where that is not so. */
+    /** Returns a sentence if objects wait and nothing has been tried for too long, otherwise null. */
     public @Nullable String halted() {
         return halted(System.nanoTime() - activeAt);
     }
 
-    /** @param nanos since something was tried */
+    /** @param nanos nanoseconds since something was tried */
     @Nullable
     String halted(long nanos) {
         return closed || space.files() == 0 || nanos < LONG_NANOS ? null : space.files()
             + " objects wait in the outbox, and nothing was tried for " + TimeUnit.NANOSECONDS.toSeconds(nanos)
-            + " s; look at the log, and start Caravan again";
+            + " s; check the log and restart Caravan";
     }
 
-    /** From now on the poll hands on nothing: what is delivered is delivered by the stopping thread. */
+    /** Ends polls: from now on, only the stopping thread delivers. */
     public void finish() {
         closed = true;
     }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether a compressed file of the outbox is whole, before it is sent. Caravan leaves no other; a broken disk, a
- * repaired file system or a person may. The whole lines in front of the damage take the file's place, the file is kept.
- * A file that is not compressed says nothing of what it should be, except that it has something in it.
+ * Checks whether a compressed file of the outbox is whole before it is sent. Caravan itself leaves only whole files; a broken disk, a
+ * repaired file system or a person may leave others. The whole lines before the damage replace the file, and the damaged file is kept. An
+ * uncompressed file can only be checked for being empty.
  */
 final class OutboxRepair {
 
@@ -30,11 +30,11 @@ final class OutboxRepair {
     }
 
     /**
-     * Makes the file fit to be sent.
+     * Checks the file, and repairs it if necessary.
      *
      * @param root the state directory
-     * @return false when nothing could be rescued: the file is no longer in the outbox
-     * @throws IOException the file cannot be read, or the state directory cannot be written; the file is as it was
+     * @return false if nothing could be rescued; the file is then no longer in the outbox
+     * @throws IOException the file cannot be read, or the state directory cannot be written to; the file is then unchanged
      */
     static boolean run(Path root, Path file) throws IOException {
         String damage = Files.size(file) == 0 ? "it is empty" : damage(file, null);
@@ -47,7 +47,7 @@ final class OutboxRepair {
         try {
             lines = rescue(file, rescued);
         } catch (IOException e) {
-            // Tried again later: this try must leave nothing.
+            // The file is tried again later, so this try must leave nothing behind.
             Files.deleteIfExists(rescued);
             Files.deleteIfExists(kept);
             throw e;
@@ -73,7 +73,7 @@ final class OutboxRepair {
         return lines.count;
     }
 
-    /** Reads all of it; returns what is wrong with it, or null. */
+    /** Reads the whole file. Returns what is wrong with it, or null. */
     private static @Nullable String damage(Path file, @Nullable Lines out) throws IOException {
         String name = file.getFileName().toString();
         if (!name.endsWith(".gz") && !name.endsWith(".zst")) {
@@ -93,8 +93,8 @@ final class OutboxRepair {
             } catch (IOException e) {
                 return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
             } catch (LinkageError e) {
-                // zstd is native code. A file that was sealed before it could not be loaded any more is sent as it is.
-                LOG.warn("{} is delivered without a look into it: {}", file, e.toString());
+                // zstd is native code. A file sealed before the code could no longer be loaded is sent unchecked.
+                LOG.warn("{} is delivered without a check: {}", file, e.toString());
                 return null;
             }
         }
@@ -104,14 +104,14 @@ final class OutboxRepair {
         return in.read(buffer, 0, buffer.length);
     }
 
-    /** Writes whole lines, compressed as the file is. */
+    /** Writes whole lines, compressed like the file. */
     private static final class Lines implements AutoCloseable {
 
         private final OutputStream out;
         private final ByteArrayOutputStream half = new ByteArrayOutputStream();
         private long count;
 
-        /** Not the file that is read, but the one that is written is at fault. */
+        /** The file that is written failed, not the one that is read. */
         static final class Full extends IOException {
             private static final long serialVersionUID = 1L;
 

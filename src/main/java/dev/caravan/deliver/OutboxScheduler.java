@@ -14,10 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The bean {@code outboxScheduler}: tells the endpoint of the route {@code deliver} when to poll. At once when a batch was moved
- * to the outbox, after the endpoint's {@code delay} while there is something in it, every ten seconds else, for what someone puts
- * there by hand. A clock of two ticks a second, which it replaces, was a tenth of all CPU time while nothing happens, and delivery
- * waited for it.
+ * The bean {@code outboxScheduler}, which decides when the endpoint of the route {@code deliver} polls: at once if a batch was moved to the
+ * outbox, after the endpoint's {@code delay} while files are in the outbox, otherwise every ten seconds, for files that somebody puts there
+ * by hand. A timer with two ticks per second, which this class replaces, took a tenth of all CPU time of an idle instance, and delivery had
+ * to wait for it.
  */
 public final class OutboxScheduler extends ServiceSupport implements ScheduledPollConsumerScheduler, CamelContextAware {
 
@@ -30,7 +30,7 @@ public final class OutboxScheduler extends ServiceSupport implements ScheduledPo
     private Runnable poll;
     private @Nullable ExecutorService executor;
 
-    /** @param space counts its files, and tells when one has come */
+    /** @param space counts the files of the outbox, and announces new ones */
     public OutboxScheduler(OutboxSpace space) {
         this.space = space;
     }
@@ -76,13 +76,13 @@ public final class OutboxScheduler extends ServiceSupport implements ScheduledPo
         }
     }
 
-    /** An error of Java costs one poll, and does not end delivery. */
+    /** Polls once. An error of Java costs one poll, and does not end delivery. */
     private static void poll(Runnable task) {
         try {
             task.run();
         } catch (Throwable e) {
             OutOfMemory.endIf("delivery", e);
-            LOG.error("the outbox could not be looked at: {}. It is tried again.", e.toString());
+            LOG.error("the outbox could not be polled: {}. Caravan tries again.", e.toString());
             LOG.debug("the outbox", e);
         }
     }
@@ -91,8 +91,8 @@ public final class OutboxScheduler extends ServiceSupport implements ScheduledPo
         try {
             space.awaitArrival(arrived, millis);
         } catch (InterruptedException e) {
-            // The endpoint is stopping; or a request was interrupted, as the SDK does at its time limit.
-            LOG.debug("the outbox is looked at before its time");
+            // The endpoint stops, or the SDK has interrupted a request at its time limit.
+            LOG.debug("the outbox is polled early");
         }
     }
 

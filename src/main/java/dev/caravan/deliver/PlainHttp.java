@@ -10,7 +10,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** Tells once that requests leave this machine without encryption, wherever the endpoint was set. Thread safe. */
+/** Warns once if requests leave this machine without encryption, wherever the endpoint was set. Thread-safe. */
 final class PlainHttp implements ExecutionInterceptor {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan");
@@ -22,8 +22,8 @@ final class PlainHttp implements ExecutionInterceptor {
         if (!looked.getAndSet(true)) {
             SdkHttpRequest request = context.httpRequest();
             if (leavesUnencrypted(request.protocol(), request.host())) {
-                LOG.warn("objects go to http://{}:{} without encryption: whoever can listen on the way there can read them, and what"
-                    + " is answered may be another's. Set an endpoint with https://", request.host(), request.port());
+                LOG.warn("objects go to http://{}:{} without encryption: whoever can listen on the way can read them and forge"
+                    + " answers. Set an endpoint with https://", request.host(), request.port());
             }
         }
     }

@@ -2,16 +2,16 @@ package dev.caravan.deliver;
 
 import java.util.regex.Pattern;
 
-/** What policies of a bucket are written for: the folders of a key, without those that are dates. */
+/** The part of a key to which bucket policies usually apply: its folders without those that are dates. */
 final class Prefix {
 
-    /** 2026, 20261125T101500Z, 2026-11-25, dt=2026-11-25. */
+    /** Matches 2026, 20261125T101500Z, 2026-11-25, dt=2026-11-25. */
     private static final Pattern DATE = Pattern.compile("(?:[A-Za-z_]+=)?[0-9][0-9TZ:._-]*");
 
     private Prefix() {
     }
 
-    /** The prefix of a key, with its slash; empty where it has none. */
+    /** Returns the prefix of a key, with its slash; empty if there is none. */
     static String of(String key) {
         StringBuilder prefix = new StringBuilder();
         int start = 0;

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How delivery goes: what became of each attempt is counted, logged, and kept for health and status. Thread safe. */
+/** The progress of delivery: counts and logs the outcome of each attempt, and keeps it for health and status. Thread-safe. */
 public final class Progress {
 
     private static final Logger LOG = LoggerFactory.getLogger("caravan.delivery");
@@ -40,7 +40,7 @@ public final class Progress {
         this.onDelivered = onDelivered;
     }
 
-    /** An object is in the bucket, and its file is deleted. */
+    /** Notes that an object is in the bucket and its file is deleted. */
     void stored(Attempt attempt, long size, String how, Event event) {
         String key = attempt.key();
         SourceStats stats = stats(key);
@@ -55,7 +55,7 @@ public final class Progress {
             LOG.info("{} can be reached again", bucket);
         }
         if (problems.clear(key)) {
-            LOG.info("what waited of s3://{}/{} is delivered again", bucket, Prefix.of(key));
+            LOG.info("objects of s3://{}/{} are delivered again", bucket, Prefix.of(key));
         }
         failingSince = problems.isEmpty() ? 0 : failingSince;
         outbox.succeeded(key);
@@ -71,7 +71,7 @@ public final class Progress {
         }
     }
 
-    /** A file is about to get another key, for under its own stands another object. */
+    /** Announces another key for a file, because another object has its key. */
     void moves(String key, String fresh) throws IOException {
         Source source = sources.ofKey(key);
         if (source != null) {
@@ -79,7 +79,7 @@ public final class Progress {
         }
     }
 
-    /** A file has got another key. */
+    /** Notes that a file has got another key. */
     void moved(String key, String fresh) {
         outbox.moved(key, fresh);
         problems.clear(key);
@@ -93,9 +93,9 @@ public final class Progress {
     }
 
     /**
-     * An attempt failed: the pauses grow.
+     * Notes a failed attempt: the pauses grow.
      *
-     * @param key null when it is not known which file failed
+     * @param key null if it is not known which file failed
      */
     void failed(@Nullable String key, Throwable why) {
         OutOfMemory.endIf("delivery", why);
@@ -116,10 +116,10 @@ public final class Progress {
         }
     }
 
-    /** An object counts as stored since this was found: once it is told that no more than its metadata says so. */
+    /** Notes on what proof an object counts as stored. Logs once if only the object's metadata proves it. */
     void found(ExistingObject.Verdict there) {
         if (there == ExistingObject.Verdict.CLAIMED && claimed == null) {
-            claimed = "objects of s3://" + bucket + " have no checksum and may not be read, so their own metadata is believed;"
+            claimed = "objects of s3://" + bucket + " have no checksum and may not be read, so Caravan relies on their metadata;"
                 + " allow s3:GetObject (and kms:Decrypt)";
             LOG.warn("{}", claimed);
         }
@@ -130,47 +130,47 @@ public final class Progress {
         return source == null ? null : source.stats();
     }
 
-    /** Why nothing can be delivered just now, or null. */
+    /** Returns why nothing can be delivered now, or null. */
     public @Nullable String problem() {
         return problems.words(outbox::has);
     }
 
-    /** Why the objects of this source cannot be delivered just now, or null. */
+    /** Returns why the objects of this source cannot be delivered now, or null. */
     public @Nullable String problem(Source source) {
         return problems.words(outbox::has, key -> source.ledger().waiting().get(key) != null);
     }
 
-    /** Since when something cannot be delivered, in milliseconds since 1970; 0 while all can be. */
+    /** Returns since when something cannot be delivered, in milliseconds since 1970; 0 if everything can be. */
     public long failingSince() {
         return problem() == null ? 0 : failingSince;
     }
 
-    /** Attempts after which the bucket had the object. */
+    /** Returns the number of attempts after which the bucket had the object. */
     public long attemptsStored() {
         return stored.get();
     }
 
-    /** Attempts that failed. */
+    /** Returns the number of failed attempts. */
     public long attemptsFailed() {
         return failed.get();
     }
 
-    /** The objects that were stored last, the latest first. */
+    /** Returns the objects that were stored last, the latest first. */
     public List<StoredObject> recent() {
         return recent.all();
     }
 
-    /** Whether each object is to be logged, not only the first one and sums. */
+    /** Sets whether every object is logged, instead of the first one and sums. */
     public void logEach(boolean each) {
         log.each(each);
     }
 
-    /** Calls this with the time that each stored object took, in nanoseconds; one listener at most. */
+    /** Sets the listener that gets the duration of each stored object, in nanoseconds; there is at most one. */
     public void onDuration(LongConsumer listener) {
         durations = listener;
     }
 
-    /** What a person should know of the store, though all is delivered; or null. */
+    /** Returns what people should know about the store although everything is delivered, or null. */
     @Nullable
     String note() {
         return claimed;

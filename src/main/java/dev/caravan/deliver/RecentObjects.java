@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** The objects that were stored last. Thread safe. */
+/** The objects that were stored last. Thread-safe. */
 final class RecentObjects {
 
-    /** Keys have 1024 bytes at most, so these take 20 KiB at most. */
+    /** Limit of the objects. Keys have at most 1024 bytes, so the list takes at most 20 KiB. */
     private static final int MOST = 20;
 
     private final Deque<StoredObject> objects = new ArrayDeque<>();
@@ -20,7 +20,7 @@ final class RecentObjects {
         }
     }
 
-    /** The latest first. */
+    /** Returns the objects, the latest first. */
     synchronized List<StoredObject> all() {
         return new ArrayList<>(objects);
     }

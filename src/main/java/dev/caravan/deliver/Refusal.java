@@ -13,7 +13,7 @@ import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** An answer that is a failure, in the words that {@link AnswerCause} needs. Immutable. */
+/** A refusing answer, with the questions that {@link AnswerCause} asks. Immutable. */
 final class Refusal {
 
     private static final int LONGEST_SENTENCE = 400;
@@ -29,8 +29,10 @@ final class Refusal {
     private final String remedy;
 
     /**
-     * @param actions what the IAM policy must allow
-     * @param remedy  what to do where the bucket does not exist
+     * Reads the SDK's exception.
+     *
+     * @param actions the permissions that the IAM policy needs
+     * @param remedy  what to do if the bucket does not exist
      */
     Refusal(AwsServiceException e, String actions, String remedy) {
         AwsErrorDetails details = e.awsErrorDetails();
@@ -43,7 +45,7 @@ final class Refusal {
         this.remedy = remedy;
     }
 
-    /** What somebody else wrote, in one line of bounded length, without its full stop. */
+    /** Returns a text of somebody else on one line of limited length, without its full stop. */
     static String sentence(@Nullable String text) {
         if (text == null) {
             return "";
@@ -57,7 +59,7 @@ final class Refusal {
         return status;
     }
 
-    /** S3's code, or empty. */
+    /** Returns S3's error code, or empty. */
     String code() {
         return code;
     }
@@ -71,7 +73,7 @@ final class Refusal {
         return false;
     }
 
-    /** Whether S3's own sentence has one of these; in lower case. */
+    /** Reports whether S3's own sentence contains one of these words, which are in lower case. */
     boolean says(String... words) {
         String low = sentence.toLowerCase(Locale.ROOT);
         for (String word : words) {
@@ -82,7 +84,7 @@ final class Refusal {
         return false;
     }
 
-    /** S3's own sentence, as an addition to one of ours; empty where it adds nothing. */
+    /** Returns S3's own sentence, to be appended to one of ours; empty if it adds nothing. */
     String own() {
         return sentence.isEmpty() || sentence.equalsIgnoreCase("Access Denied") || sentence.equals(code) ? ""
             : "; S3 says: " + sentence;
@@ -92,7 +94,7 @@ final class Refusal {
         return response == null ? "" : response.firstMatchingHeader(name).orElse("");
     }
 
-    /** A page for people: no S3 server has sent it. */
+    /** Reports whether the answer is a page for people, which no S3 server sends. */
     boolean isHtml() {
         return header("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/html");
     }
@@ -101,18 +103,20 @@ final class Refusal {
         return asked != null && asked.isHead();
     }
 
-    /** The region that the answer names, or empty. */
+    /** Returns the region that the answer names, or empty. */
     String region() {
         Matcher expecting = EXPECTING.matcher(sentence);
         return !header("x-amz-bucket-region").isEmpty() ? header("x-amz-bucket-region") : expecting.find() ? expecting.group(1) : "";
     }
 
-    /** Whether the answer names another region than the one that was asked. */
+    /** Reports whether the answer names another region than the one of the request. */
     boolean isOtherRegion() {
         return !region().isEmpty() && asked != null && !asked.region().isEmpty() && !region().equals(asked.region());
     }
 
-    /** How far this machine's clock is ahead of the server's; zero when it is not, or not known. */
+    /**
+     * Returns how far this machine's clock is ahead of the server's (negative if behind); zero below five minutes, or if it is not known.
+     */
     Duration skew() {
         try {
             Instant theirs = ZonedDateTime.parse(header("Date"), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();

@@ -29,28 +29,27 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.utils.AttributeMap;
 
 /**
- * Makes the S3 client from the settings of Camel's component, as the component itself does, and adds what it has no
- * settings for: time limits, so that a server that never answers cannot stop delivery for good, and the checksum that S3
- * compares with what it receives.
+ * Creates the S3 client from the settings of Camel's component, as the component itself does, and adds what it has no settings for: time
+ * limits, so that a server that never answers cannot stop delivery for good, and the checksum that S3 compares with the received bytes.
  */
 public final class S3ClientFactory {
 
     private S3ClientFactory() {
     }
 
-    /** A client for delivery with the component's settings; those in {@code more} are told of each request. */
+    /** Creates a client for delivery with the component's settings. The interceptors in {@code more} see each request. */
     public static S3Client create(AWS2S3Configuration configuration, Duration attempt, ExecutionInterceptor... more) {
         return create(configuration, RequestRules.ofDelivery(attempt), more);
     }
 
-    /** A client with the component's settings; those in {@code more} are told of each request. */
+    /** Creates a client with the component's settings. The interceptors in {@code more} see each request. */
     public static S3Client create(AWS2S3Configuration configuration, RequestRules rules, ExecutionInterceptor... more) {
         return create(configuration, rules, false, more);
     }
 
     /**
-     * A client with these settings alone, whatever system properties, the environment and AWS's files say, proxies included; those
-     * in {@code more} are told of each request.
+     * Creates a client with these settings alone: it ignores system properties, the environment and AWS's files, including their proxies.
+     * The interceptors in {@code more} see each request.
      */
     public static S3Client createAlone(AWS2S3Configuration configuration, RequestRules rules, ExecutionInterceptor... more) {
         return create(configuration, rules, true, more);
@@ -58,13 +57,13 @@ public final class S3ClientFactory {
 
     private static S3Client create(AWS2S3Configuration configuration, RequestRules rules, boolean alone,
         ExecutionInterceptor... more) {
-        // Camel would make an HTTP client of its own for these two; the SDK takes one alone.
+        // For these two settings Camel would create its own HTTP client, but the SDK accepts only one.
         AWS2S3Configuration rest = configuration.copy();
         rest.setProxyHost(null);
         rest.setTrustAllCertificates(false);
         return AwsClientBuilderUtil.buildClient(rest, S3Client::builder, builder -> {
             builder.overrideConfiguration(options -> {
-                // Of the request itself, WatchedHttpClient is in charge; this is for what comes before: credentials.
+                // WatchedHttpClient limits the request itself; this limits what precedes it, such as fetching credentials.
                 options.apiCallTimeout(Transfer.total(rules.silence(), rules.largest()));
                 options.addExecutionInterceptor(new ChecksumHeader()).addExecutionInterceptor(new PlainHttp());
                 options.addExecutionInterceptor(new AskedException.Interceptor());
@@ -88,7 +87,7 @@ public final class S3ClientFactory {
                     .responseChecksumValidation(ResponseChecksumValidation.WHEN_SUPPORTED);
             }
             builder.putAuthScheme(new ChecksumSigning());
-            // For the schemes that are not ours, such as that of directory buckets.
+            // For schemes that are not ours, such as that of directory buckets.
             builder.serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false));
             if (configuration.isForcePathStyle()) {
                 builder.forcePathStyle(true);
@@ -97,7 +96,7 @@ public final class S3ClientFactory {
         });
     }
 
-    /** The SDK's own HTTP client with the settings of Camel's component that concern it. */
+    /** Returns the SDK's HTTP client with those settings of Camel's component that concern it. */
     private static SdkHttpClient.Builder<?> httpClient(AWS2S3Configuration configuration, RequestRules rules,
         boolean alone) {
         ApacheHttpClient.Builder http = ApacheHttpClient.builder().expectContinueEnabled(rules.expectContinue());
@@ -109,7 +108,7 @@ public final class S3ClientFactory {
             http.proxyConfiguration(ProxyConfiguration.builder().endpoint(URI.create(configuration.getProxyProtocol() + "://"
                 + configuration.getProxyHost() + ":" + configuration.getProxyPort())).build());
         } else if (isPlain(configuration)) {
-            // Without what it would make for TLS, with Java's certificates in it.
+            // Avoids the default socket factory for TLS, which would load Java's certificates.
             http.socketFactory(PlainConnectionSocketFactory.getSocketFactory());
         }
         AttributeMap.Builder options = AttributeMap.builder();
@@ -124,18 +123,18 @@ public final class S3ClientFactory {
             && configuration.getProxyPort() != null;
     }
 
-    /** Whether all requests go over plain http. */
+    /** Reports whether all requests go over plain http. */
     private static boolean isPlain(AWS2S3Configuration configuration) {
         String endpoint = configuration.getUriEndpointOverride();
         return configuration.isOverrideEndpoint() && endpoint != null && endpoint.startsWith("http://");
     }
 
     /**
-     * A client with the settings that delivery would have here: {@code camel.component.aws2-s3.*} and
-     * {@code caravan.deliver.attempt-timeout} of {@code application.properties}, system properties and the environment.
-     * Nothing of Caravan is started.
+     * Creates a client with the settings that delivery would have here: {@code camel.component.aws2-s3.*} and
+     * {@code caravan.deliver.attempt-timeout} of {@code application.properties}, system properties and the environment. Starts nothing of
+     * Caravan.
      *
-     * @param more settings that take the place of those; may be empty
+     * @param more settings that override those; may be empty
      */
     public static S3Client ofSettings(Map<String, String> more) {
         Main main = new Main();

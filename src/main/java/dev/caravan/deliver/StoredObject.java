@@ -1,10 +1,10 @@
 package dev.caravan.deliver;
 
 /**
- * An object that is in the bucket.
+ * An object in the bucket.
  *
  * @param key  its key
- * @param size bytes, as stored
+ * @param size size in bytes, as stored
  * @param time when it was stored, in milliseconds since 1970
  */
 public record StoredObject(String key, long size, long time) {

@@ -12,19 +12,19 @@ import software.amazon.awssdk.http.Abortable;
 import software.amazon.awssdk.http.ContentStreamProvider;
 
 /**
- * One request on its way, and when it is given up. A limit for the whole of it would never let a large object through a slow line,
- * so what counts is progress: a piece of the content that the connection takes, or of the answer. Three limits, where
- * <i>silence</i> is {@code caravan.deliver.attempt-timeout}:
+ * A request under way, and its time limits. A limit for the whole request would never let a large object through a slow line, so progress
+ * counts: the connection takes a piece of the content, or the answer brings one. There are three limits, where <i>silence</i> is
+ * {@code caravan.deliver.attempt-timeout}:
  *
  * <ul>
  * <li>while content is sent or an answer is read: silence without a byte;
- * <li>for the beginning of the answer: silence, and a second more for each 32 KiB of content, which may lie in the buffers of this
- * machine or of a proxy on a slow line, when it looks as if it were sent;
- * <li>in all: ten times silence, and a second more for each 4 KiB of content, so that a server that takes or gives a byte now and
- * then cannot hold the only thread of delivery for days.
+ * <li>for the beginning of the answer: silence, and one second more for each 32 KiB of content. On a slow line, content may still be in
+ * buffers of this machine or of a proxy when it seems to be sent;
+ * <li>in total: ten times silence, and one second more for each 4 KiB of content, so that a server that takes or gives a byte now and then
+ * cannot occupy the only thread of delivery for days.
  * </ul>
  *
- * <p>The first runs anew with each byte. Time counts only while the network is waited for. Thread safe.
+ * <p>The first limit starts anew with each byte. Only the time that is spent waiting for the network counts. Thread-safe.
  */
 final class Transfer {
 
@@ -39,7 +39,7 @@ final class Transfer {
     private final Runnable alive;
     private @Nullable Abortable request;
     private @Nullable ScheduledFuture<?> look;
-    /** All of these are guarded by this. */
+    /** This field and the following ones are guarded by this. */
     private long allowed;
     private long total;
     private long sent;
@@ -50,8 +50,10 @@ final class Transfer {
     private @Nullable String reason;
 
     /**
-     * @param length bytes of the request's content
-     * @param alive  called at each look at a request that may go on
+     * Creates a transfer that has not begun.
+     *
+     * @param length number of bytes of the request's content
+     * @param alive  called at each check of a request that may go on
      */
     Transfer(ScheduledExecutorService clock, Duration silence, long length, Runnable alive) {
         this.alive = alive;
@@ -62,26 +64,26 @@ final class Transfer {
         this.total = total(silence, length).toNanos();
     }
 
-    /** How long a request with so much content may take in all. */
+    /** Returns how long a request with a content of this length may take in total. */
     static Duration total(Duration silence, long length) {
         return silence.multipliedBy(SILENCES).plus(Duration.ofSeconds(length / SLOWEST_PER_SECOND));
     }
 
-    /** The request goes off. */
+    /** Notes that the request starts. */
     synchronized void begin(Abortable abortable) {
         request = abortable;
         busy();
         look = clock.schedule(this::look, Math.min(LOOK_NANOS, allowed), TimeUnit.NANOSECONDS);
     }
 
-    /** The answer's headers are there; so many bytes follow. */
+    /** Notes that the headers of the answer have arrived, and how many bytes follow. */
     synchronized void answered(long more) {
         idle();
         allowed = silence.toNanos();
         total += Duration.ofSeconds(more / SLOWEST_PER_SECOND).toNanos();
     }
 
-    /** All of the answer was read, or nobody wants the rest. */
+    /** Notes that the answer was read to its end, or that nobody wants the rest. */
     synchronized void end() {
         ended = true;
         if (look != null) {
@@ -101,7 +103,7 @@ final class Transfer {
         }
     }
 
-    /** A piece of content is asked for, so the connection has taken the one before. */
+    /** Notes that a piece of content is requested, so the connection has taken the previous one. */
     private synchronized void progress(int bytes) {
         idle();
         busy();
@@ -123,7 +125,7 @@ final class Transfer {
                     + words(silence) : "no answer for " + words(Duration.ofNanos(allowed));
                 late = request;
             } else if (waited + now >= total) {
-                reason = "it takes longer than " + words(Duration.ofNanos(total)) + " in all";
+                reason = "the request takes longer than " + words(Duration.ofNanos(total)) + " in total";
                 late = request;
             } else {
                 long next = Math.min(LOOK_NANOS, Math.min(allowed - now, total - waited - now));
@@ -140,12 +142,12 @@ final class Transfer {
         return time.toMillis() < 10_000 ? time.toMillis() + " ms" : time.toSeconds() + " s";
     }
 
-    /** What to throw for what was thrown: the reason, where the request was given up. */
+    /** Returns the exception to throw instead of this one: one with the reason, if the request was aborted. */
     synchronized IOException explained(IOException e) {
         return reason == null ? e : new StalledException(reason, e);
     }
 
-    /** The content, watched. */
+    /** Returns the content, watched. */
     ContentStreamProvider sending(ContentStreamProvider content) {
         return () -> new Pieces(content.newStream()) {
             @Override
@@ -160,7 +162,7 @@ final class Transfer {
         };
     }
 
-    /** The answer's content, watched until its end. */
+    /** Returns the answer's content, watched until its end. */
     InputStream receiving(InputStream content) {
         return new Pieces(content) {
             @Override
@@ -184,7 +186,7 @@ final class Transfer {
         };
     }
 
-    /** Tells of each read before and after it. */
+    /** Reports each read before and after it. */
     private abstract class Pieces extends FilterInputStream {
 
         Pieces(InputStream in) {

@@ -12,7 +12,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.utils.AttributeMap;
 
-/** The SDK's HTTP client, but requests that make no progress are given up ({@link Transfer}). Thread safe. */
+/** The SDK's HTTP client, but requests without progress are aborted ({@link Transfer}). Thread-safe. */
 final class WatchedHttpClient implements SdkHttpClient {
 
     private static final long LONGEST_CONNECT_SECONDS = 10;
@@ -29,12 +29,12 @@ final class WatchedHttpClient implements SdkHttpClient {
         this.client = client;
         this.rules = rules;
         clock.setRemoveOnCancelPolicy(true);
-        // No thread while nothing is delivered.
+        // The thread ends while nothing is delivered.
         clock.setKeepAliveTime(5, TimeUnit.SECONDS);
         clock.allowCoreThreadTimeOut(true);
     }
 
-    /** Makes one around another, for the SDK, which has some options to add. */
+    /** Wraps another client's builder for the SDK, which adds some options. */
     static final class Builder implements SdkHttpClient.Builder<Builder> {
 
         private final ApacheHttpClient.Builder http;
@@ -42,8 +42,10 @@ final class WatchedHttpClient implements SdkHttpClient {
         private final RequestRules rules;
 
         /**
-         * @param http    what makes the client within; its time limits are set here
-         * @param options take the place of the SDK's
+         * Creates a builder.
+         *
+         * @param http    builder of the wrapped client; its time limits are set here
+         * @param options override the SDK's
          */
         Builder(ApacheHttpClient.Builder http, AttributeMap options, RequestRules rules) {
             this.http = http;
@@ -55,7 +57,7 @@ final class WatchedHttpClient implements SdkHttpClient {
         public SdkHttpClient buildWithDefaults(AttributeMap defaults) {
             Duration silence = rules.silence();
             Duration longest = Duration.ofSeconds(LONGEST_CONNECT_SECONDS);
-            // The SDK's 2 s are less than a lossy line needs. Once connected, the watch decides: 0 is for ever.
+            // The SDK's 2 s are too short for a lossy line. Once connected, Transfer decides; 0 means no limit.
             http.connectionTimeout(silence.compareTo(longest) < 0 ? silence : longest).socketTimeout(Duration.ZERO);
             return new WatchedHttpClient(http.buildWithDefaults(options.merge(defaults)), rules);
         }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Looks into the files of the outbox that this process has not sealed, each one once. Thread safe. */
+/** Checks the files of the outbox that this process has not sealed, each one once. Thread-safe. */
 final class WholeFiles {
 
     private final Sources sources;
@@ -18,10 +18,7 @@ final class WholeFiles {
         this.sources = sources;
     }
 
-    /**
-     * Repairs a file that an earlier process may have left half written. Returns whether it can be sent; false if it had nothing that can
-     * be sent, and is deleted.
-     */
+    /** Repairs a file that an earlier process may have left incomplete. Returns false if nothing in it can be sent; it is then deleted. */
     boolean repair(Path file, String key) throws IOException {
         if (Files.getLastModifiedTime(file).toMillis() >= since || !looked.add(key)) {
             return true;
@@ -43,7 +40,7 @@ final class WholeFiles {
         return there;
     }
 
-    /** The file is no longer under this key. */
+    /** Notes that the file no longer has this key. */
     void forget(String key) {
         looked.remove(key);
     }

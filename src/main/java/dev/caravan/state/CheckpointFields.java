@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The plain values of one object of a checkpoint: what is no number, text or flag is left out. Not thread safe. */
+/** The plain values of one object of a checkpoint: integers, texts and flags; others are left out. Not thread-safe. */
 final class CheckpointFields implements CheckpointJson.Reading {
 
     private final Map<String, Object> values = new HashMap<>();
@@ -16,7 +16,7 @@ final class CheckpointFields implements CheckpointJson.Reading {
     public void field(String name, JsonParser json) throws IOException {
         switch (json.currentToken()) {
             case VALUE_NUMBER_INT -> {
-                // Any number may stand in a field that is not known.
+                // A field of a newer program may hold any number.
                 if (json.getNumberType() != JsonParser.NumberType.BIG_INTEGER) {
                     values.put(name, json.getLongValue());
                 }
@@ -39,7 +39,7 @@ final class CheckpointFields implements CheckpointJson.Reading {
     String text(JsonParser json, String name) throws IOException {
         String text = text(name);
         if (text == null) {
-            throw new JsonParseException(json, "there is no " + name + " where one should be");
+            throw new JsonParseException(json, "the field " + name + " is missing");
         }
         return text;
     }

@@ -12,11 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two files of a source's checkpoint. {@code checkpoint.copy.json} is replaced first, {@code checkpoint.json} second,
- * and parts are moved to the outbox only after both. So each alone is enough: if the process dies between the two, the
- * checkpoint is the old one, whose parts are dropped and read again, and the copy names parts that are all there.
+ * The two files of a source's checkpoint. {@code checkpoint.copy.json} is replaced first, {@code checkpoint.json} second, and only then are
+ * parts moved to the outbox. So each file alone is enough: if the process dies between the two, the checkpoint is the old one, whose parts
+ * are dropped and read again, and the copy names parts that all still exist.
  *
- * <p>The checkpoint is used when it can be read, else the copy. What cannot be read is kept (see {@link Damaged}).
+ * <p>The checkpoint is used if it can be read, otherwise the copy. A file that cannot be read is kept (see {@link Damaged}).
  */
 final class CheckpointFiles {
 
@@ -28,7 +28,7 @@ final class CheckpointFiles {
     private final Path main;
     private final Path copy;
 
-    /** What is known of one of the two files: its content, or what is wrong with it, or neither when it is missing. */
+    /** The content of one of the two files, or what is wrong with it; both are null if the file is missing. */
     private record Found(@Nullable Checkpoint checkpoint, @Nullable String damage) {
     }
 
@@ -42,11 +42,11 @@ final class CheckpointFiles {
     }
 
     /**
-     * Reads the checkpoint, and makes both files whole again where one is damaged.
+     * Reads the checkpoint, and repairs both files if one is damaged.
      *
-     * @return null when the source was never followed
-     * @throws IOException a file cannot be read or is of a newer version (nothing is changed then), or the state
-     *                     directory cannot be written
+     * @return null if the source was never followed
+     * @throws IOException a file cannot be read or is of a newer version (then nothing is changed), or the state directory cannot be
+     * written to
      */
     @Nullable
     Checkpoint read() throws IOException {
@@ -73,7 +73,10 @@ final class CheckpointFiles {
         return first.damage == null && second.damage == null && parts.isEmpty() ? null : reset(first, second, parts);
     }
 
-    /** Nothing tells how far files were read: all that is there is read again. Twice is better than not at all. */
+    /**
+     * Starts anew. No file says how far the logs were read, so all of them are read again: lines that arrive twice are better than lost
+     * ones.
+     */
     private Checkpoint reset(Found first, Found second, List<Path> parts) throws IOException {
         List<String> kept = new ArrayList<>();
         if (first.damage != null) {
@@ -85,7 +88,7 @@ final class CheckpointFiles {
         for (Path part : parts) {
             kept.add(Damaged.move(root, part).toString());
         }
-        // From here on a start finds a checkpoint.
+        // From here on, a start finds a checkpoint.
         Checkpoint fresh = Checkpoint.afterDamage(source, System.currentTimeMillis());
         write(fresh);
         LOG.error("{}: it is not known how far its files were read: {} is {}, and so is its copy. All its files are read"
@@ -105,7 +108,7 @@ final class CheckpointFiles {
         }
     }
 
-    /** Parts of file sources. A command's journal is there before its first checkpoint, and needs none. */
+    /** Returns the parts of file sources. A command's journal exists before its first checkpoint, and needs none. */
     private List<Path> parts() throws IOException {
         List<Path> parts = new ArrayList<>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder.resolve("open"), "*.part")) {
@@ -118,7 +121,7 @@ final class CheckpointFiles {
         return parts;
     }
 
-    /** Replaces the checkpoint; afterwards it survives a power loss, and damage to one of its files. */
+    /** Replaces the checkpoint. It then survives a power loss, and damage to one of its files. */
     void write(Checkpoint checkpoint) throws IOException {
         byte[] content = checkpoint.bytes();
         Path freshCopy = Durable.prepare(copy, content);
@@ -128,7 +131,7 @@ final class CheckpointFiles {
             FailPoint.COPIED.reached();
         }
         Durable.rename(freshMain, main);
-        // Once for both: with either of them alone the next start knows what to do.
+        // Forced once for both renames: either file alone is enough for the next start.
         Durable.force(folder);
     }
 }

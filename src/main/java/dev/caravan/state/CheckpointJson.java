@@ -18,11 +18,11 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a checkpoint is written: indented, for people look at it, and without what is 0, false or null in a position. The
- * checksum is that of the inner object's bytes as they stand in the file. So a program passes over fields that it does not
- * know: one that is added needs no new version, as long as an older program may leave it out.
+ * The format of a checkpoint: indented, because people read it, and without the values of a position that are 0, false or null. The
+ * checksum covers the bytes of the inner object as they are in the file. So a program can ignore fields that it does not know, and a new
+ * field needs no new version if an older program may ignore it.
  *
- * <p>Written and read by hand, not by data binding: that would be 400 classes more in each start, for this alone.
+ * <p>Written and read without data binding, which would load 400 more classes at each start, for this file alone.
  */
 final class CheckpointJson {
 
@@ -32,12 +32,12 @@ final class CheckpointJson {
     }
 
     /**
-     * What a file has.
+     * The content of a file.
      *
-     * @param crc        the checksum in it
-     * @param right      the checksum that its content has
-     * @param version    format of the checkpoint
-     * @param checkpoint null when there is none
+     * @param crc        the checksum in the file
+     * @param right      the checksum of its content
+     * @param version    version of the format
+     * @param checkpoint null if there is none
      */
     record Content(long crc, long right, int version, @Nullable Checkpoint checkpoint) {
     }
@@ -67,8 +67,8 @@ final class CheckpointJson {
     }
 
     /**
-     * The checksum of version 1: that of the object as a program writes it that has read it. What is not in version 1 is not
-     * written, for it is 0, false or null then.
+     * Returns the checksum of version 1, which covers the object as the program that read it would write it. Fields that version 1 does not
+     * have are 0, false or null, so they are not written.
      */
     private static long crcOfVersion1(Checkpoint checkpoint) throws IOException {
         byte[] again = bytes(json -> write(checkpoint, 1, json));
@@ -166,7 +166,7 @@ final class CheckpointJson {
         }
     }
 
-    /** @throws JsonProcessingException it is no JSON, or has something else where a number, a text or an object should be */
+    /** @throws JsonProcessingException the text is not JSON, or has another kind of value where a number, a text or an object is needed */
     static Content read(byte[] bytes) throws IOException {
         try (JsonParser json = JSON.createParser(bytes)) {
             CheckpointFields outer = new CheckpointFields();
@@ -186,7 +186,7 @@ final class CheckpointJson {
         }
     }
 
-    /** The inner object, null where something that it must have is missing, and the checksum that it should have. */
+    /** The inner object, null if a required field is missing; and the checksum that it should have. */
     private record Inner(long right, int version, @Nullable Checkpoint checkpoint) {
     }
 
@@ -198,7 +198,7 @@ final class CheckpointJson {
         List<String> directories = new ArrayList<>();
         object(json, (name, in) -> {
             if (f.number("version") > Checkpoint.VERSION) {
-                // Whatever it means by what follows: it is not damaged.
+                // Whatever a newer program means by the following fields, the file is not damaged.
                 in.skipChildren();
                 return;
             }
@@ -220,7 +220,7 @@ final class CheckpointJson {
             f.number("nextId"), sealed, parts.getOrDefault("waiting", List.of()), files.get(0), f.flag("fresh"),
             f.number("looked"), directories, f.text("input"));
         if (from < 0) {
-            // A damaged head can look like another encoding, in which places in the file are not known.
+            // A damaged head can look like another encoding, in which offsets in the file are not known.
             return new Inner(-1, version, checkpoint);
         }
         return new Inner(version > 1 ? crc(bytes, from, to) : crcOfVersion1(checkpoint), version, checkpoint);
@@ -268,7 +268,7 @@ final class CheckpointJson {
     private static void expect(JsonParser json, JsonToken token) throws IOException {
         if (json.currentToken() != token) {
             throw new JsonParseException(json, json.currentToken() == null ? "it ends too early"
-                : "there is " + json.currentToken() + " where " + token + " should be");
+                : "there is " + json.currentToken() + " instead of " + token);
         }
     }
 }

@@ -10,8 +10,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
 /**
- * Where files of the state directory go that cannot be used: {@code damaged/<time>/}, with the path that they had. Nobody
- * reads them there but a person. Nothing that may hold lines is deleted because it is damaged.
+ * The place for unusable files of the state directory: {@code damaged/<time>/}, followed by their former path. Only people read them there.
+ * Nothing that may hold lines is deleted because it is damaged.
  */
 public final class Damaged {
 
@@ -24,7 +24,7 @@ public final class Damaged {
     }
 
     /**
-     * Copies a file there; it survives a power loss.
+     * Copies a file to {@code damaged}. The copy survives a power loss.
      *
      * @param root the state directory
      * @return the copy
@@ -43,10 +43,10 @@ public final class Damaged {
     }
 
     /**
-     * Moves a file there.
+     * Moves a file to {@code damaged}.
      *
      * @param root the state directory
-     * @return where it is now
+     * @return the file's new path
      */
     public static Path move(Path root, Path file) throws IOException {
         Path to = place(root, file);

@@ -6,26 +6,26 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where objects go.
+ * The destination of objects.
  *
- * @param bucket   its name
- * @param endpoint scheme, host and port of the store; null for Amazon's own, whichever name it is reached by
+ * @param bucket   name of the bucket
+ * @param endpoint scheme, host and port of the store; null for Amazon's, by whatever name it is reached
  */
 public record Destination(String bucket, @Nullable String endpoint) {
 
-    /** The endpoint of the S3 server within Caravan, whose port may be another one at each start. */
+    /** Stands for the endpoint of the S3 server within Caravan, whose port may differ at each start. */
     public static final String EMBEDDED = "embedded";
 
     /**
-     * A bucket of a store.
+     * Returns a bucket of a store.
      *
-     * @param endpoint URL of the store as it was set; null or empty for Amazon's own
+     * @param endpoint URL of the store as it was set; null or empty for Amazon's
      */
     public static Destination of(String bucket, @Nullable String endpoint) {
         return new Destination(bucket, endpoint == null || endpoint.isBlank() ? null : normal(endpoint.trim()));
     }
 
-    /** Without what may differ between two names of one store, and without a password. */
+    /** Returns the endpoint without parts in which two names of one store may differ, and without a password. */
     private static @Nullable String normal(String endpoint) {
         URI uri;
         try {
@@ -46,7 +46,7 @@ public record Destination(String bucket, @Nullable String endpoint) {
         return scheme + "://" + host + (usual ? "" : ":" + uri.getPort()) + path;
     }
 
-    /** For people: {@code s3://bucket}, and {@code at} the endpoint where it is not Amazon's. */
+    /** Returns a text for people: {@code s3://bucket}, and {@code at} the endpoint if it is not Amazon's. */
     @Override
     public String toString() {
         return "s3://" + bucket + (endpoint == null ? "" : endpoint.equals(EMBEDDED) ? " in the S3 server within Caravan" : " at " + endpoint);

@@ -18,11 +18,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file {@code destination} in the state directory: where the first object was stored, and what was learned of that store. It
- * is what tells a state of one bucket from that of another, or of the embedded server.
+ * The file {@code destination} in the state directory: where the first object was stored, and facts learned about that store. It
+ * distinguishes the state of one bucket from that of another, or of the embedded server.
  *
- * <p>One JSON object: {@code version} 1, {@code bucket}, {@code endpoint} (only where it is not Amazon's), and any number of facts
- * whose values are texts. Facts that a program does not know are kept. Thread safe.
+ * <p>One JSON object: {@code version} 1, {@code bucket}, {@code endpoint} (only if it is not Amazon's), and any number of facts, whose
+ * values are texts. Facts that a program does not know are kept. Thread-safe.
  */
 public final class DestinationFile {
 
@@ -48,10 +48,9 @@ public final class DestinationFile {
     }
 
     /**
-     * Reads the file of a state directory, if there is one. A damaged one is kept aside; the next object that is stored makes
-     * another.
+     * Reads the file of a state directory, if there is one. A damaged file is kept aside; the next stored object creates a new one.
      *
-     * @throws IOException it cannot be read, or is of a newer version
+     * @throws IOException the file cannot be read, or is of a newer version
      */
     public static DestinationFile read(Path root) throws IOException {
         Path file = root.resolve("destination");
@@ -72,7 +71,7 @@ public final class DestinationFile {
         Map<String, String> content = new TreeMap<>();
         try (JsonParser json = JSON.createParser(bytes)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
-                throw new JsonParseException(json, "it is no object");
+                throw new JsonParseException(json, "it is not a JSON object");
             }
             int version = 0;
             while (json.nextToken() != JsonToken.END_OBJECT) {
@@ -91,7 +90,7 @@ public final class DestinationFile {
             }
             if (version > VERSION) {
                 throw new IOException(file + " is of version " + version + ", this program knows up to " + VERSION
-                    + ": run the newer program again, or give caravan.state-dir another directory");
+                    + ": run the newer program again, or set caravan.state-dir to another directory");
             }
             if (version < 1 || content.getOrDefault(BUCKET, "").isEmpty()) {
                 throw new JsonParseException(json, "it names no bucket");
@@ -100,25 +99,25 @@ public final class DestinationFile {
         return content;
     }
 
-    /** Where this state's objects are; null while none was stored. */
+    /** Returns where this state's objects are; null if none was stored yet. */
     public synchronized @Nullable Destination stored() {
         return stored;
     }
 
-    /** Says where objects go from now on. Nothing is written until one is stored there. */
+    /** Sets where objects go from now on. Writes nothing until an object is stored there. */
     public synchronized void use(Destination destination) {
         current = destination;
     }
 
-    /** Where objects go now; null where nothing is delivered. */
+    /** Returns where objects go now; null if nothing is delivered. */
     public synchronized @Nullable Destination current() {
         return current;
     }
 
     /**
-     * An object is stored: its destination is that of the state from now on. Costs nothing but for the first one.
+     * Notes that an object was stored: from now on its destination is that of the state. Only the first call has a cost.
      *
-     * @throws IOException the file cannot be written; to be called again before the object counts as delivered
+     * @throws IOException the file cannot be written; the caller must call again before the object counts as delivered
      */
     public synchronized void objectIsStored() throws IOException {
         if (current != null && !current.equals(stored)) {
@@ -127,17 +126,17 @@ public final class DestinationFile {
         }
     }
 
-    /** What is remembered of the store that objects go to now; null when that is not known. */
+    /** Returns a fact about the store to which objects go now; null if it is not known. */
     public synchronized @Nullable String fact(String name) {
         return current == null || !current.equals(stored) ? null : facts.get(name);
     }
 
     /**
-     * Remembers something of the store that objects go to now, across restarts, until another one takes its place. Only after
+     * Remembers a fact about the store to which objects go now. It survives restarts, until another store takes its place. Must follow
      * {@link #objectIsStored()}.
      *
-     * @param value null to forget it
-     * @throws IOException it is not remembered
+     * @param value null to forget the fact
+     * @throws IOException the fact is not remembered
      */
     public synchronized void remember(String name, @Nullable String value) throws IOException {
         if (current == null || !current.equals(stored)) {

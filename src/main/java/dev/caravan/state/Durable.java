@@ -13,7 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** File operations that survive a power loss and that only the owner can read. */
+/** File operations that survive a power loss. Only the owner can read the files. */
 public final class Durable {
 
     private static final FileAttribute<?> FILE = PosixFilePermissions.asFileAttribute(
@@ -21,7 +21,7 @@ public final class Durable {
     private static final FileAttribute<?> DIRECTORY = PosixFilePermissions.asFileAttribute(
         PosixFilePermissions.fromString("rwx------"));
 
-    /** Is asked before each write; tests let it fail, as a full disk does. */
+    /** Called before each write; tests make it fail as a full disk does. */
     interface Check {
         void write(Path file) throws IOException;
     }
@@ -31,14 +31,14 @@ public final class Durable {
     private Durable() {
     }
 
-    /** Opens a new, empty file (0600) for writing. An old file of that name is replaced. */
+    /** Opens a new, empty file (0600) for writing. Replaces an old file of that name. */
     public static FileChannel create(Path file) throws IOException {
         check.write(file);
         return FileChannel.open(file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING,
             StandardOpenOption.WRITE, StandardOpenOption.READ), FILE);
     }
 
-    /** Makes a directory and its missing parents (0700), and forces each entry to disk. */
+    /** Creates a directory and its missing parents (0700), and forces each entry to disk. */
     public static void directories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -60,22 +60,22 @@ public final class Durable {
         }
     }
 
-    /** Replaces a file as a whole: after a crash either the old or the new content is there. */
+    /** Replaces a file as a whole: after a crash it has either the old or the new content. */
     public static void replace(Path file, byte[] content) throws IOException {
         rename(prepare(file, content), file);
         force(directory(file));
     }
 
-    /** The directory in which a file lies. */
+    /** Returns the directory of a file. */
     public static Path directory(Path file) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent == null) {
-            throw new IOException(file + " is the root directory: it lies in no other");
+            throw new IOException(file + " is the root directory, which is in no other one");
         }
         return parent;
     }
 
-    /** Writes what a file is to be replaced by, under another name, and forces it to disk; returns that name. */
+    /** Writes the content that will replace a file under another name, forces it to disk, and returns that name. */
     static Path prepare(Path file, byte[] content) throws IOException {
         Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = create(fresh)) {
@@ -85,15 +85,15 @@ public final class Durable {
         return fresh;
     }
 
-    /** Replaces a file. That it was, is on disk only when the directory was forced. */
+    /** Replaces a file. The replacement is on disk only after its directory was forced. */
     static void rename(Path fresh, Path file) throws IOException {
         check.write(file);
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**
-     * Moves a file to another directory of the same file system, and forces that one to disk. After a power loss a file system
-     * may show it in the old directory too, so moving it once more must do no harm.
+     * Moves a file to another directory of the same file system, and forces that directory to disk. After a power loss, the file may also
+     * appear in the old directory, so a second move must do no harm.
      */
     public static void move(Path from, Path to) throws IOException {
         for (int tries = 0;; tries++) {
@@ -103,7 +103,7 @@ public final class Durable {
                 Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
                 break;
             } catch (NoSuchFileException e) {
-                // An emptied outbox directory may be removed between the two calls.
+                // An empty directory of the outbox may be removed between the two calls.
                 if (tries == 10 || !Files.exists(from)) {
                     throw e;
                 }
@@ -112,7 +112,7 @@ public final class Durable {
         force(directory(to));
     }
 
-    /** Writes all of it to the file's channel. */
+    /** Writes all bytes to the file's channel. */
     public static void write(Path file, FileChannel channel, byte[] bytes, int length) throws IOException {
         check.write(file);
         ByteBuffer buffer = ByteBuffer.wrap(bytes, 0, length);
@@ -121,13 +121,13 @@ public final class Durable {
         }
     }
 
-    /** Deletes a file, if it is there. A power loss may bring it back. */
+    /** Deletes a file, if it exists. A power loss may bring it back. */
     public static void delete(Path file) throws IOException {
         check.write(file);
         Files.deleteIfExists(file);
     }
 
-    /** A stream into the file's channel, not buffered; its close is the channel's. */
+    /** Returns an unbuffered stream into the file's channel. Closing it closes the channel. */
     public static OutputStream stream(Path file, FileChannel channel) {
         return new OutputStream() {
             @Override

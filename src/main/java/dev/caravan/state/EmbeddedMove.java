@@ -14,30 +14,30 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A state directory of before {@code destination} and {@code embedded} were in it: whether it was the embedded server's, and its
- * move into the folder that is now for that. Until then both modes shared one state.
+ * Recognises a state directory from before it contained {@code destination} and {@code embedded}, and moves the state of the embedded
+ * server into its own folder. Until then both modes shared one state.
  */
 public final class EmbeddedMove {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedMove.class);
-    /** What stays where it is. */
+    /** Entries that are not moved. */
     private static final Set<String> STAYS = Set.of("lock", "destination", StateDirectory.EMBEDDED);
 
     private final Path root;
     private final Path to;
     private final Path marker;
 
-    /** What a state directory that does not say it was for. */
+    /** What a state directory without a destination was for. */
     public enum Kind {
         /** Nothing was sealed in it. */
         UNUSED,
-        /** The last batch of each source that has left the outbox is in the embedded server's bucket. */
+        /** The last batch of each source is in the embedded server's bucket, unless it is still in the outbox. */
         EMBEDDED,
-        /** Something left the outbox, or waits in it, for another destination. */
+        /** A batch has left the outbox, or waits in it, for another destination. */
         BUCKET
     }
 
-    /** @param root a state directory that is locked */
+    /** @param root a locked state directory */
     public EmbeddedMove(Path root) {
         this.root = root;
         this.to = root.resolve(StateDirectory.EMBEDDED);
@@ -45,9 +45,9 @@ public final class EmbeddedMove {
     }
 
     /**
-     * What the state was for. One that may have been for a bucket is never taken for the embedded server's.
+     * Finds out what the state was for. A state that may have been for a bucket is never taken for the embedded server's.
      *
-     * @param buckets folders where the embedded server's objects may be
+     * @param buckets folders in which the embedded server's objects may be
      * @throws IOException a checkpoint cannot be read, or is of a newer version
      */
     public Kind kind(List<Path> buckets) throws IOException {
@@ -90,21 +90,21 @@ public final class EmbeddedMove {
         return null;
     }
 
-    /** Whether a move was begun by a process that died in it: it is to be ended before anything else is done. */
+    /** Reports whether a process died during the move; the move must then end before anything else happens. */
     public boolean isUnderWay() {
         return Files.exists(marker);
     }
 
-    /** Whether the embedded mode has a state in its folder already. */
+    /** Reports whether the embedded mode already has a state in its own folder. */
     public boolean isDone() {
         return Files.exists(to.resolve("instance")) && !isUnderWay();
     }
 
     /**
-     * Moves all there is into the folder of the embedded mode. A crash may come at any time: the next start goes on.
+     * Moves everything into the folder of the embedded mode. A crash may come at any time; the next start continues.
      *
-     * @param stays folder of objects that the settings name; it stays where it is
-     * @throws IOException it cannot be moved, or not wholly
+     * @param stays folder of objects that the settings name; it is not moved
+     * @throws IOException not everything could be moved
      */
     public void run(Path stays) throws IOException {
         Durable.directories(to);
@@ -122,6 +122,6 @@ public final class EmbeddedMove {
         Durable.force(root);
         Durable.delete(marker);
         Durable.force(to);
-        LOG.info("the state of the embedded mode is in {} now", to);
+        LOG.info("moved the state of the embedded mode to {}", to);
     }
 }

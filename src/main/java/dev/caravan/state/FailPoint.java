@@ -4,15 +4,15 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The steps between which a crash may come, for tests that stop the process just there. Does nothing unless the system
- * property {@code caravan.test.kill-at} names a step, as {@code SEALED} or {@code SEALED:3} (at the third time).
+ * The steps between which a crash may come, for tests that stop the process there. Does nothing unless the system property
+ * {@code caravan.test.kill-at} names a step, as {@code SEALED} or {@code SEALED:3} (at the third time).
  */
 public enum FailPoint {
     /** A block is in the open batch. */
     APPENDED,
     /** The parts of a batch are finished and forced to disk. */
     PARTS_FORCED,
-    /** The copy of the checkpoint names the parts and the new positions, the checkpoint does not. */
+    /** The copy of the checkpoint names the parts and the new positions; the checkpoint does not yet. */
     COPIED,
     /** The checkpoint names the parts and the new positions: the commit point is passed. */
     COMMITTED,
@@ -20,13 +20,13 @@ public enum FailPoint {
     MOVED,
     /** All parts are in the outbox. */
     SEALED,
-    /** The next thing is the request to S3. */
+    /** The request to S3 comes next. */
     BEFORE_PUT,
     /** S3 has answered that it stored the object. */
     AFTER_PUT,
-    /** The state remembers where its first object is stored; its file is still in the outbox. */
+    /** The state remembers where its first object is stored; the object's file is still in the outbox. */
     DESTINATION_KNOWN,
-    /** One entry of a state directory of an older version was moved to where the embedded mode has its state now. */
+    /** One entry of an older state directory was moved to the folder of the embedded mode. */
     MOVED_TO_EMBEDDED,
     /** A command has ended; its output is in memory. */
     COMMAND_ENDED;
@@ -36,7 +36,7 @@ public enum FailPoint {
     private static int left = KILL_AT == null || !KILL_AT.contains(":") ? 1
         : Integer.parseInt(KILL_AT.substring(KILL_AT.indexOf(':') + 1));
 
-    /** Called when the step is reached. */
+    /** Marks that the step is reached, and kills the process if the property says so. */
     public void reached() {
         if (this == WHERE) {
             kill();
@@ -48,7 +48,7 @@ public enum FailPoint {
             return;
         }
         try {
-            // SIGKILL, not an exit: no shutdown hook and no finally block may run.
+            // SIGKILL, not exit: no shutdown hook and no finally block may run.
             new ProcessBuilder("kill", "-9", Long.toString(ProcessHandle.current().pid())).start().waitFor();
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

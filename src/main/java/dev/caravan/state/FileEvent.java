@@ -3,20 +3,20 @@ package dev.caravan.state;
 /** What happens to a followed file. */
 public enum FileEvent {
 
-    /** It stands at a path that is followed: as a new file, moved back, or as a copy of what stood there. */
+    /** The file is at a followed path: as a new file, moved back, or as a copy of the former one. */
     CREATED,
-    /** It is found under another name, or its content in a copy, compressed or not. */
+    /** The file is found under another name, or its content in a copy, compressed or not. */
     RENAMED,
-    /** It left its path, and is nowhere to be seen. */
+    /** The file left its path and is not found. */
     DELETED,
-    /** What stood there has other content now: the file is gone though its inode is not. */
+    /** The file at the path has other content now: the old file is gone although its inode is not. */
     TRUNCATED,
-    /** A file of which nothing was read has lines of its own by now. */
+    /** A file of which nothing was read has new lines. */
     WRITTEN,
-    /** It was read to its end, its lines are stored, and it cannot grow. */
+    /** The file was read to its end, its lines are stored, and it cannot grow. */
     READ_TO_END,
-    /** It is a copy of another file. */
+    /** The file is a copy of another one. */
     COPIED,
-    /** It lay there before its source was followed. */
+    /** The file existed before its source was followed. */
     PREEXISTING
 }

@@ -1,8 +1,8 @@
 package dev.caravan.state;
 
 /**
- * The life of a followed file, as the checkpoint has it. What happens to a file is a {@link FileEvent}; {@link #after} is the only
- * way from one state to another.
+ * The life of a followed file, as the checkpoint stores it. {@link FileEvent} lists what happens to a file; {@link #after} is the only way
+ * from one state to another.
  *
  * <pre>
  *             CREATED ┌───────── RENAMED ────────┐
@@ -15,28 +15,28 @@ package dev.caravan.state;
  */
 public enum FileState {
 
-    /** It is what stands at the path that is followed. */
+    /** The file is at the followed path. */
     LIVE,
-    /** It stands elsewhere, and may have lines to be read. */
+    /** The file is elsewhere, and may have unread lines. */
     ROTATED,
-    /** It stands nowhere that is known; its rest is looked for, and read through its descriptor where that is open. */
+    /** The file is at no known path. Caravan looks for its rest, and reads it through the open descriptor if there is one. */
     MISSING,
-    /** Nothing more is read of it: a copy of another file, or a compressed one that was read to its end. It is kept so that it is known again. */
+    /** The file is read no further: it is a copy, or a compressed file that was read to its end. It is kept so that it is recognised. */
     COMPLETED,
-    /** Nothing is read of it: it lay there when its directory was looked at first. Kept likewise. */
+    /** The file is never read: it existed when its directory was first examined. It is kept so that it is recognised. */
     SKIPPED;
 
-    /** Whether it is at another place than the path that is followed, or at none. */
+    /** Reports whether the file is not at the followed path. */
     public boolean isRotated() {
         return this != LIVE;
     }
 
-    /** Whether nothing more is read of it, unless it grows. */
+    /** Reports whether the file is read no further, unless it grows. */
     public boolean isDone() {
         return this == COMPLETED || this == SKIPPED;
     }
 
-    /** What it is after an event. A file of which nothing is read stays that, wherever it goes, until it is written to. */
+    /** Returns the state after an event. A file that is read no further keeps its state wherever it goes, until it is written to. */
     public FileState after(FileEvent event) {
         return switch (event) {
             case CREATED -> LIVE;
@@ -48,7 +48,7 @@ public enum FileState {
         };
     }
 
-    /** The state that the three flags of a stored checkpoint mean. */
+    /** Returns the state that the flags of a stored checkpoint mean. */
     static FileState of(boolean rotated, boolean done, boolean skipped, boolean gone) {
         if (done) {
             return skipped ? SKIPPED : COMPLETED;

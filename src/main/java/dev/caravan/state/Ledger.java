@@ -12,13 +12,12 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The positions of one source: how far its files are in the open batch ("stored"), how far they are in a batch that is
- * being sealed ("closed"), if there is one, and how far they are in sealed batches ("sealed"), which is what the checkpoint
- * says.
+ * The positions of one source's files: in the open batch ("stored"), in the batch that is being sealed ("closed"), if there is one, and in
+ * sealed batches ("sealed"), which are those of the checkpoint.
  *
- * <p>Thread safe: every method takes {@link #lock()}, which the batch holds over "append and mark as stored" and over
- * "close", so that one is never seen without the other. No lock is held while the checkpoint is written but one that keeps
- * other writes away: blocks are read and stored meanwhile.
+ * <p>Thread-safe: every method acquires {@link #lock()}. The batch holds it over "append and mark as stored" and over "close", so that
+ * neither half is seen without the other. While the checkpoint is written, only a lock against other writes is held: blocks are read and
+ * stored meanwhile.
  */
 public final class Ledger {
 
@@ -29,7 +28,7 @@ public final class Ledger {
     private final Looks looks;
     private final boolean afterDamage;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Held over a write of the checkpoint; taken before {@link #lock}. */
+    /** Held while the checkpoint is written. Acquired before {@link #lock}. */
     private final ReentrantLock writing = new ReentrantLock();
     private final Map<Long, FileCheckpoint> stored = new LinkedHashMap<>();
     private final Map<Long, FileCheckpoint> sealed = new LinkedHashMap<>();
@@ -43,9 +42,9 @@ public final class Ledger {
     private long rollbacks;
 
     /**
-     * Reads the source's checkpoint, or starts an empty one.
+     * Reads the source's checkpoint, or creates an empty one.
      *
-     * @throws IOException it cannot be read or put right
+     * @throws IOException the checkpoint can be neither read nor repaired
      */
     public Ledger(StateDirectory directory, String source) throws IOException {
         this.source = source;
@@ -56,12 +55,12 @@ public final class Ledger {
         this.files = new CheckpointFiles(root, folder, source);
         Checkpoint checkpoint = files.read();
         if (checkpoint == null) {
-            // The time of the first start, at once: it tells older files from those rotated between a crash and the next start.
+            // Written at once: the time of the first start separates older files from those rotated between a crash and the next start.
             checkpoint = Checkpoint.first(source, System.currentTimeMillis());
             files.write(checkpoint);
         }
         this.looks = new Looks(checkpoint);
-        // Also a source without files is known from its first start on: start=end is for that start alone.
+        // A source without files counts as known after its first start too: start=end applies to that start only.
         this.changes = looks.known() ? 0 : 1;
         this.afterDamage = checkpoint.isAfterDamage();
         this.sequence = checkpoint.sequence();
@@ -78,17 +77,17 @@ public final class Ledger {
         return source;
     }
 
-    /** Directory of the open batches. */
+    /** Returns the directory of the open batches. */
     public Path open() {
         return open;
     }
 
-    /** Whether the number of the last sealed batch is not known, for the checkpoint was damaged and no batch was sealed since. */
+    /** Reports whether the checkpoint was damaged and no batch was sealed since, so that the number of the last batch is not known. */
     public boolean isAfterDamage() {
         return afterDamage;
     }
 
-    /** When and where its files were looked at. */
+    /** Returns when and where the source's files were examined. */
     public Looks looks() {
         return looks;
     }
@@ -97,22 +96,22 @@ public final class Ledger {
         return lock;
     }
 
-    /** Number of the last sealed batch. */
+    /** Returns the number of the last sealed batch. */
     public long sequence() {
         return locked(() -> sequence);
     }
 
-    /** Parts of the last sealed batch. */
+    /** Returns the parts of the last sealed batch. */
     public List<Checkpoint.Part> sealedParts() {
         return locked(() -> parts);
     }
 
-    /** This source's parts in the outbox. */
+    /** Returns this source's parts in the outbox. */
     public Waiting waiting() {
         return waiting;
     }
 
-    /** A part in the outbox is about to get another key. It is known under both then, also after a crash. */
+    /** Prepares another key for a part in the outbox. From then on the part is known under both keys, even after a crash. */
     public void renames(String key, String fresh) throws UnwritableException {
         if (waiting.renames(key, fresh)) {
             locked(() -> changes++);
@@ -120,27 +119,27 @@ public final class Ledger {
         }
     }
 
-    /** Positions of all files, as stored. */
+    /** Returns the stored positions of all files. */
     public List<FileCheckpoint> positions() {
         return locked(() -> stored.values().stream().filter(position -> !position.isOfJournal()).toList());
     }
 
-    /** The place in the journal, as stored; null where the source has none. */
+    /** Returns the stored place in the journal; null if the source has none. */
     public @Nullable FileCheckpoint journal() {
         return locked(() -> stored.values().stream().filter(FileCheckpoint::isOfJournal).findFirst().orElse(null));
     }
 
-    /** Position of a file as stored, or null. */
+    /** Returns the stored position of a file, or null. */
     public @Nullable FileCheckpoint position(long id) {
         return locked(() -> stored.get(id));
     }
 
-    /** A number for a file that was not followed before. */
+    /** Returns a number for a file that was not followed before. */
     public long newId() {
         return locked(() -> nextId++);
     }
 
-    /** A file is followed from here on; what lies before the position counts as sealed. */
+    /** Starts to follow a file. Everything before the position counts as sealed. */
     public void follow(FileCheckpoint position) {
         locked(() -> {
             stored.put(position.id(), position);
@@ -153,17 +152,17 @@ public final class Ledger {
         });
     }
 
-    /** A block up to this position is in the open batch. */
+    /** Notes that a block up to this position is in the open batch. */
     public void stored(FileCheckpoint position) {
         locked(() -> {
-            // No position is left where the file was forgotten while its block was on its way.
+            // There is no position if the file was forgotten while its block was under way.
             stored.computeIfPresent(position.id(),
                 (id, now) -> now.withHead(position.headLength(), position.headHash()).readAs(position));
             return null;
         });
     }
 
-    /** A file was renamed, copied, compressed, missed or found again; how far it was read stays as it is. */
+    /** Notes that a file was renamed, copied, compressed, missing or found again. How far it was read does not change. */
     public void moved(FileCheckpoint position) {
         locked(() -> {
             if (stored.computeIfPresent(position.id(), (id, now) -> position.readAs(now)) == null) {
@@ -178,7 +177,7 @@ public final class Ledger {
         });
     }
 
-    /** A file has this size now. Written with the next change. */
+    /** Notes the size of a file. It is written with the next change. */
     public void seen(long id, long size) {
         locked(() -> {
             stored.computeIfPresent(id, (i, position) -> position.withSize(size));
@@ -190,7 +189,7 @@ public final class Ledger {
         });
     }
 
-    /** Whether all that is stored of a file is sealed too (not only closed), so that no crash and no failure makes it be read again. */
+    /** Reports whether everything stored of a file is sealed (not only closed), so that neither a crash nor a failure has it read again. */
     public boolean isSealed(long id) {
         return locked(() -> {
             FileCheckpoint position = stored.get(id);
@@ -198,7 +197,7 @@ public final class Ledger {
         });
     }
 
-    /** A file is not followed any more and need not be known again. */
+    /** Forgets a file, which is not followed any more and need not be recognised. */
     public void forget(long id) {
         locked(() -> {
             stored.remove(id);
@@ -211,17 +210,17 @@ public final class Ledger {
         });
     }
 
-    /** The open batch takes no more blocks: from here on what is stored belongs to the next one. */
+    /** Closes the open batch: from now on, stored blocks belong to the next one. */
     public void close() {
         locked(() -> closed = new LinkedHashMap<>(stored));
     }
 
-    /** The batch that was closed last is open again, or thrown away: see {@link #rollback()}. */
+    /** Undoes the last {@link #close()}: that batch is open again, or discarded by {@link #rollback()}. */
     public void reopen() {
         locked(() -> closed = null);
     }
 
-    /** The open batch is thrown away: its lines are to be read again, from the end of the closed one if there is one. */
+    /** Discards the open batch: its lines are read again, from the end of the closed batch if there is one. */
     public void rollback() {
         locked(() -> {
             rollbacks++;
@@ -230,13 +229,13 @@ public final class Ledger {
         });
     }
 
-    /** How often the open batch was thrown away: a change means that files are to be read again. */
+    /** Returns how often the open batch was discarded. If the number has changed, files must be read again. */
     public long rollbacks() {
         return locked(() -> rollbacks);
     }
 
     /**
-     * The commit point: all that was stored when the batch was closed becomes sealed, as the parts with these keys.
+     * Commits: everything that was stored when the batch was closed becomes sealed, as the parts with these keys.
      *
      * @throws UnwritableException the checkpoint was not replaced; nothing has changed
      */
@@ -244,7 +243,7 @@ public final class Ledger {
         looks.begun();
         write(() -> new Pending(checkpoint(sequence, parts, Objects.requireNonNull(closed, "no batch is closed")), changes), () -> {
             this.sequence = sequence;
-            // A batch without lines names those of the one before once more: they may have been delivered long ago.
+            // A batch without lines names the parts of the previous batch again, which may have been delivered long ago.
             if (this.parts != parts) {
                 waiting.come(parts);
             }
@@ -254,14 +253,14 @@ public final class Ledger {
         });
     }
 
-    /** Writes the checkpoint if files were found, moved or lost since; positions in it are the sealed ones. */
+    /** Writes the checkpoint if files were found, moved or lost since the last write. Its positions are the sealed ones. */
     public void save() throws UnwritableException {
         if (locked(() -> (looks.takeChanged() ? ++changes : changes) != written)) {
             write(() -> new Pending(checkpoint(sequence, parts, sealed), changes), () -> {});
         }
     }
 
-    /** A checkpoint and what it covers: changes that come while it is written need another one. */
+    /** A checkpoint, and the changes that it covers. Changes during its write need another write. */
     private record Pending(Checkpoint checkpoint, long changes) {
     }
 

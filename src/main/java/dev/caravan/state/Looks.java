@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When and where the files of a source were looked at, as its checkpoint remembers it. Times are milliseconds since 1970. Thread
- * safe. Most of it is written with the next change of a position.
+ * When and where the files of a source were examined, as its checkpoint remembers it. Times are in milliseconds since 1970. Most changes
+ * are written with the next change of a position. Thread-safe.
  */
 public final class Looks {
 
@@ -29,12 +29,12 @@ public final class Looks {
         this.input = checkpoint.input();
     }
 
-    /** Whether the source was followed before. */
+    /** Reports whether the source was followed before this run. */
     public boolean known() {
         return known;
     }
 
-    /** The source's files were looked at: from here on it was followed before. */
+    /** Notes that the source's files were examined, so that it counts as followed from now on. */
     public synchronized void begun() {
         fresh = false;
     }
@@ -43,40 +43,40 @@ public final class Looks {
         return fresh;
     }
 
-    /** When the source was followed first; 0 when that is not known any more. */
+    /** Returns when the source was first followed; 0 if that is not known any more. */
     public synchronized long created() {
         return created;
     }
 
-    /** When all rotated files were looked at last; {@link #created()} when they never were. */
+    /** Returns when all rotated files were last examined; {@link #created()} if they never were. */
     public synchronized long looked() {
         return Math.max(created, last);
     }
 
-    /** When all rotated files were looked at last; 0 when they never were. */
+    /** Returns when all rotated files were last examined; 0 for never. */
     synchronized long last() {
         return last;
     }
 
-    /** All rotated files were looked at, at this time. An earlier one changes nothing. Written with the next change. */
+    /** Notes when all rotated files were examined. An earlier time changes nothing. Written with the next change. */
     public synchronized void last(long time) {
         last = Math.max(last, time);
     }
 
-    /** No time of the past is after this one, which is now: where one is, the clock was ahead, and it is set back. */
+    /** Sets remembered times that are in the future back to now: the clock was ahead. */
     public synchronized void notAfter(long now) {
         changed |= created > now || last > now;
         created = Math.min(created, now);
         last = Math.min(last, now);
     }
 
-    /** Whether rotated files in this directory were looked at before: those that are new there have come since. */
+    /** Reports whether rotated files in this directory were examined before. Files that are new in it have come since. */
     public synchronized boolean isKnown(String directory) {
         return directories.contains(directory);
     }
 
     /**
-     * Rotated files were looked at.
+     * Notes that rotated files were examined.
      *
      * @param all    the directories that matter now
      * @param looked those of them that could be listed
@@ -90,12 +90,12 @@ public final class Looks {
         return new ArrayList<>(directories);
     }
 
-    /** What was chosen to collect, {@code file} or {@code journal}; null while nothing was. */
+    /** Returns what was chosen to read, {@code file} or {@code journal}; null if nothing was chosen yet. */
     public synchronized @Nullable String input() {
         return input;
     }
 
-    /** This was chosen to collect. */
+    /** Notes what was chosen to read. */
     public synchronized void input(String chosen) {
         changed |= !chosen.equals(input);
         input = chosen;

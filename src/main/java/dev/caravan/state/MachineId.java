@@ -10,13 +10,13 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code machine} in the state directory: a hash of the {@code /etc/machine-id} of the machine that it is on. Another one
- * at the start means that the disk was copied, or the system installed anew. The id itself is to be kept to oneself
- * (machine-id(5)), so it is hashed with something of our own.
+ * The file {@code machine} in the state directory: a hash of the {@code /etc/machine-id} of the machine on which it is. If it differs at
+ * the start, the disk was copied or the system reinstalled. The id itself is confidential (machine-id(5)), so the hash also covers a text
+ * of our own.
  */
 final class MachineId {
 
-    /** Tests name another one. */
+    /** Tests set another file. */
     static final Path FILE = Path.of(System.getProperty("caravan.test.machine-id", "/etc/machine-id"));
     private static final int LENGTH = 32;
 
@@ -24,7 +24,7 @@ final class MachineId {
     private final @Nullable String now;
     private final @Nullable String before;
 
-    /** @param machineId where the system has its id; nothing happens where there is none, as in most containers */
+    /** @param machineId the system's id file; without one, as in most containers, this class does nothing */
     MachineId(Path root, Path machineId) throws IOException {
         file = root.resolve("machine");
         now = hash(machineId);
@@ -40,7 +40,7 @@ final class MachineId {
             return null;
         }
         if (!id.matches("[0-9a-f]{32}")) {
-            // Also "uninitialized", early in a machine's first boot.
+            // Early in a machine's first boot the file contains "uninitialized".
             return null;
         }
         try {
@@ -51,12 +51,12 @@ final class MachineId {
         }
     }
 
-    /** Whether the state directory was another machine's. */
+    /** Reports whether the state directory was another machine's. */
     boolean isAnother() {
         return before != null && !before.equals(now);
     }
 
-    /** Remembers this machine. To be called when what another one must not share is made anew. */
+    /** Remembers this machine. The caller has first replaced what two machines must not share. */
     void remember() throws IOException {
         if (now != null && !now.equals(before)) {
             Durable.replace(file, (now + "\n").getBytes(StandardCharsets.US_ASCII));

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
-/** How full the outbox is. Collecting pauses above the limit, and goes on when a tenth of it is free. Thread safe. */
+/** The size of the outbox. Collecting pauses above the limit, and continues when a tenth is free. Thread-safe. */
 public final class OutboxSpace {
 
     private final long maxBytes;
@@ -16,7 +16,7 @@ public final class OutboxSpace {
     private final AtomicLong files = new AtomicLong();
     private volatile boolean full;
     private final Stopwatch pauses = new Stopwatch();
-    /** Guarded by this. */
+    /** Number of files that arrived since the start. Guarded by this. */
     private long arrived;
 
     /** @param maxBytes the limit, in bytes */
@@ -38,18 +38,18 @@ public final class OutboxSpace {
         }
     }
 
-    /** A file that was counted is there now, and can be delivered. */
+    /** Notes that a counted file has arrived and can be delivered. */
     public synchronized void arrival() {
         arrived++;
         notifyAll();
     }
 
-    /** How many have come since the start; for {@link #awaitArrival}. */
+    /** Returns how many files have arrived since the start; for {@link #awaitArrival}. */
     public synchronized long arrived() {
         return arrived;
     }
 
-    /** Waits until more than so many have come, or so many milliseconds at most. */
+    /** Waits until the number of arrivals differs from a known one, at most for a time in milliseconds. */
     public synchronized void awaitArrival(long known, long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (long left = millis; arrived == known && left > 0; left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())) {
@@ -57,13 +57,13 @@ public final class OutboxSpace {
         }
     }
 
-    /** A sealed file comes. */
+    /** Counts a sealed file that is about to arrive. */
     public void added(long size) {
         files.incrementAndGet();
         update(bytes.addAndGet(size));
     }
 
-    /** A sealed file was delivered, or one that someone put there, which was not counted. */
+    /** Removes a file from the count: a delivered one, or one that somebody put there and that was not counted. */
     public void removed(long size) {
         files.updateAndGet(n -> Math.max(0, n - 1));
         update(bytes.updateAndGet(n -> Math.max(0, n - size)));
@@ -79,12 +79,12 @@ public final class OutboxSpace {
         }
     }
 
-    /** Whether collecting must pause. */
+    /** Reports whether collecting must pause. */
     public boolean isFull() {
         return full;
     }
 
-    /** For how long it was full in all, in milliseconds. */
+    /** Returns for how long the outbox was full in total, in milliseconds. */
     public long fullInAll() {
         return pauses.millis();
     }

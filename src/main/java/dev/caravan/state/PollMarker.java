@@ -15,12 +15,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the next start that the process died while a source was looked at: a file that is there during a poll. After two
- * such runs, in the second of which no batch was sealed, the source is left out for one run, so that what kills the process
- * (a file that takes all memory, say) does not keep the others from being shipped.
+ * A file that exists during a poll, so that the next start sees that the process died while it polled a source. After two such runs, if the
+ * second sealed no batch, the source is left out for one run. So whatever kills the process (a file that takes all memory, for example)
+ * does not keep the other sources from being shipped.
  *
- * <p>The file is not forced to disk: it is to outlive the process, not the machine. A poll after one that found nothing writes
- * none; if it kills the process, the first one of the next run does again, with a file. Thread safe.
+ * <p>The file is not forced to disk: it must outlive the process, not the machine. A poll after an empty one writes no file; if it kills
+ * the process, the first poll of the next run does so again, with a file. Thread-safe.
  */
 public final class PollMarker {
 
@@ -39,7 +39,7 @@ public final class PollMarker {
     private boolean closed;
 
     /**
-     * Looks what the last run left.
+     * Reads what the last run left.
      *
      * @param file     need not exist
      * @param sequence number of the last sealed batch
@@ -52,11 +52,11 @@ public final class PollMarker {
         delete();
     }
 
-    /** How many runs in a row, up to the last one, died without getting on. */
+    /** Returns how many runs in a row, including the last one, died without progress. */
     private static int deaths(Path file, long sequence) {
         try {
             String[] words = Files.readString(file, StandardCharsets.ISO_8859_1).trim().split(" ", -1);
-            // Written in part, it was the file of a run that had just begun with it.
+            // An incomplete file is from a run that died while it wrote it.
             boolean whole = words.length == 2 && words[0].matches("[0-9]{1,5}") && words[1].matches("[0-9]{1,18}");
             return whole && Long.parseLong(words[1]) == sequence ? Integer.parseInt(words[0]) + 1 : 1;
         } catch (IOException e) {
@@ -64,12 +64,12 @@ public final class PollMarker {
         }
     }
 
-    /** Whether the source is not to be looked at in this run. */
+    /** Reports whether the source is left out in this run. */
     public boolean isLeftOut() {
         return leftOut;
     }
 
-    /** A poll begins. */
+    /** Notes that a poll begins. */
     public synchronized void begins() {
         if (there || foundNothing || closed) {
             return;
@@ -78,17 +78,17 @@ public final class PollMarker {
             channel.write(ByteBuffer.wrap(content));
             there = true;
         } catch (IOException e) {
-            // A full disk: others tell of it.
+            // The disk may be full; others report that.
             LOG.debug("{} cannot be written: {}", file, e.toString());
         }
     }
 
-    /** A poll has come to its end, and the next one may follow at once. */
+    /** Notes that a poll has ended, and that the next one may follow at once. */
     public synchronized void found(boolean something) {
         foundNothing = !something;
     }
 
-    /** No poll is under way. */
+    /** Notes that no poll is under way. */
     public synchronized void ends() {
         if (there) {
             delete();
@@ -96,7 +96,7 @@ public final class PollMarker {
         }
     }
 
-    /** The process is about to end as it should, whatever is under way. */
+    /** Notes that the process ends normally, whatever is under way. */
     public synchronized void close() {
         closed = true;
         ends();

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One source while the program runs: it lives across reloads of its route. Thread safe. */
+/** One source while the program runs. It survives reloads of its route. Thread-safe. */
 public final class Source {
 
     private static final Logger LOG = LoggerFactory.getLogger(Source.class);
@@ -45,17 +45,17 @@ public final class Source {
         return stats;
     }
 
-    /** Tells whether the last runs died while its files were looked at. */
+    /** Returns the marker that knows whether the last runs died while they polled this source. */
     public PollMarker polls() {
         return polls;
     }
 
-    /** The machine's name, for records and keys. */
+    /** Returns the machine's name, for records and keys. */
     public String host() {
         return host;
     }
 
-    /** Notes that the state could not be written, and says so when it is news. Returns what is to be thrown. */
+    /** Notes that the state could not be written, logs that if it is news, and returns the exception to throw. */
     public UnwritableException unwritable(IOException e) {
         UnwritableException problem = e instanceof UnwritableException u ? u : new UnwritableException(directory, e);
         stats.count(SourceStats.Event.FAILED);
@@ -65,7 +65,7 @@ public final class Source {
         return problem;
     }
 
-    /** Notes that the state was written: what went wrong with it, or in the source's route, is over. */
+    /** Notes that the state was written, so that problems with it, and with the source's route, are over. */
     public void written() {
         routeWorks();
         if (stats.problem(SourceStats.STATE, null)) {
@@ -73,54 +73,54 @@ public final class Source {
         }
     }
 
-    /** A block has passed the route: what was wrong with it is over. */
+    /** Notes that a block has passed the route, so that problems with the route are over. */
     public void routeWorks() {
         if (stats.problem(SourceStats.ROUTE, null)) {
             LOG.info("{}: its route works again", name());
         }
     }
 
-    /** Whether collecting must wait: the outbox is full, the source's route is being replaced, or somebody has suspended the source. */
+    /** Reports whether collecting must wait: the outbox is full, the source's route is being replaced, or a person suspended the source. */
     public boolean isPaused() {
         return held || suspended || outbox.isFull();
     }
 
-    /** Whether somebody has suspended it. */
+    /** Reports whether a person has suspended the source. */
     public boolean isSuspended() {
         return suspended;
     }
 
-    /** Nothing is to be collected until {@link #resume()}, also by a route that takes the place of this one. Returns whether that is news. */
+    /** Stops collecting until {@link #resume()}, even if another route replaces this one. Returns false if the source was suspended before. */
     public synchronized boolean suspend() {
         boolean news = !suspended;
         suspended = true;
         return news;
     }
 
-    /** Goes on after {@link #suspend()}. Returns whether that is news. */
+    /** Resumes collecting after {@link #suspend()}. Returns false if the source was not suspended. */
     public synchronized boolean resume() {
         boolean news = suspended;
         suspended = false;
         return news;
     }
 
-    /** For how long it is held now, in milliseconds; 0 while it is not. */
+    /** Returns for how long the source has been held, in milliseconds; 0 if it is not held. */
     public long heldFor() {
         return holds.now();
     }
 
-    /** For how long it was held in all, in milliseconds. */
+    /** Returns for how long the source was held in total, in milliseconds. */
     public long heldInAll() {
         return holds.millis();
     }
 
-    /** Nothing is to be collected until {@link #release()}: the route is not there as a whole, or about to be replaced. */
+    /** Stops collecting until {@link #release()}: the route is incomplete, or about to be replaced. */
     public synchronized void hold() {
         held = true;
         holds.start();
     }
 
-    /** Goes on after {@link #hold()}. */
+    /** Resumes collecting after {@link #hold()}. */
     public synchronized void release() {
         held = false;
         holds.stop();
@@ -128,10 +128,10 @@ public final class Source {
     }
 
     /**
-     * Waits until nothing holds it, for a poll that would have to wait for its next turn else.
+     * Waits until the source is not held, for a poll that would otherwise have to wait for its next turn.
      *
      * @param millis longest wait, in milliseconds
-     * @return whether nothing holds it
+     * @return true if the source is not held
      */
     public synchronized boolean awaitRelease(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
@@ -141,25 +141,25 @@ public final class Source {
         return !held;
     }
 
-    /** What collects for this source now, or null. */
+    /** Returns the object that collects for this source now, or null. */
     public synchronized @Nullable Object owner() {
         return owner;
     }
 
-    /** Whether a route collects for this source now. */
+    /** Reports whether a route collects for this source now. */
     public synchronized boolean isAttached() {
         return owner != null;
     }
 
     synchronized void attach(Object by) {
         if (owner != null && owner != by) {
-            throw new IllegalArgumentException("two routes have the source " + name()
-                + ": give each a name of its own in its source parameter");
+            throw new IllegalArgumentException("two routes use the source " + name()
+                + ": give each its own name in the parameter source");
         }
         owner = by;
     }
 
-    /** The route of this source has stopped. */
+    /** Notes that the route of this source has stopped. */
     public synchronized void detach(Object by) {
         if (owner == by) {
             owner = null;

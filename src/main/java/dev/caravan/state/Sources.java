@@ -13,10 +13,10 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** All sources of this process, by name; the bean {@code sources}. Thread safe. */
+/** All sources of this process, by name; the bean {@code sources}. Thread-safe. */
 public final class Sources {
 
-    /** Names in the state directory that have another meaning, and the folder in the bucket for what no parser understands. */
+    /** Names that no source may have: entries of the state directory, and the folder in the bucket for lines that no parser understands. */
     public static final SortedSet<String> TAKEN = Collections.unmodifiableSortedSet(new TreeSet<>(List.of("aws-config",
         "caravan.sock", "caravan.sock.missing",
         Damaged.FOLDER, "destination", StateDirectory.EMBEDDED, "instance", "lock", "machine", "native", "outbox", "s3", "unparsed")));
@@ -34,21 +34,21 @@ public final class Sources {
         this.host = host;
     }
 
-    /** Calls this for each source there is or will be. */
+    /** Calls the listener for each source, present and future. */
     public synchronized void onNew(Consumer<Source> listener) {
         listeners.add(listener);
         sources.values().forEach(listener);
     }
 
     /**
-     * The source of this name, made where it is new.
+     * Returns the source of this name; creates it if it is new.
      *
      * @throws IllegalArgumentException the name cannot be a folder and a part of keys
      */
     public synchronized Source get(String name) {
         if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains("..") || TAKEN.contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a source: use letters, digits,"
-                + " - and _ (" + String.join(", ", TAKEN) + " are taken)");
+                + " - and _ (" + String.join(", ", TAKEN) + " are reserved)");
         }
         Source source = sources.get(name);
         if (source == null) {
@@ -66,9 +66,9 @@ public final class Sources {
     }
 
     /**
-     * The source of this name, for the one route that collects for it.
+     * Returns the source of this name, for the one route that collects for it.
      *
-     * @throws IllegalArgumentException another route has it
+     * @throws IllegalArgumentException another route collects for it
      */
     public Source attach(String name, Object owner) {
         Source source = get(name);
@@ -81,8 +81,8 @@ public final class Sources {
     }
 
     /**
-     * The source that a file in the outbox is of: the one whose checkpoint names its key. A key that none names is of an older
-     * program, or someone put the file there: then as far as the key tells; null when it does not.
+     * Returns the source to which a file in the outbox belongs: the one whose checkpoint names its key. If none does, an older program
+     * sealed the file, or somebody put it there; the source is then guessed from the key. Returns null if the key gives no hint.
      */
     public synchronized @Nullable Source ofKey(String key) {
         for (Source source : sources.values()) {
@@ -100,7 +100,7 @@ public final class Sources {
         return best;
     }
 
-    /** A file has left the outbox: delivered, renamed, or not fit to be. */
+    /** Notes that a file has left the outbox: it was delivered, renamed, or unfit for delivery. */
     public synchronized void left(String key) {
         sources.values().forEach(source -> source.ledger().waiting().left(key));
     }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /** The state directory, locked for this process while it is open. */
 public final class StateDirectory implements Closeable {
 
-    /** Name of the folder in it that has the state of the embedded mode. */
+    /** Name of the subdirectory with the state of the embedded mode. */
     public static final String EMBEDDED = "embedded";
     private static final Logger LOG = LoggerFactory.getLogger(StateDirectory.class);
     private static final String ALPHABET = "abcdefghijkmnpqrstuvwxyz23456789";
@@ -33,29 +33,29 @@ public final class StateDirectory implements Closeable {
     }
 
     /**
-     * Makes the directory where it is missing, and locks it.
+     * Creates the directory if it is missing, and locks it.
      *
-     * @throws IOException it cannot be written to, or another process holds it; the message says which
+     * @throws IOException the directory cannot be written to, or another process has locked it; the message says which
      */
     public static StateDirectory open(Path path) throws IOException {
         return of(StateLock.take(path));
     }
 
     /**
-     * A directory that is locked.
+     * Opens a locked directory.
      *
-     * @param lock released with it, also where this fails
-     * @throws IOException it cannot be used; the message says why
+     * @param lock released with it, even if this fails
+     * @throws IOException the directory cannot be used; the message says why
      */
     public static StateDirectory of(StateLock lock) throws IOException {
         return of(List.of(lock), MachineId.FILE);
     }
 
     /**
-     * The state of the embedded mode, in a directory that is locked: a folder with a state of its own.
+     * Opens the state of the embedded mode: a subdirectory of a locked directory, with its own state.
      *
-     * @param lock of the directory that it is in; released with it, also where this fails
-     * @throws IOException it cannot be used; the message says why
+     * @param lock lock of the parent directory; released with it, even if this fails
+     * @throws IOException the directory cannot be used; the message says why
      */
     public static StateDirectory embedded(StateLock lock) throws IOException {
         StateLock own;
@@ -68,7 +68,7 @@ public final class StateDirectory implements Closeable {
         return of(List.of(own, lock), MachineId.FILE);
     }
 
-    /** @param locks its own first */
+    /** @param locks the lock of the directory itself comes first */
     static StateDirectory of(List<StateLock> locks, Path machineId) throws IOException {
         try {
             return new StateDirectory(locks, machineId);
@@ -89,12 +89,12 @@ public final class StateDirectory implements Closeable {
                 return known;
             }
             if (whole) {
-                LOG.warn("The state directory {} was written on another machine (its /etc/machine-id is another one): keys get"
-                    + " another id than {} from now on, so that those of the two do not meet. If this is a copy and the other"
-                    + " machine ships too, give one of them a fresh state directory: lines that both have are sent by both",
+                LOG.warn("The state directory {} was written on another machine (its /etc/machine-id differs): keys get"
+                    + " a new id instead of {}, so that the two machines never use the same key. If this is a copy and the other"
+                    + " machine ships too, give one of them a fresh state directory: otherwise both send the lines that both have",
                     root, known);
             } else {
-                LOG.warn("{} is damaged: keys get another name of this state directory from now on. It is kept as {}", file,
+                LOG.warn("{} is damaged: keys get a new id of this state directory. The damaged file is kept as {}", file,
                     Damaged.copy(root, file));
             }
         }
@@ -111,27 +111,27 @@ public final class StateDirectory implements Closeable {
         return root;
     }
 
-    /** Where sealed batches wait for delivery. */
+    /** Returns the directory in which sealed batches wait for delivery. */
     public Path outbox() {
         return root.resolve("outbox");
     }
 
-    /** Where the source keeps its checkpoint. */
+    /** Returns the directory in which a source keeps its checkpoint. */
     public Path source(String source) {
         return root.resolve(source);
     }
 
-    /** Six characters that no other state directory has. */
+    /** Returns six characters that no other state directory has. */
     public String instance() {
         return instance;
     }
 
-    /** Where this state's objects go. */
+    /** Returns the destination of this state's objects. */
     public DestinationFile destination() {
         return destination;
     }
 
-    /** Releases the lock. */
+    /** Releases the locks. */
     @Override
     public void close() throws IOException {
         for (StateLock lock : locks) {

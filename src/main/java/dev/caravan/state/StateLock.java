@@ -14,7 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/** A state directory that is this process's alone while it is open. Nothing in it but the lock is looked at. */
+/** The exclusive lock on a state directory. Reads and writes nothing in it but the file {@code lock}. */
 public final class StateLock implements Closeable {
 
     private final Path root;
@@ -26,9 +26,9 @@ public final class StateLock implements Closeable {
     }
 
     /**
-     * Makes the directory where it is missing, and locks it.
+     * Creates the directory if it is missing, and locks it.
      *
-     * @throws IOException it cannot be written to, or another process holds it; the message says which
+     * @throws IOException the directory cannot be written to, or another process has locked it; the message says which
      */
     public static StateLock take(Path path) throws IOException {
         Path root = path.toAbsolutePath().normalize();
@@ -53,7 +53,7 @@ public final class StateLock implements Closeable {
         return new StateLock(root, channel);
     }
 
-    /** Whoever owns the directory can read and change all that is in it, whatever its mode. */
+    /** Checks the owner of the directory, who can read and change everything in it, whatever its mode. */
     private static void mustBeOurs(Path root) throws IOException {
         int owner = (Integer) Files.getAttribute(root, "unix:uid");
         if (!Trust.ofProgram().isOwner(owner)) {
@@ -75,14 +75,14 @@ public final class StateLock implements Closeable {
             String holder = new String(pid.array(), 0, pid.position(), StandardCharsets.US_ASCII).trim();
             channel.close();
             throw new IOException("the state directory " + root + " is in use by process " + holder
-                + ": stop that one first, or give this one another caravan.state-dir");
+                + ": stop that process, or set caravan.state-dir to another directory");
         }
         byte[] pid = (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII);
         channel.truncate(0);
         channel.write(ByteBuffer.wrap(pid), 0);
     }
 
-    /** The directory, absolute. */
+    /** Returns the absolute path of the directory. */
     public Path root() {
         return root;
     }

@@ -1,30 +1,30 @@
 package dev.caravan.state;
 
-/** For how long something was so, added up. Thread safe. */
+/** Adds up for how long a condition was true. Thread-safe. */
 final class Stopwatch {
 
     private long sum;
     private long startedAt;
     private boolean running;
 
-    /** It is so now; nothing where it was already. */
+    /** Notes that the condition is true. */
     synchronized void start() {
         startedAt = running ? startedAt : System.nanoTime();
         running = true;
     }
 
-    /** It is not so any more; nothing where it was not. */
+    /** Notes that the condition is false. */
     synchronized void stop() {
         sum += running ? System.nanoTime() - startedAt : 0;
         running = false;
     }
 
-    /** Since when it is so, in milliseconds; 0 while it is not. */
+    /** Returns for how long the condition has been true, in milliseconds; 0 if it is false. */
     synchronized long now() {
         return running ? (System.nanoTime() - startedAt) / 1_000_000 : 0;
     }
 
-    /** In milliseconds, with the time that runs. */
+    /** Returns the total time in milliseconds, including the time that runs. */
     synchronized long millis() {
         return (sum + (running ? System.nanoTime() - startedAt : 0)) / 1_000_000;
     }

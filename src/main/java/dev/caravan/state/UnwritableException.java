@@ -7,7 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The state directory cannot be written. Nothing is lost by it: what is not stored is read, or tried, again. */
+/** The state directory cannot be written to. No line is lost: unstored lines are read again, and failed writes tried again. */
 public class UnwritableException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -15,15 +15,15 @@ public class UnwritableException extends IOException {
     /** @param directory the state directory, for the message */
     public UnwritableException(Path directory, IOException cause) {
         this("cannot write in the state directory " + directory + " (" + reason(cause) + "): make it writable, or free"
-            + " space there. Nothing is lost meanwhile; it is tried again", cause);
+            + " space there. Nothing is lost meanwhile; Caravan tries again", cause);
     }
 
-    /** The same, said before. */
+    /** Creates an exception with a given message. */
     protected UnwritableException(@Nullable String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 
-    /** What went wrong at the start, with the file and what to do. */
+    /** Returns what went wrong at the start, with the file and what to do. */
     public static String words(IOException e) {
         if (e instanceof AccessDeniedException a) {
             return a.getFile() + ": permission denied: give the state directory and all that is in it to the user that runs"
@@ -35,7 +35,7 @@ public class UnwritableException extends IOException {
         return e.getMessage() == null ? e.toString() : e.getMessage();
     }
 
-    /** Without names of files: the same trouble must give the same message each time. */
+    /** Returns the reason without names of files: the same problem must give the same message each time. */
     private static String reason(IOException e) {
         if (e instanceof NoSuchFileException) {
             return "a folder in it is missing";

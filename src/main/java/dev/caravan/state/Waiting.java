@@ -10,17 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of one source that are in the outbox, or about to be moved there, oldest first. A key does not tell whose object it
- * is: outputs have other names than sources. So the checkpoint names them until they have left the outbox. Thread safe.
+ * The parts of one source that are in the outbox, or about to be moved there, oldest first. A key does not say which source its object
+ * belongs to, because outputs have other names than sources. So the checkpoint names the parts until they have left the outbox.
+ * Thread-safe.
  */
 public final class Waiting {
 
-    /** It bounds what each seal writes while S3 cannot be reached. Of older ones the key alone tells. */
+    /** Limits what each seal writes while S3 cannot be reached. For older parts the source is guessed from the key. */
     static final int MOST = 5000;
 
     private final Map<String, Checkpoint.Part> parts = new LinkedHashMap<>();
 
-    /** Those that the checkpoint names and that are still there. */
+    /** Takes the parts that the checkpoint names and that still exist. */
     Waiting(Checkpoint checkpoint, Path open, Path outbox) {
         List<Checkpoint.Part> named = new ArrayList<>(checkpoint.waiting());
         named.addAll(checkpoint.sealed());
@@ -31,34 +32,34 @@ public final class Waiting {
         }
     }
 
-    /** The part with this key; null when it is not of this source, or was delivered. */
+    /** Returns the part with this key; null if it is another source's, or was delivered. */
     public synchronized Checkpoint.@Nullable Part get(String key) {
         return parts.get(key);
     }
 
-    /** How many they are. */
+    /** Returns the number of parts. */
     public synchronized int size() {
         return parts.size();
     }
 
-    /** When the oldest of them was opened, in milliseconds since 1970; 0 where nothing waits, or that is not known. */
+    /** Returns when the oldest part was opened, in milliseconds since 1970; 0 if nothing waits, or if that is not known. */
     public synchronized long oldest() {
         return parts.isEmpty() ? 0 : parts.values().iterator().next().opened();
     }
 
-    /** Keys of all, oldest first. */
+    /** Returns the keys of all parts, oldest first. */
     public synchronized List<String> keys() {
         return new ArrayList<>(parts.keySet());
     }
 
-    /** All but these. */
+    /** Returns all parts but some. */
     synchronized List<Checkpoint.Part> without(List<Checkpoint.Part> some) {
         List<Checkpoint.Part> all = new ArrayList<>(parts.values());
         all.removeAll(some);
         return all;
     }
 
-    /** The part has left the outbox. The checkpoint tells with its next change. */
+    /** Notes that the part has left the outbox. The next write of the checkpoint says so. */
     public synchronized void left(String key) {
         parts.remove(key);
     }
@@ -70,7 +71,7 @@ public final class Waiting {
         }
     }
 
-    /** The part is known under both keys from now on; false when it is not known. */
+    /** Makes the part known under a second key; returns false if it is not known under the first. */
     synchronized boolean renames(String key, String fresh) {
         Checkpoint.Part part = parts.get(key);
         if (part != null) {

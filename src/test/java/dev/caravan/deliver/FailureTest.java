@@ -65,7 +65,7 @@ class FailureTest {
         "NOT_S3|503 Gone|Content-Type: text/html|<html><body>Sorry</body></html>|ALL|the answer (503) did not come from an S3 server; is there a proxy or a captive portal?",
         "NOT_S3|403 No|content-type: Text/HTML; charset=utf-8|<!DOCTYPE html><p>|ALL|the answer (403) did not come from an S3 server",
         "NOT_S3|302 Found|Location: http://portal.test/login|``|ALL|the answer (302 to http://portal.test/login) did not come from an S3 server",
-        "PROXY|407 Proxy||``|ALL|a proxy wants a user and password",
+        "PROXY|407 Proxy||``|ALL|a proxy asks for a user and password",
         "REGION|301 Moved|x-amz-bucket-region: eu-west-1|PermanentRedirect;The bucket you are attempting to access must be addressed using the specified endpoint.|ALL|the bucket is in the region eu-west-1; set camel.component.aws2-s3.region = eu-west-1",
         "REGION|400 Bad||AuthorizationHeaderMalformed;The authorization header is malformed; the region 'us-east-1' is wrong; expecting 'eu-west-1'|ALL|in the region eu-west-1",
         "REGION|400 Bad||IllegalLocationConstraintException;No|ALL|the bucket is in another region; set camel.component.aws2-s3.region",
@@ -80,16 +80,16 @@ class FailureTest {
         "KMS|400 No||KMS.DisabledException;arn:aws:kms:x is disabled.|PREFIX|the KMS key cannot be used (KMS.DisabledException)",
         "KMS|403 No||AccessDenied;User: arn:aws:iam::1:user/u is not authorized to perform: kms:GenerateDataKey on the resource|PREFIX|need kms:GenerateDataKey and kms:Decrypt on it; S3 says: User: arn:aws:iam::1:user/u is not authorized",
         "EXPLICIT_DENY|403 No||AccessDenied;User: u is not authorized to perform: s3:PutObject with an explicit deny in a resource-based policy|PREFIX|permission denied by an explicit deny, which no other policy can allow",
-        "ACL|400 No||AccessControlListNotSupported;The bucket does not allow ACLs|PREFIX|leave caravan.deliver.acl out",
+        "ACL|400 No||AccessControlListNotSupported;The bucket does not allow ACLs|PREFIX|remove caravan.deliver.acl",
         "ACL|403 No||AccessDenied;User: u is not authorized to perform: s3:PutObjectAcl|PREFIX|or allow s3:PutObjectAcl; S3 says: User: u",
         "OBJECT_LOCK|400 No||InvalidRequest;Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters|PREFIX|the bucket has Object Lock",
         "DENIED|403 No||AccessDenied;Access Denied|PREFIX|permission denied; the IAM policy needs s3:PutObject and s3:GetObject on it",
         "DENIED|403 No||AccessDenied;User: u is not authorized to perform: s3:PutObject because no identity-based policy allows it|PREFIX|on it; S3 says: User: u is not authorized",
-        "DAMAGED|400 No||BadDigest;The SHA256 you specified did not match|PREFIX|what arrived is not what was sent",
-        "NOT_IMPLEMENTED|501 No||NotImplemented;A header you provided implies functionality that is not implemented|ALL|the store does not implement the request; set caravan.conditional-writes = false, for a store that does not know If-None-Match",
+        "DAMAGED|400 No||BadDigest;The SHA256 you specified did not match|PREFIX|the object arrived damaged",
+        "NOT_IMPLEMENTED|501 No||NotImplemented;A header you provided implies functionality that is not implemented|ALL|the store does not implement the request; if it does not support If-None-Match, set caravan.conditional-writes = false",
         "FULL|507 Full||XMinioStorageFull;Storage backend has reached its minimum free drive threshold.|ALL|the store is full (507 XMinioStorageFull)",
-        "BUSY|503 Slow Down||SlowDown;Please reduce your request rate.|ALL|S3 is busy or in trouble (503 SlowDown)",
-        "BUSY|500 Error||``|ALL|S3 is busy or in trouble (500)",
+        "BUSY|503 Slow Down||SlowDown;Please reduce your request rate.|ALL|S3 is overloaded or failing (503 SlowDown)",
+        "BUSY|500 Error||``|ALL|S3 is overloaded or failing (500)",
         "OTHER|400 No||EntityTooLarge;Your proposed upload exceeds the maximum allowed object size|PREFIX|S3 answered 400 EntityTooLarge; S3 says: Your proposed upload",
         "OTHER|418 Teapot||``|PREFIX|S3 answered 418"})
     void anAnswerIsToldInWords(AnswerCause row, String status, String header, String body, String scope, String words)
@@ -117,7 +117,7 @@ class FailureTest {
         "REGION|301 Moved|x-amz-bucket-region: eu-west-1|the region eu-west-1",
         "NOT_S3|302 Found|Location: https://portal.test/|did not come from an S3 server",
         "NOT_IMPLEMENTED|501 No|x: y|caravan.conditional-writes = false",
-        "BUSY|503 No|x: y|busy or in trouble (503)"})
+        "BUSY|503 No|x: y|overloaded or failing (503)"})
     void anAnswerToHeadHasNoReasonInIt(AnswerCause row, String status, String header, String words) throws Exception {
         AwsServiceException e = refused(status, header, "", true);
         assertEquals(row, AnswerCause.of(new Refusal(e, "", "")));
@@ -161,7 +161,7 @@ class FailureTest {
             port = closed.getLocalPort();
         }
         Failure failure = failed("http://127.0.0.1:" + port);
-        assertTrue(failure.reason().startsWith("S3 cannot be reached: 127.0.0.1:" + port + " takes no connection"), failure.reason());
+        assertTrue(failure.reason().startsWith("S3 cannot be reached: 127.0.0.1:" + port + " refuses the connection"), failure.reason());
         assertEquals(Failure.Scope.ALL, failure.scope());
     }
 

@@ -106,7 +106,7 @@ class ProblemsTest {
             await().atMost(Duration.ofSeconds(30)).until(() -> deliverer.delivery().problem() == null);
             assertTrue(deliverer.delivered().contains("netstat/2026/11/27/one.json"));
             assertEquals(2, log.text().split("cannot deliver to s3://logs/netstat/").length, log.text());
-            assertTrue(log.text().contains("what waited of s3://logs/netstat/ is delivered again"), log.text());
+            assertTrue(log.text().contains("objects of s3://logs/netstat/ are delivered again"), log.text());
             assertFalse(log.text().contains("can be reached again"), log.text());
         }
     }

@@ -73,7 +73,7 @@ class JournalTest {
             journal.entry("two\nlines"));
         try (LogCapture log = new LogCapture(); InProcess caravan = new InProcess(settings)) {
             awaitLines(2);
-            assertTrue(log.text().contains("auth: takes the journal, for " + logs.resolve("auth.log") + " is not there"), log.text());
+            assertTrue(log.text().contains("auth: reads the journal, because " + logs.resolve("auth.log") + " does not exist"), log.text());
             assertTrue(log.text().contains("auth: following the journal in " + journal.directory()
                 + " (SYSLOG_FACILITY=4 SYSLOG_FACILITY=10)"), log.text());
         }
@@ -81,7 +81,7 @@ class JournalTest {
         journal.write("a", journal.entry("after the stop"));
         try (LogCapture log = new LogCapture(); InProcess caravan = new InProcess(settings)) {
             awaitLines(3);
-            assertTrue(log.text().contains("auth: takes the journal, as at its first start; " + logs.resolve("auth.log") + " is not read"),
+            assertTrue(log.text().contains("auth: reads the journal, as at its first start; " + logs.resolve("auth.log") + " is not read"),
                 log.text());
         }
         List<String> lines = s3.lines("auth/");
@@ -112,7 +112,7 @@ class JournalTest {
         settings.put("caravan.source.auth.input", "journal");
         try (LogCapture said = new LogCapture(); InProcess caravan = new InProcess(settings)) {
             awaitLines(2);
-            assertTrue(said.text().contains("caravan.source.auth.input is journal, and so far it took the file"), said.text());
+            assertTrue(said.text().contains("caravan.source.auth.input is journal, and so far the source read the file"), said.text());
         }
         assertTrue(s3.lines("auth/").get(1).contains("of the journal"));
     }

@@ -69,7 +69,7 @@ class SettingsTest {
         "caravan.state-dir|'/nowhere '|a space at its beginning or end",
         "camel.component.aws2-s3.override-endpoint|false|objects would go to Amazon",
         "camel.component.aws2-s3.uri-endpoint-override|127.0.0.1:9000|it must begin with https://",
-        "camel.component.aws2-s3.multi-part-upload|true|leave it out",
+        "camel.component.aws2-s3.multi-part-upload|true|remove it",
         "caravan.tail.poll-interval|0|at least",
         "caravan.netstat.interval|hourly|must be a duration",
         "caravan.source.users.interval|1 min|must be a duration",

@@ -6,18 +6,17 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that writes in another thread, in order, so that compressing one block and parsing the next go on at the same
- * time. It holds two blocks at most: a write waits until the one before it is done.
+ * A stream that writes in another thread, in order, so that compressing one block and parsing the next run at the same time. It holds two
+ * blocks at most: a write waits until the previous one is done.
  *
- * <p>A write that fails is told by the next call: a caller who needs to know that all went well calls {@link #flush()}.
- * For one thread.
+ * <p>A failed write is reported by the next call; call {@link #flush()} to know that all writes succeeded. Not thread-safe.
  */
 final class AsyncOutputStream extends OutputStream {
 
-    /** So little is written at once: handing it over would cost more. */
+    /** Fewer bytes are written at once: handing them over would cost more. */
     private static final int SMALL = 16 * 1024;
 
-    /** Two copies of a block are kept for each stream: what a long line became is written in parts. */
+    /** Limit of a copy: each stream keeps two, so what a long line became is written in pieces. */
     private static final int LARGEST = 1024 * 1024;
 
     private final OutputStream target;
@@ -34,7 +33,7 @@ final class AsyncOutputStream extends OutputStream {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
-    /** The bytes are copied: the caller may use the array again at once. */
+    /** Copies the bytes, so the caller may reuse the array at once. */
     @Override
     public void write(byte[] bytes, int from, int length) throws IOException {
         for (int at = 0; at < length; at += LARGEST) {
@@ -62,14 +61,14 @@ final class AsyncOutputStream extends OutputStream {
         });
     }
 
-    /** Waits until all is written. */
+    /** Waits until everything is written. */
     @Override
     public void flush() throws IOException {
         await();
         target.flush();
     }
 
-    /** Waits for what is under way, and closes the target also when that fails. */
+    /** Waits for the write under way, and closes the target even if it failed. */
     @Override
     public void close() throws IOException {
         try (target) {

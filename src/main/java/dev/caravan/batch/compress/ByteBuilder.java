@@ -3,21 +3,21 @@ package dev.caravan.batch.compress;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
-/** Bytes that something was compressed to. The array is used again for what comes next. For one thread at a time. */
+/** A buffer for compressed bytes. Its array is reused. Not thread-safe. */
 final class ByteBuilder {
 
-    /** What lies beyond {@link #length} means nothing. */
+    /** Bytes beyond {@link #length} are meaningless. */
     byte[] bytes = new byte[0];
     int length;
 
-    /** Has room for so many bytes, all in all. */
+    /** Makes room for a total number of bytes. */
     void reserve(int size) {
         if (size > bytes.length) {
             bytes = Arrays.copyOf(bytes, Math.max(size, 2 * bytes.length));
         }
     }
 
-    /** Takes the first bytes of the buffer. */
+    /** Appends the first bytes of a buffer. */
     void append(ByteBuffer from, int count) {
         reserve(length + count);
         from.get(0, bytes, length, count);

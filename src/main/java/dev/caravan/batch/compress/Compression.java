@@ -10,9 +10,9 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How objects are compressed.
+ * The compression of objects.
  *
- * @param level more is smaller and costs more; 0 where nothing is compressed
+ * @param level a higher level gives smaller objects and costs more; 0 without compression
  */
 public record Compression(Method method, int level) {
 
@@ -28,7 +28,7 @@ public record Compression(Method method, int level) {
         private final int highest;
         private final int usual;
 
-        /** @param usual what logs compress best with for their cost: see docs/performance.md */
+        /** @param usual the level with the best compression of logs for its cost, see docs/performance.md */
         Method(String suffix, int highest, int usual) {
             this.suffix = suffix;
             this.highest = highest;
@@ -38,7 +38,7 @@ public record Compression(Method method, int level) {
 
     private static final int BUFFER = 64 * 1024;
 
-    /** What the extension of a key gets, {@code .gz} for example. */
+    /** Returns the suffix that the extension of a key gets, for example {@code .gz}; empty without compression. */
     public String suffix() {
         return method.suffix;
     }
@@ -46,7 +46,7 @@ public record Compression(Method method, int level) {
     /**
      * Reads the settings.
      *
-     * @param level null for the usual one
+     * @param level null for the usual level
      * @throws IllegalArgumentException there is no such method or level; the message names the setting
      */
     public static Compression of(String name, @Nullable Integer level) {
@@ -68,22 +68,22 @@ public record Compression(Method method, int level) {
     }
 
     /**
-     * Sees to it that this can be done where native code may not be there.
+     * Checks whether this compression works without native code, and logs what does not.
      *
-     * @param problem why it cannot be loaded, or null
+     * @param problem why native code cannot be loaded, or null if it can
      * @throws IllegalArgumentException objects cannot be compressed like this
      */
     public void checkNative(@Nullable String problem) {
         if (problem != null && method == Method.ZSTD) {
-            throw new IllegalArgumentException("caravan.batch.compression is zstd, which needs native code, and it cannot be"
-                + " loaded: " + problem + ". Take gzip, or set CACHE_DIRECTORY to a directory where programs may be run");
+            throw new IllegalArgumentException("caravan.batch.compression is zstd, which needs native code, and native code cannot be"
+                + " loaded: " + problem + ". Use gzip, or set CACHE_DIRECTORY to a directory where programs may be run");
         }
         if (problem != null) {
             NativeDirectory.warn(problem);
         }
     }
 
-    /** A stream that compresses into the other. Its close is the other's. */
+    /** Returns a stream that compresses into another one. Closing it closes the other. */
     public OutputStream open(OutputStream to) throws IOException {
         return switch (method) {
             case GZIP -> new GZIPOutputStream(new BufferedOutputStream(to, BUFFER), BUFFER) {
@@ -96,7 +96,7 @@ public record Compression(Method method, int level) {
         };
     }
 
-    /** The same, but in other threads. */
+    /** Returns the same kind of stream, but one that compresses in other threads. */
     public OutputStream openBehind(OutputStream to) throws IOException {
         return switch (method) {
             case GZIP -> new GzipBlocks(to, level);

@@ -10,16 +10,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Threads that compress and seal while the routes' own read and parse. They end when there was nothing to do for a while. */
+/** The threads that compress and seal while the threads of the routes read and parse. They end after a while without work. */
 public final class CompressionExecutors {
 
-    /** For work that may wait for other work: as many threads as there are tasks, a few for each source at most. */
+    /** For tasks that may wait for others: one thread per task, at most a few per source. */
     public static final ExecutorService POOL = Executors.newCachedThreadPool(task -> thread("caravan-batch", task));
 
-    /**
-     * For work that waits for nothing: a thread for each processor. Those who hand work to it bound how much of theirs waits
-     * in it.
-     */
+    /** For tasks that wait for nothing: a thread per processor. Whoever submits tasks limits how many of them wait in the queue. */
     static final ThreadPoolExecutor COMPRESS = compress();
 
     private CompressionExecutors() {
@@ -45,10 +42,10 @@ public final class CompressionExecutors {
     }
 
     /**
-     * Waits for work that may not be left alone, also when the thread is interrupted.
+     * Waits for a task to end, even if this thread is interrupted.
      *
-     * @throws InterruptedIOException the work is done, but the thread was interrupted
-     * @throws IOException            the work has failed
+     * @throws InterruptedIOException the task is done, but this thread was interrupted
+     * @throws IOException            the task failed
      */
     static void await(Future<?> work) throws IOException {
         boolean interrupted = false;
@@ -58,7 +55,7 @@ public final class CompressionExecutors {
                     work.get();
                     break;
                 } catch (InterruptedException e) {
-                    // It takes some milliseconds.
+                    // The task takes some milliseconds.
                     interrupted = true;
                 }
             }

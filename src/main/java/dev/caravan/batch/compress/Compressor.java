@@ -5,8 +5,8 @@ import java.util.zip.Deflater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deflates the blocks of streams (RFC 1951): by libdeflate where it is installed, which takes two thirds of the time, and
- * else by Java's zlib. Belongs to one thread.
+ * Deflates the blocks of streams (RFC 1951): by libdeflate if it is installed, which takes two thirds of the time, otherwise by Java's
+ * zlib. Used by one thread only.
  */
 final class Compressor implements AutoCloseable {
 
@@ -21,8 +21,10 @@ final class Compressor implements AutoCloseable {
     private boolean mayUseLibDeflate;
 
     /**
+     * Creates a compressor.
+     *
      * @param level      1 to 9
-     * @param libDeflate use it where it is installed
+     * @param libDeflate whether to use libdeflate if it is installed
      */
     Compressor(int level, boolean libDeflate) {
         this.level = level;
@@ -30,7 +32,7 @@ final class Compressor implements AutoCloseable {
         this.deflater = new Deflater(level, true);
     }
 
-    /** That of the current thread, which calls {@link #endOfThread()} when it ends. */
+    /** Returns the compressor of the current thread, which must call {@link #endOfThread()} before it ends. */
     static Compressor of(int level) {
         Compressor compressor = OF_THREAD.get();
         if (compressor == null || compressor.level != level) {
@@ -52,19 +54,19 @@ final class Compressor implements AutoCloseable {
     /**
      * Deflates a block, flushed to a byte boundary.
      *
-     * @param bytes the block, from {@code start} to {@code end}, after what its stream has before it; outside of the heap if
-     *              the block is not the last
-     * @param last  the stream ends with it
+     * @param bytes the block, from {@code start} to {@code end}, behind the bytes that precede it in its stream; a direct buffer unless the
+     *              block is the last
+     * @param last  whether the stream ends with this block
      */
     void compress(ByteBuffer bytes, int start, int end, boolean last, ByteBuilder to) {
-        // The last one is zlib's: libdeflate sees nothing of what comes before a block, and that is much where a block is small.
+        // zlib compresses the last block: libdeflate does not see what precedes a block, which costs much if the block is small.
         LibDeflate whole = last ? null : libDeflate();
         if (whole == null || !whole.compress(bytes, start, end, to)) {
             deflate(bytes, start, end, last, to);
         }
     }
 
-    /** It is looked for at the first block that is for it: who has few lines needs none of it in memory. */
+    /** Returns libdeflate. It is loaded at the first block that can use it, so that a source with few lines needs no memory for it. */
     private @Nullable LibDeflate libDeflate() {
         if (libDeflate == null && mayUseLibDeflate) {
             libDeflate = LibDeflate.open(level);
@@ -90,7 +92,7 @@ final class Compressor implements AutoCloseable {
         do {
             n = deflater.deflate(out.clear(), flush);
             to.append(out, n);
-            // With room left all was flushed.
+            // If room is left, everything was flushed.
         } while (n == out.capacity() || last && !deflater.finished());
     }
 

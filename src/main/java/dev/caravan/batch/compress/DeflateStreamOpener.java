@@ -6,34 +6,34 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
- * Opens the end of a deflate stream (RFC 1951), so that another one can follow: takes back that its last block is the last,
- * and adds an empty one that ends at a byte boundary, as zlib's sync flush does.
+ * Opens the end of a deflate stream (RFC 1951), so that another one can follow: clears BFINAL of the last block, and adds an empty block
+ * that ends at a byte boundary, as zlib's sync flush does.
  *
- * <p>Where the last block begins is written nowhere. So all symbols are gone through, but nothing is unpacked. That takes
- * about a tenth of the time of compressing. For one thread at a time.
+ * <p>A stream does not say where its last block starts. So this class walks through all symbols, but unpacks nothing. That takes about a
+ * tenth of the time of compressing. Not thread-safe.
  */
 final class DeflateStreamOpener {
 
-    /** Bytes that there must be after a stream: for the empty block, and to read eight at a time. */
+    /** Bytes that must be available after a stream: for the empty block, and to read eight bytes at a time. */
     static final int ROOM = 16;
 
     private static final VarHandle LONG = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final int MOST_LENGTHS = 288;
     private static final int MOST_DISTANCES = 32;
-    /** Of an entry of a code: how many bits it takes, and those that follow it. */
+    /** Mask of an entry of a code: the number of its bits, with the extra bits that follow. */
     private static final int BITS = 0xff;
-    /** Of an entry: the block ends with it. */
+    /** Flag of an entry: the block ends with it. */
     private static final int END = 1 << 8;
     private static final int SYMBOL_AT = 9;
-    /** Bits that are looked up. */
+    /** Number of bits that are looked up in the table. */
     private static final int LOOK_UP = 11;
-    /** Of an entry: a distance follows. Is also where the table has those. */
+    /** Flag of an entry: a distance follows. It is also the index at which the table of distances starts. */
     private static final int DISTANCE = 1 << LOOK_UP;
     private static final int LOOK_UP_MASK = DISTANCE - 1;
-    /** Entries of lengths and of what else is with them: literals, and the end, which is 256 (section 3.2.5). */
+    /** Entries of the lengths, and of the symbols that share their code: literals, and the end of the block, 256 (section 3.2.5). */
     private static final int[] LENGTHS = new int[MOST_LENGTHS];
     private static final int[] DISTANCES = new int[MOST_DISTANCES];
-    /** The order of the lengths of the codes that code lengths are written with (section 3.2.7). */
+    /** Order of the lengths of the codes with which code lengths are written (section 3.2.7). */
     private static final int[] ORDER = {16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15};
 
     private static final int[] CODES = new int[ORDER.length];
@@ -63,8 +63,8 @@ final class DeflateStreamOpener {
     /**
      * Opens the end of a whole stream, with nothing before or after it.
      *
-     * @param compressed the stream, with {@link #ROOM}; is longer by four or five bytes afterwards
-     * @return false if it is no whole stream: then it is as before
+     * @param compressed the stream, with {@link #ROOM} after it; grows by four or five bytes
+     * @return false if it is not a whole stream; it is then unchanged
      */
     boolean open(ByteBuilder compressed) {
         stream = compressed.bytes;
@@ -87,11 +87,11 @@ final class DeflateStreamOpener {
         }
     }
 
-    /** Writes a block of no bytes, stored (section 3.2.4), and returns where it ends. */
+    /** Writes a stored block without bytes (section 3.2.4), and returns the offset of its end. */
     private int emptyBlock() {
         int byteAt = (int) (at / 8);
         int used = (int) (at % 8);
-        // Its header is three bits of 0.
+        // The header is three zero bits.
         stream[byteAt] = used == 0 ? 0 : (byte) (stream[byteAt] & (1 << used) - 1);
         int length = byteAt + 1;
         if (used > 5) {
@@ -165,13 +165,13 @@ final class DeflateStreamOpener {
         return lengths.set(codeLengths, 0, lengthCodes) && distances.set(codeLengths, lengthCodes, distanceCodes);
     }
 
-    /** Goes to the end of a block. */
+    /** Moves to the end of a block. */
     private boolean symbols() {
         long next = at;
         int entry = 0;
         while (next <= end) {
             long window = (long) LONG.get(stream, (int) (next >>> 3)) >>> (next & 7);
-            // Two of them, which are 56 bits at most.
+            // Two symbols, which have 56 bits at most.
             for (int i = 0; i < 2; i++) {
                 int where = entry & DISTANCE;
                 entry = table[where | (int) window & LOOK_UP_MASK];
@@ -193,7 +193,7 @@ final class DeflateStreamOpener {
         return false;
     }
 
-    /** The next bits, the first one lowest. After the end they mean nothing. */
+    /** Returns the next bits, the first one lowest. Bits after the end are meaningless. */
     private long window() {
         return (long) LONG.get(stream, (int) (Math.min(at, end) >>> 3)) >>> (at & 7);
     }

@@ -13,37 +13,36 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /**
- * A gzip stream of one member (RFC 1952) whose blocks are compressed in other threads, two at a time where there are two
- * processors, so that reading and parsing go on meanwhile and compressing is no bottleneck.
+ * A gzip stream of one member (RFC 1952) whose blocks are compressed in other threads, while the caller reads and parses.
  *
- * <p>Each block is deflated by itself and flushed to a byte boundary ({@link Compressor}); zlib takes the 32 KiB before it as
- * dictionary. Put one after the other the results are one stream, which no reader can tell from any other (pigz does the
- * same). Files as large as those of one deflater come out, but for five bytes a block.
+ * <p>Each block is deflated by itself and flushed to a byte boundary ({@link Compressor}); zlib uses the 32 KiB before it as its
+ * dictionary. The concatenated results are one stream, which no reader can tell from any other (pigz does the same). It is as large as the
+ * stream of one deflater, plus five bytes per block.
  *
- * <p>Compressed blocks are written by the caller's thread, at the latest by {@link #close()}, so it is told each failure. Of
- * a stream with little in it only that little is in memory, else two blocks more than there are threads, and two where many
- * streams are written at once. For one thread at a time.
+ * <p>The caller's thread writes the compressed blocks, at the latest in {@link #close()}, so the caller sees each failure. A short stream
+ * occupies only its own length in memory, a longer one two blocks more than there are threads, or two blocks if many streams are written at
+ * once. Not thread-safe.
  */
 final class GzipBlocks extends OutputStream {
 
-    /** Threads that compress for all streams: there are no more compressors than that, however many streams there are. */
+    /** Number of threads that compress for all streams, and so of compressors, however many streams there are. */
     static final int PARALLEL = Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors()));
 
     /**
-     * Blocks of a stream that are compressed or wait for it: one more than there are threads, so that none of them stands
-     * still while the next block is filled. Filling one takes a fourth of the time of compressing it.
+     * Blocks of a stream that are compressed or wait for it: one more than there are threads, so that no thread stands idle while the next
+     * block is filled. Filling a block takes a quarter of the time of compressing it.
      */
     private static final int AHEAD = PARALLEL + 1;
     private static final int BLOCK = 256 * 1024;
     private static final int WINDOW = 32 * 1024;
     private static final int FIRST_LENGTH = 4 * 1024;
     /**
-     * Blocks of streams that were closed, for the next ones: in a small heap those of each batch grew old, and had it collected
-     * as a whole for every few batches, or kept their memory until then. Soft, so that they go when nothing was compressed for
-     * a while.
+     * Blocks of closed streams, for the next ones. In a small heap, the blocks of each batch would grow old, and either cause a full
+     * collection every few batches or keep their memory until one. The references are soft, so the blocks go if nothing is compressed for a
+     * while.
      */
     private static final Deque<SoftReference<Block>> SPARE = new ConcurrentLinkedDeque<>();
-    /** Those of two streams: of the batch that fills, and of the one before it, which is sealed meanwhile. */
+    /** The blocks of two streams: those of the batch that fills, and those of the previous one, which is sealed meanwhile. */
     static final int MOST_SPARE = 2 * (AHEAD + 1);
     private static final byte[] HEADER = {0x1f, (byte) 0x8b, Deflater.DEFLATED, 0, 0, 0, 0, 0, 0, (byte) 0xff};
 
@@ -68,7 +67,7 @@ final class GzipBlocks extends OutputStream {
         write(new byte[] {(byte) b}, 0, 1);
     }
 
-    /** The bytes are copied: the caller may use the array again at once. */
+    /** Copies the bytes, so the caller may reuse the array at once. */
     @Override
     public void write(byte[] bytes, int from, int count) throws IOException {
         if (closed) {
@@ -85,14 +84,14 @@ final class GzipBlocks extends OutputStream {
         }
     }
 
-    /** How many blocks wait for the next stream. */
+    /** Returns how many blocks wait for the next stream. */
     static int spares() {
         return SPARE.size();
     }
 
-    /** Has the block compressed, and goes on with the next one, whose dictionary is the block's end. */
+    /** Starts to compress the block, and continues with the next one, whose dictionary is the end of this block. */
     private void compress(boolean last) throws IOException {
-        // Where blocks of other streams wait for the threads, more of this one would only take memory.
+        // If blocks of other streams wait for the threads, more blocks of this stream would only take memory.
         int most = CompressionExecutors.COMPRESS.getQueue().size() < AHEAD ? AHEAD : 1;
         while (underWay.size() >= most) {
             writeFirst();
@@ -118,7 +117,7 @@ final class GzipBlocks extends OutputStream {
         free.add(first);
     }
 
-    /** Ends the stream, and closes the target also when that fails. */
+    /** Ends the stream, and closes the target even if that fails. */
     @Override
     public void close() throws IOException {
         if (closed) {
@@ -146,8 +145,8 @@ final class GzipBlocks extends OutputStream {
     }
 
     /**
-     * A dictionary and what follows it, and what that is compressed. Whole blocks lie outside of Java's heap: while zlib works
-     * on an array of the heap no garbage can be collected, and the heap grows instead.
+     * A dictionary, the bytes that follow it, and what they are compressed to. Whole blocks lie outside of Java's heap: while zlib works on
+     * an array in the heap, no garbage can be collected, and the heap grows instead.
      */
     private static final class Block {
 
@@ -163,7 +162,7 @@ final class GzipBlocks extends OutputStream {
             this.bytes = bytes;
         }
 
-        /** A whole one, for the middle of a stream. */
+        /** Returns a whole block, for the middle of a stream. */
         static Block spare() {
             for (SoftReference<Block> kept = SPARE.poll(); kept != null; kept = SPARE.poll()) {
                 Block block = kept.get();
@@ -174,7 +173,7 @@ final class GzipBlocks extends OutputStream {
             return new Block(ByteBuffer.allocateDirect(WINDOW + BLOCK));
         }
 
-        /** Nothing uses it any more. */
+        /** Keeps the block for another stream; nothing uses it any more. */
         void keep() {
             if (bytes.isDirect() && SPARE.size() < MOST_SPARE) {
                 SPARE.push(new SoftReference<>(this));
@@ -185,7 +184,7 @@ final class GzipBlocks extends OutputStream {
             return end - dictionary == BLOCK;
         }
 
-        /** Takes as many of the bytes as it has room for, and returns how many. */
+        /** Takes as many bytes as fit, and returns their number. */
         int append(byte[] from, int start, int stop) {
             int count = Math.min(stop - start, BLOCK - (end - dictionary));
             if (end + count > bytes.capacity()) {

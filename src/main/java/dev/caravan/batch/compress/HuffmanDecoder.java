@@ -3,8 +3,8 @@ package dev.caravan.batch.compress;
 import java.util.Arrays;
 
 /**
- * A prefix code of deflate (RFC 1951, section 3.2.2), to be read: short codes are looked up, long ones, which are rare,
- * searched bit by bit. For one thread at a time.
+ * A decoder of a prefix code of deflate (RFC 1951, section 3.2.2). It looks up short codes, and searches long ones, which are rare, bit by
+ * bit. Not thread-safe.
  */
 final class HuffmanDecoder {
 
@@ -14,15 +14,17 @@ final class HuffmanDecoder {
     private final int from;
     private final int lookUpBits;
     private final int[] entries;
-    /** How many codes there are of each length. */
+    /** The number of codes of each length. */
     private final int[] count = new int[LONGEST + 1];
-    /** Symbols in the order of their codes. */
+    /** The symbols in the order of their codes. */
     private final int[] symbols;
 
     /**
-     * @param table      gets, from {@code from} on, the entry for each value of so many bits, and -1 where these are not the
-     *                   beginning of a code, or not all of it
-     * @param entries    for each symbol what its entry is, but that the length of its code in bits is added
+     * Creates a decoder.
+     *
+     * @param table   gets, from index {@code from} on, the entry for each value of {@code lookUpBits} bits, and -1 for values that do not
+     *                start with a whole code
+     * @param entries entry of each symbol, without the length of its code in bits, which is added
      */
     HuffmanDecoder(int[] table, int from, int lookUpBits, int[] entries) {
         this.table = table;
@@ -32,7 +34,10 @@ final class HuffmanDecoder {
         this.symbols = new int[entries.length];
     }
 
-    /** Sets the code by the lengths of its symbols, in bits; 0 is for those that are not there. False if there are too many. */
+    /**
+     * Sets the code by the lengths of its symbols, in bits; 0 stands for a symbol without a code. Returns false if there are too many
+     * codes.
+     */
     boolean set(byte[] lengths, int first, int size) {
         if (size > symbols.length) {
             return false;
@@ -60,7 +65,7 @@ final class HuffmanDecoder {
                 int code = nextCode[length]++;
                 if (length <= lookUpBits) {
                     int entry = entries[symbol] + length;
-                    // Codes are written from their highest bit on, everything else from the lowest.
+                    // Codes are written with their highest bit first, everything else with the lowest.
                     for (int i = from + (Integer.reverse(code) >>> 32 - length); i < to; i += 1 << length) {
                         table[i] = entry;
                     }
@@ -70,7 +75,7 @@ final class HuffmanDecoder {
         return true;
     }
 
-    /** The entry of the symbol whose code the bits begin with, the first one lowest; -1 if they begin with none. */
+    /** Returns the entry of the symbol whose code the bits start with (the first bit is the lowest); -1 if they start with no code. */
     int search(long bits) {
         int code = 0;
         int first = 0;

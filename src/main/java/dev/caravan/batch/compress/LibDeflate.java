@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A compressor of the system's libdeflate ({@code libdeflate.h}). It makes smaller streams than zlib in two thirds of the
- * time, but whole ones only: their ends are opened here, so that others can follow. For one thread at a time.
+ * A compressor of the system's libdeflate ({@code libdeflate.h}). It creates smaller streams than zlib in two thirds of the time, but only
+ * terminated ones; {@link DeflateStreamOpener} opens their ends, so that others can follow. Not thread-safe.
  */
 final class LibDeflate implements AutoCloseable {
 
@@ -30,7 +30,7 @@ final class LibDeflate implements AutoCloseable {
     }
 
     /**
-     * Null if the library is not installed or cannot be used. What is found the first time is logged, and stays.
+     * Returns a compressor, or null if the library is not installed or cannot be used. The first call decides that and logs it.
      *
      * @param level 1 to 9
      */
@@ -41,12 +41,12 @@ final class LibDeflate implements AutoCloseable {
     /**
      * Compresses a block by itself.
      *
-     * @param bytes outside of the heap
-     * @return false if that was not possible, and nothing can be said about the contents of {@code to}
+     * @param bytes a direct buffer
+     * @return false if the block could not be compressed; the contents of {@code to} are then undefined
      */
     boolean compress(ByteBuffer bytes, int start, int end, ByteBuilder to) {
         int length = end - start;
-        // What does not become smaller is not worth it.
+        // A block that does not become smaller is left to zlib.
         if (out.capacity() < length) {
             out = ByteBuffer.allocateDirect(length);
         }
@@ -69,19 +69,19 @@ final class LibDeflate implements AutoCloseable {
         Functions.libdeflate_free_compressor(compressor);
     }
 
-    /** Functions of the library, under its names. */
+    /** Functions of the library, under their own names. */
     private static final class Functions {
 
         static native Pointer libdeflate_alloc_compressor(int level);
 
-        /** Returns how many bytes were written; 0 if there is not enough room for them. */
+        /** Returns the number of bytes written; 0 if there is not enough room for them. */
         static native NativeLong libdeflate_deflate_compress(Pointer compressor, Pointer in, NativeLong inLength, Pointer out,
             NativeLong outLength);
 
         static native void libdeflate_free_compressor(Pointer compressor);
     }
 
-    /** What is found when it is first asked for. */
+    /** Loads the library at its first use. */
     private static final class Library {
 
         static final boolean IS_THERE = load();

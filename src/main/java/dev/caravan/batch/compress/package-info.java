@@ -1,8 +1,8 @@
 /**
-* Compresses what a batch writes: gzip by blocks in several threads, zstd in one, both behind the source's thread.
+ * Compresses the output of batches: gzip by blocks in several threads, zstd in one, both outside of the source's thread.
  *
- * <p>{@link dev.caravan.batch.compress.Compression} says which; {@link dev.caravan.batch.compress.LibDeflate} is used where the system has
- * it, and {@link dev.caravan.batch.compress.DeflateStreamOpener} makes its streams ones that can be followed by others.
+ * <p>{@link dev.caravan.batch.compress.Compression} selects the method. {@link dev.caravan.batch.compress.LibDeflate} is used if the system
+ * has libdeflate; {@link dev.caravan.batch.compress.DeflateStreamOpener} opens its streams, so that others can follow.
  */
 @NullMarked
 package dev.caravan.batch.compress;

@@ -20,8 +20,8 @@ import org.apache.commons.exec.PumpStreamHandler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a command for camel-exec with a bound on its output: the component's own executor keeps whatever is printed in
- * memory. A command that prints more is killed and counts as failed.
+ * Runs a command for camel-exec and limits its output: the component's own executor keeps all output in memory. A command that prints more
+ * is killed and counts as failed.
  */
 final class BoundedExecutor implements ExecCommandExecutor {
 
@@ -29,7 +29,7 @@ final class BoundedExecutor implements ExecCommandExecutor {
 
     private final int maxBytes;
 
-    /** @param maxBytes bound on standard output, in bytes */
+    /** @param maxBytes limit of standard output, in bytes */
     BoundedExecutor(int maxBytes) {
         this.maxBytes = maxBytes;
     }
@@ -52,7 +52,7 @@ final class BoundedExecutor implements ExecCommandExecutor {
         try {
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.put("PATH", Program.path());
-            // Programs print states and headings in the system's language otherwise, which no parser knows.
+            // In other languages, programs print states and headings that no parser knows.
             environment.put("LC_ALL", "C");
             environment.remove("LANGUAGE");
             int exit = executor.execute(line, environment);
@@ -97,7 +97,7 @@ final class BoundedExecutor implements ExecCommandExecutor {
         }
 
         synchronized @Nullable ByteArrayInputStream in() {
-            // Not a copy: there may be megabytes of it.
+            // Not a copy, because there may be megabytes.
             return count == 0 ? null : new ByteArrayInputStream(buf, 0, count);
         }
     }

@@ -38,8 +38,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the Kamelet {@code command-source} is made of: it says whether a run is due, which program to run, makes a block
- * of the output, and notes failures. One of it an instance of the Kamelet; used by the timer's thread.
+ * The methods that the Kamelet {@code command-source} calls: decides whether a run is due and which program to run, turns its output into a
+ * block, and notes failures. Each instance of the Kamelet has its own. Called only by the timer's thread.
  */
 public final class CommandRun extends ServiceSupport implements CamelContextAware, ExecCommandExecutor {
 
@@ -61,8 +61,8 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     private String leftOut = "";
 
     /**
-     * Whether this tick of the timer is to run the command: not one that fell due while the last run was still going on,
-     * and none while the outbox is full.
+     * Reports whether this tick of the timer runs the command. Skips a tick that fell due during the previous run, and ticks while the
+     * outbox is full.
      */
     public boolean due() {
         Source s = source();
@@ -96,7 +96,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         if (!left.equals(leftOut)) {
             leftOut = left;
             if (!left.isEmpty()) {
-                LOG.warn("{}: {}; {} is run instead", sourceName, left, found.executable());
+                LOG.warn("{}: {}; Caravan runs {} instead", sourceName, left, found.executable());
             }
         }
         ranBefore = true;
@@ -108,15 +108,15 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     }
 
     private void leaveOut(Source s) {
-        String problem = "it is left out in this run: the last two ended while its command ran or its output was parsed, killed or"
-            + " out of memory. See what it prints; start Caravan again to try it again";
+        String problem = "it is left out in this run, because the last two runs ended while its command ran or its output was parsed, killed or"
+            + " out of memory. Check what the command prints; restart Caravan to try again";
         if (s.stats().problem("command", problem)) {
             LOG.error("{}: {}.", sourceName, problem);
         }
     }
 
     private static String words(Set<Exposed> refused) {
-        return refused.stream().map(e -> e.path() + " " + e.reason() + ", so what is found there is not run (" + e.remedy() + ")")
+        return refused.stream().map(e -> e.path() + " " + e.reason() + ", so Caravan runs no program there (" + e.remedy() + ")")
             .collect(Collectors.joining("; "));
     }
 
@@ -140,19 +140,19 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         return program;
     }
 
-    /** Tells camel-exec what to run. */
+    /** Sets the program and its arguments for camel-exec. */
     public void prepare(Exchange exchange) {
         exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_EXECUTABLE, program().executable());
         exchange.getMessage().setHeader(ExecBinding.EXEC_COMMAND_ARGS, program().arguments());
     }
 
-    /** Runs the command for camel-exec, with a bound on its output. */
+    /** Runs the command for camel-exec, with limited output. */
     @Override
     public ExecResult execute(ExecCommand command) {
         return new BoundedExecutor(maxBytes).execute(command);
     }
 
-    /** The output of the command as a block. What it printed on standard error is logged. */
+    /** Returns the output of the command as a block. Logs its standard error. */
     public Block block(Exchange exchange) throws IOException {
         FailPoint.COMMAND_ENDED.reached();
         ExecResult result = exchange.getMessage().getBody(ExecResult.class);
@@ -188,7 +188,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         }
     }
 
-    /** The command failed: wrong exit value, timeout, too much output. Its output is not used. */
+    /** Notes that the command failed: exit value, timeout, or too much output. Its output is not used. */
     public void failed(Exchange exchange) {
         Exception e = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         OutOfMemory.endIf(sourceName, e);
@@ -197,7 +197,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         s.stats().count(Event.RUNS_FAILED);
         String problem = program().text() + " failed: " + (e == null ? "unknown reason" : e.getMessage());
         if (s.stats().problem("command", problem)) {
-            LOG.warn("{}: {}. It is run again at the next interval.", sourceName, problem);
+            LOG.warn("{}: {}. It runs again at the next interval.", sourceName, problem);
         }
     }
 
@@ -228,12 +228,12 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         this.camelContext = camelContext;
     }
 
-    /** Name of the source. */
+    /** Sets the name of the source. */
     public void setSource(String source) {
         this.sourceName = source;
     }
 
-    /** Command lines separated by {@code |}; the first whose program is installed is run. */
+    /** Sets the command lines, separated by {@code |}. The first one whose program is installed is run. */
     public void setCommand(String command) {
         this.commands = Arrays.stream(command.split("\\|")).map(String::trim).filter(c -> !c.isEmpty()).toList();
         if (commands.isEmpty()) {
@@ -241,17 +241,17 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
         }
     }
 
-    /** In milliseconds, or with a unit. */
+    /** Sets the time between two runs, in milliseconds or with a unit. */
     public void setInterval(String interval) {
         this.interval = Catalog.COMMAND_INTERVAL.named("interval of source " + sourceName, null).read(interval).toMillis();
     }
 
-    /** Bound on the output of one run, in bytes or with a unit. */
+    /** Sets the limit of the output of one run, in bytes or with a unit. */
     public void setMaxBytes(String maxBytes) {
         this.maxBytes = (int) Math.min(Units.bytes("maxBytes of source " + sourceName, maxBytes), 1 << 28);
     }
 
-    /** The output cannot be read again. */
+    /** The acknowledger of output that cannot be read again. */
     private static final class OnlyOnce implements Acknowledger {
 
         private final PollMarker marker;
@@ -284,7 +284,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
 
         @Override
         public void parserState(@Nullable String state) {
-            // Each run starts afresh.
+            // Each run starts without state.
         }
     }
 }

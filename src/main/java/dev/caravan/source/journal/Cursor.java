@@ -5,21 +5,21 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record's cursor, in its parts (sd_journal_get_cursor). Numbers are compared without sign.
+ * The parts of a record's cursor (sd_journal_get_cursor). Numbers are compared as unsigned.
  *
- * @param sequenceId what the sequence numbers belong to, 32 hex digits
- * @param sequence   number of the record; records of all matches are counted. After a power loss some are used again
+ * @param sequenceId the sequence to which the number belongs, 32 hex digits
+ * @param sequence   number of the record; records of all matches are counted. After a power loss, some numbers are used again
  * @param boot       the boot's id, 32 hex digits
  * @param monotonic  microseconds since that boot
  * @param realtime   microseconds since 1970
- * @param hash       of the record's fields, in hex
+ * @param hash       hash of the record's fields, in hex
  */
 record Cursor(String sequenceId, long sequence, String boot, long monotonic, long realtime, String hash) {
 
     private static final Pattern PARTS = Pattern.compile("s=([0-9a-f]{32});i=([0-9a-f]{1,16});b=([0-9a-f]{32});m=([0-9a-f]{1,16});"
         + "t=([0-9a-f]{1,16});x=([0-9a-f]{1,16})");
 
-    /** The cursor as journalctl prints it; null when it is none. */
+    /** Parses a cursor as journalctl prints it; returns null if the text is none. */
     static @Nullable Cursor parse(String text) {
         Matcher parts = PARTS.matcher(text);
         return parts.matches() ? new Cursor(parts.group(1), number(parts.group(2)), parts.group(3), number(parts.group(4)),
@@ -30,16 +30,16 @@ record Cursor(String sequenceId, long sequence, String boot, long monotonic, lon
         return Long.parseUnsignedLong(hex, 16);
     }
 
-    /** Whether both count with the same numbers. */
+    /** Reports whether both belong to the same sequence of numbers. */
     boolean isNumberedAs(Cursor other) {
         return sequenceId.equals(other.sequenceId);
     }
 
     /**
-     * Whether this record was written after another one, when sequence numbers cannot be trusted. Clocks may be set, so the time of 1970
-     * decides only where nothing better does.
+     * Reports whether this record was written after another one, if sequence numbers cannot be trusted. Clocks may be set, so the time
+     * decides only if nothing better does.
      *
-     * @param runningBoot id of the boot that is running; nothing of it is older than a record of another boot
+     * @param runningBoot id of the running boot; none of its records is older than a record of another boot
      */
     boolean isWrittenAfter(Cursor other, String runningBoot) {
         if (boot.equals(other.boot)) {
@@ -48,7 +48,7 @@ record Cursor(String sequenceId, long sequence, String boot, long monotonic, lon
         return boot.equals(runningBoot) || Long.compareUnsigned(realtime, other.realtime) > 0;
     }
 
-    /** As journalctl takes it. */
+    /** Returns the cursor as journalctl takes it. */
     @Override
     public String toString() {
         return "s=" + sequenceId + ";i=" + Long.toHexString(sequence) + ";b=" + boot + ";m=" + Long.toHexString(monotonic)

@@ -4,36 +4,36 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Takes the journal's export format apart (systemd.io/JOURNAL_EXPORT_FORMATS): {@code NAME=value} a line; or, for values with control
- * characters, the name alone in a line, the value's length as 64 bits in little-endian order, the value, a newline. An empty line ends a
- * record. Bytes may come in pieces of any size; a value is never kept as a whole. Not thread safe.
+ * Parses the journal's export format (systemd.io/JOURNAL_EXPORT_FORMATS): a line {@code NAME=value}; or, for values with control
+ * characters, a line with the name alone, the value's length as 64 bits in little-endian order, the value, and a newline. An empty line
+ * ends a record. Bytes may come in pieces of any size; no value is kept as a whole. Not thread-safe.
  */
 final class ExportReader {
 
-    /** What a record is made of. */
+    /** Receives the parts of a record. */
     interface Fields {
 
-        /** A field begins; its value follows in any number of pieces. */
+        /** Starts a field; its value follows in any number of pieces. */
         void begin(String name);
 
         /**
-         * A piece of the value, in [from, to).
+         * Receives a piece of the value, in [from, to).
          *
-         * @return how many bytes were taken; fewer than all only if {@link #isReady()} says yes then
+         * @return the number of bytes taken; fewer than all only if {@link #isReady()} then returns true
          */
         int value(byte[] bytes, int from, int to);
 
-        /** The field is whole. */
+        /** Ends the field. */
         void end();
 
-        /** The record is whole. */
+        /** Ends the record. */
         void endRecord();
 
-        /** Whether what came so far is to be taken before more is read. */
+        /** Reports whether the parts so far must be taken before more is read. */
         boolean isReady();
     }
 
-    /** The bytes are in no export format. */
+    /** The bytes are not in the export format. */
     static final class Malformed extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -44,7 +44,7 @@ final class ExportReader {
 
     private enum Next { NAME, TEXT, SIZE, BYTES, NEWLINE }
 
-    /** Names have 64 characters at most (journald); there are some more in front of nothing that is a name. */
+    /** Limit of a name. Names have at most 64 characters (journald); the limit leaves some room. */
     private static final int LONGEST_NAME = 256;
     private static final int SIZE_BYTES = 8;
 
@@ -60,10 +60,10 @@ final class ExportReader {
     }
 
     /**
-     * Reads the bytes in [from, to), up to the place where {@link Fields#isReady()} says yes.
+     * Reads the bytes in [from, to), until {@link Fields#isReady()} returns true.
      *
      * @return index after the bytes that were read
-     * @throws Malformed the reader is of no use any more
+     * @throws Malformed the format is wrong; the reader cannot be used any more
      */
     int read(byte[] b, int from, int to) throws Malformed {
         int at = from;

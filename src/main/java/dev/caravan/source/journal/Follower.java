@@ -8,22 +8,22 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One process of journalctl, and what it has printed. It never waits: what is not printed yet comes with the next call. Memory holds a
- * block and one record; while nobody asks, journalctl waits at its pipe.
+ * One process of journalctl, and its output. Never waits: output that is not printed yet comes with a later call. Memory holds one block
+ * and one record; if nobody reads, journalctl waits at its pipe.
  *
- * <p>For one thread, but for {@link #close()}.
+ * <p>Not thread-safe, except for {@link #close()}.
  */
 final class Follower implements AutoCloseable {
 
     private static final Place NOWHERE = new Place("", 0);
 
     /**
-     * Lines of records that follow one another.
+     * Lines of consecutive records.
      *
      * @param bytes   lines of JSON with their newlines
      * @param records number of lines
-     * @param place   of the last one
-     * @param piece   it is one line, a piece of a record that is too long
+     * @param place   place of the last line
+     * @param piece   whether this is one line, a piece of a record that is too long
      */
     record Lines(byte[] bytes, int records, Place place, boolean piece) {
     }
@@ -49,8 +49,10 @@ final class Follower implements AutoCloseable {
     private @Nullable String seen;
 
     /**
-     * @param process of {@link Journalctl#follow}
-     * @param start   where it began
+     * Takes over a process.
+     *
+     * @param process result of {@link Journalctl#follow}
+     * @param start   where the process began
      * @param own     records that are left out
      * @param machine id of the machine whose records are taken; empty for all machines
      * @param record  makes the lines
@@ -66,7 +68,7 @@ final class Follower implements AutoCloseable {
         this.reader = new ExportReader(record);
     }
 
-    /** Whether there may be something to read, or to tell. */
+    /** Reports whether there may be something to read or to report. */
     boolean hasWork() throws IOException {
         return !process.isAlive() || hasMore() || err.available() > 0;
     }
@@ -76,10 +78,10 @@ final class Follower implements AutoCloseable {
     }
 
     /**
-     * New records, up to {@value #BLOCK} bytes and one line more.
+     * Returns new records, up to {@value #BLOCK} bytes and one more line.
      *
-     * @return null when there are none yet
-     * @throws IOException what it prints cannot be read
+     * @return null if there are none yet
+     * @throws IOException the output cannot be parsed
      */
     @Nullable
     Lines next() throws IOException {
@@ -117,7 +119,7 @@ final class Follower implements AutoCloseable {
         return records == 0 ? null : new Lines(lines.toByteArray(), records, place, false);
     }
 
-    /** Cursor of the last record that was read to its end, also of one that was left out; null before the first. */
+    /** Returns the cursor of the last record that was read to its end, even if it was left out; null before the first. */
     @Nullable
     String seen() {
         return seen;
@@ -142,14 +144,14 @@ final class Follower implements AutoCloseable {
             && start.isNew(entry.cursor());
     }
 
-    /** Whether it is the record that was stored last, or one of those pieces of it that were stored. */
+    /** Reports whether this is the last stored record, or one of its stored pieces. */
     private boolean isStored(Entry entry, int piece) {
         Place place = start.place();
         return place != null && start.after() != null && start.after().equals(Cursor.parse(entry.cursor()))
             && (place.pieces() == 0 || piece > 0 && piece <= place.pieces());
     }
 
-    /** What journalctl has said on standard error so far; empty when nothing. */
+    /** Returns what journalctl has written to standard error so far; empty if nothing. */
     String said() throws IOException {
         int there = err.available();
         if (there > 0) {
@@ -161,7 +163,7 @@ final class Follower implements AutoCloseable {
         return said.toString().strip();
     }
 
-    /** Exit value of journalctl when it has ended and all that it printed was read; -1 before. */
+    /** Returns the exit value of journalctl if it has ended and all its output was read; -1 before. */
     int exitValue() throws IOException {
         return process.isAlive() || hasMore() ? -1 : process.exitValue();
     }

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decides whether a source takes a log or the journal, where the same messages may be in both: never both, for it cannot be told which of
- * them are the same. The bean {@code inputs}, asked by the preconditions of the source's two routes. The decision of the first start is kept in
- * the state. Settings of the source are {@code directory}, {@code file} and {@code journal-directory}. Thread safe.
+ * Decides whether a source reads a log or the journal if both may have the same messages: never both, because equal messages cannot be
+ * recognised. The bean {@code inputs}; the preconditions of the source's two routes call it. The decision of the first start is kept in the
+ * state. The settings of the source are {@code directory}, {@code file} and {@code journal-directory}. Thread-safe.
  */
 public final class Inputs {
 
@@ -35,8 +35,10 @@ public final class Inputs {
     private final Map<String, String> decided = new HashMap<>();
 
     /**
-     * @param sources  where decisions are kept; null where only this machine is looked at, as at a first start
-     * @param settings value of a setting, or its default; null for a trial, which takes the file unless the journal is wanted
+     * Creates the bean.
+     *
+     * @param sources  keep the decisions; null to look only at this machine, as at a first start
+     * @param settings returns the value of a setting, or its default; null for a trial, which reads the file unless the journal is wanted
      */
     public Inputs(@Nullable Sources sources, @Nullable UnaryOperator<String> settings) {
         this.sources = sources;
@@ -44,7 +46,7 @@ public final class Inputs {
     }
 
     /**
-     * Whether a source takes its file; false when it is not on.
+     * Reports whether a source reads its file; false if the source is off.
      *
      * @param wanted {@code auto}, {@code file} or {@code journal}
      */
@@ -52,12 +54,12 @@ public final class Inputs {
         return enabled && decide(source, wanted).equals(FILE);
     }
 
-    /** Whether a source takes the journal; false when it is not on. */
+    /** Reports whether a source reads the journal; false if the source is off. */
     public boolean takesJournal(String source, boolean enabled, String wanted) {
         return enabled && decide(source, wanted).equals(JOURNAL);
     }
 
-    /** The same for as long as this process runs: both routes must be told the same. */
+    /** Decides once per process, because both routes must get the same answer. */
     private synchronized String decide(String source, String wanted) {
         return decided.computeIfAbsent(source, s -> sources != null ? decide(s, wanted, sources.get(s).ledger())
             : !wanted.equals(AUTO) ? wanted : settings == null || isThere(s) || !isThereAJournal(s) ? FILE : JOURNAL);
@@ -73,7 +75,7 @@ public final class Inputs {
         String before = looks.input() == null && !ledger.positions().isEmpty() ? FILE : looks.input();
         if (!wanted.equals(AUTO)) {
             if (before != null && !wanted.equals(before)) {
-                LOG.warn("{}: caravan.source.{}.input is {}, and so far it took the {}: what is in both is shipped once more, unless"
+                LOG.warn("{}: caravan.source.{}.input is {}, and so far the source read the {}: records that are in both are shipped again, unless"
                     + " caravan.tail.start is end", source, source, wanted, before);
             }
             return keep(ledger, wanted);
@@ -82,20 +84,20 @@ public final class Inputs {
         boolean there = isThere(source);
         if (before != null) {
             if (before.equals(JOURNAL) && there) {
-                LOG.info("{}: takes the journal, as at its first start; {} is not read. caravan.source.{}.input = file changes that", source,
+                LOG.info("{}: reads the journal, as at its first start; {} is not read. caravan.source.{}.input = file changes that", source,
                     log, source);
             }
             return keep(ledger, before);
         }
         if (!there && !isThereAJournal(source)) {
-            // Which of them comes first is seen at the next start; the file's route waits meanwhile.
+            // The next start sees which of them comes first; meanwhile the file's route waits.
             return FILE;
         }
         if (there) {
-            LOG.info("{}: takes {}, which is there, not the journal; so it will at later starts, unless caravan.source.{}.input says otherwise",
+            LOG.info("{}: reads {}, which exists, not the journal; later starts do the same, unless caravan.source.{}.input says otherwise",
                 source, log == null ? "its files" : log, source);
         } else {
-            LOG.info("{}: takes the journal, for {} is not there; so it will at later starts, unless caravan.source.{}.input says otherwise",
+            LOG.info("{}: reads the journal, because {} does not exist; later starts do the same, unless caravan.source.{}.input says otherwise",
                 source, log, source);
         }
         return keep(ledger, there ? FILE : JOURNAL);
@@ -106,13 +108,13 @@ public final class Inputs {
         try {
             ledger.save();
         } catch (UnwritableException e) {
-            // It is written with the first batch; who collects tells of it.
+            // The first batch writes the choice; whoever collects reports the problem.
             LOG.debug("the choice is not kept yet", e);
         }
         return input;
     }
 
-    /** The log; null where a pattern stands for several, which somebody has chosen. */
+    /** Returns the log; null if a pattern stands for several, which is the user's choice. */
     private @Nullable Path log(String source) {
         String file = setting(source, "file");
         try {
@@ -122,7 +124,7 @@ public final class Inputs {
         }
     }
 
-    /** Whether the log is there, or what was rotated from it: it may be between the two just now. */
+    /** Reports whether the log exists, or a file rotated from it: a rotation may be under way. */
     private static boolean isThere(Path log) {
         if (Files.exists(log)) {
             return true;

@@ -5,7 +5,7 @@ import dev.caravan.state.Ledger;
 import dev.caravan.state.FileCheckpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Moves the source's place in the journal when the block is in the open batch. */
+/** Moves the source's place in the journal when the block is stored in the open batch. */
 final class JournalAcknowledger implements Acknowledger {
 
     private final Ledger ledger;
@@ -13,8 +13,10 @@ final class JournalAcknowledger implements Acknowledger {
     private FileCheckpoint after;
 
     /**
-     * @param from  number of records that were stored before
-     * @param after the place when the block is stored
+     * Creates an acknowledger.
+     *
+     * @param from  number of records stored before the block
+     * @param after the place after the block is stored
      */
     JournalAcknowledger(Ledger ledger, long from, FileCheckpoint after) {
         this.ledger = ledger;

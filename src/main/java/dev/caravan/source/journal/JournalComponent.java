@@ -5,10 +5,10 @@ import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.support.DefaultComponent;
 
-/** The component {@code journal:source?source=#bean:name}, with Camel's options of endpoints that are polled. */
+/** The component {@code journal:source?source=#bean:name}, with Camel's options for polling endpoints. */
 public final class JournalComponent extends DefaultComponent {
 
-    /** The component's name in addresses. */
+    /** Name of the component in URIs. */
     public static final String SCHEME = "journal";
 
     private static final Duration DELAY = Duration.ofSeconds(1);
@@ -20,7 +20,7 @@ public final class JournalComponent extends DefaultComponent {
             throw new IllegalArgumentException(SCHEME + ": has no parameter journal; use kamelet:journal-source");
         }
         JournalEndpoint endpoint = new JournalEndpoint(uri, this, journal);
-        // The others are set by their names; a duration has a unit, which only a configurer made for the class would know.
+        // The other parameters are set by name. A duration has a unit, which only a configurer generated for the class would handle.
         endpoint.setDelay(getAndRemoveParameter(parameters, "delay", Duration.class, DELAY).toMillis());
         setProperties(endpoint, parameters);
         return endpoint;

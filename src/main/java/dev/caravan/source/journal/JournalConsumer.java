@@ -5,10 +5,10 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.support.ScheduledPollConsumer;
 
-/** Hands blocks of records on, one after the other: the next is read when the one before is stored. */
+/** Passes on blocks of records one after the other: reads the next one when the previous one is stored. */
 final class JournalConsumer extends ScheduledPollConsumer {
 
-    /** So many in a poll: then a stop, and who looks whether it still goes on, have their turn. */
+    /** Number of blocks per poll. Between polls, a stop and the check for stuck sources have their turn. */
     private static final int BLOCKS = 32;
 
     private final JournalSource journal;
@@ -27,7 +27,7 @@ final class JournalConsumer extends ScheduledPollConsumer {
                 break;
             }
             if (!isStored(block)) {
-                // Not at once: it is read again in the next poll.
+                // Not retried at once: the next poll reads the block again.
                 return 0;
             }
             handed++;
@@ -48,10 +48,10 @@ final class JournalConsumer extends ScheduledPollConsumer {
             getProcessor().process(exchange);
             boolean stored = journal.isStored();
             if (!stored && exchange.getException() == null) {
-                throw new IllegalStateException("records of the journal were not stored: the route must hand every block to"
+                throw new IllegalStateException("records of the journal were not stored: the route must pass every block to"
                     + " kamelet:s3-batch-sink; they are read again");
             }
-            // What failed was told by the route's error handler.
+            // The route's error handler has reported the failure.
             return stored;
         } finally {
             releaseExchange(exchange, false);

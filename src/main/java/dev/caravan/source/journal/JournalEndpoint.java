@@ -5,7 +5,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.ScheduledPollEndpoint;
 
-/** The endpoint of one source's records. */
+/** The endpoint of the records of one source. */
 final class JournalEndpoint extends ScheduledPollEndpoint {
 
     private final JournalSource journal;

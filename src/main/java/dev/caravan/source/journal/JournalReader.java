@@ -13,22 +13,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the journal for one source, block by block, from the place that is stored on: it runs journalctl, and runs it again when it has
- * ended, when a block was not stored, after a pause, and now and then while nothing comes. Each time {@link Start} looks whether
- * anything was lost. Used by the thread of the source; {@link #close()} by any.
+ * Reads the journal for one source, block by block, from the stored place on. It runs journalctl, and runs it again when it has ended, when
+ * a block was not stored, after a pause, and from time to time if no record comes. {@link Start} checks each time whether anything was
+ * lost. Called only by the source's thread, except for {@link #close()}, which any thread may call.
  */
 final class JournalReader implements AutoCloseable {
 
-    /** After so long without a record journalctl is run anew: what stops it from seeing records cannot be seen. */
+    /** Time without a record after which journalctl is started anew: nothing shows what may keep it from seeing records. */
     private static final long IDLE = TimeUnit.MINUTES.toNanos(10);
-    /** A reader that waits longer is begun anew: what is deleted meanwhile journalctl passes over without a word. */
+    /** Pause after which journalctl is started anew: it silently skips records that are deleted meanwhile. */
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
-    /** A run that lasts so long was no failure to start. */
+    /** A run of at least this length has started successfully. */
     private static final long STARTED = TimeUnit.SECONDS.toNanos(1);
-    /** A run that has said nothing for so long is as it should be. */
+    /** A run that has reported nothing for this long works. */
     private static final long SETTLED = TimeUnit.SECONDS.toNanos(3);
 
-    /** {@link #IDLE}, but in tests. */
+    /** {@link #IDLE}, except in tests. */
     long idle = IDLE;
 
     private final JournalOptions options;
@@ -56,7 +56,7 @@ final class JournalReader implements AutoCloseable {
         this.oldest = new OldestRecord(journal);
     }
 
-    /** Whether {@link #next()} may have something to do. */
+    /** Reports whether {@link #next()} may have something to do. */
     boolean hasWork() {
         try {
             Follower running = follower;
@@ -68,9 +68,9 @@ final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * Whether the journal has no record, of those that match, behind those that were read and stored.
+     * Reports whether the journal has no matching record after those that were read and stored.
      *
-     * @throws IOException journalctl cannot be asked
+     * @throws IOException journalctl cannot be run
      */
     boolean isAtEnd() throws IOException {
         Follower running = follower;
@@ -81,7 +81,9 @@ final class JournalReader implements AutoCloseable {
         return last == null || isBehind(last.cursor(), running.seen());
     }
 
-    /** Whether a record is not newer than what was read; than the place, where nothing was: it may be at a record that does not match. */
+    /**
+     * Reports whether a record is not newer than the last one that was read or, if none was, than the place, whose record may not match.
+     */
     private boolean isBehind(String record, @Nullable String seen) {
         FileCheckpoint position = ledger.journal();
         Place place = position == null ? null : Place.parse(position.place());
@@ -92,16 +94,16 @@ final class JournalReader implements AutoCloseable {
             && Long.compareUnsigned(last.sequence(), read.sequence()) <= 0;
     }
 
-    /** Whether all that was handed on is in the open batch. */
+    /** Reports whether everything that was passed on is in the open batch. */
     boolean isStored() {
         FileCheckpoint stored = ledger.journal();
         return follower == null || stored != null && stored.offset() == handedOn;
     }
 
     /**
-     * The next block. Asking for it tells that the one before was stored, or is not going to be: then it is read again.
+     * Returns the next block. A call means that the previous block was stored, or will never be; then it is read again.
      *
-     * @return null when there is none now
+     * @return null if there is none now
      * @throws dev.caravan.state.UnwritableException the state cannot be written
      */
     @Nullable
@@ -121,7 +123,7 @@ final class JournalReader implements AutoCloseable {
             if (follower == null) {
                 begin(now);
             }
-            // Another thread may close this at any time.
+            // Another thread may close this reader at any time.
             Follower running = follower;
             if (running == null) {
                 return null;
@@ -151,7 +153,7 @@ final class JournalReader implements AutoCloseable {
         return null;
     }
 
-    /** Nothing may be collected now. */
+    /** Notes that nothing may be collected now. */
     void pause() {
         long now = System.nanoTime();
         if (!paused) {
@@ -182,8 +184,8 @@ final class JournalReader implements AutoCloseable {
     }
 
     /**
-     * After long without a record the place moves on to the end of the journal: the record that was stored last may be deleted before the
-     * next one comes, and it could not be told then that nothing is missing.
+     * After a long time without a record, moves the place to the end of the journal: the last stored record may be deleted before the next
+     * one comes, and then nothing could show that no record is missing.
      */
     private void moveOn() throws IOException {
         FileCheckpoint position = ledger.journal();
@@ -191,7 +193,7 @@ final class JournalReader implements AutoCloseable {
         if (position == null || place == null || place.pieces() > 0 || !ledger.isSealed(position.id())) {
             return;
         }
-        // Asked before it is looked whether anything follows: what comes meanwhile is behind it.
+        // This query comes before the check for following records: a record that comes meanwhile is after its result.
         Entry last = journal.first("-n", "1");
         if (last != null && Cursor.parse(last.cursor()) != null && !last.cursor().equals(place.cursor()) && journal.isLast(place.cursor())) {
             ledger.follow(position.withPlace(new Place(last.cursor(), 0).toString(), position.offset()));
@@ -207,7 +209,7 @@ final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** The place at the very first start. It is written at once: where "end" is must not depend on when the first record comes. */
+    /** Returns the place at the very first start, and writes it at once: where "end" is must not depend on when the first record comes. */
     private FileCheckpoint first() throws IOException {
         FileCheckpoint position = FileCheckpoint.ofJournal(ledger.newId());
         if (options.fromEnd() && !ledger.looks().known()) {
@@ -242,7 +244,7 @@ final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** Ends journalctl, for good. */
+    /** Ends journalctl for good. */
     @Override
     public synchronized void close() {
         closed = true;

@@ -20,8 +20,8 @@ import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Kamelet {@code journal-source} is made of: it gives the {@code journal:} endpoint blocks of new records, and is its poll
- * strategy. One of it an instance of the Kamelet; a reloaded route makes another, which goes on from the same place.
+ * The parts of the Kamelet {@code journal-source}: gives blocks of new records to the {@code journal:} endpoint, and is its poll strategy.
+ * Each instance of the Kamelet has its own; a reloaded route creates another one, which continues from the same place.
  */
 public final class JournalSource extends PollGuard implements CamelContextAware {
 
@@ -38,12 +38,12 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     private @Nullable Source open;
     private @Nullable JournalReader reader;
 
-    /** One whose parameters follow. */
+    /** Creates a source whose parameters follow. */
     public JournalSource() {
         super("its journal");
     }
 
-    /** The next block of records; null when there is none now. */
+    /** Returns the next block of records; null if there is none now. */
     @Nullable
     Block next() throws IOException {
         Source s = source();
@@ -55,7 +55,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         return reader().next();
     }
 
-    /** Whether the block that was given last is in the open batch. */
+    /** Reports whether the last block is in the open batch. */
     boolean isStored() {
         return reader().isStored();
     }
@@ -85,7 +85,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
 
     @Override
     protected void endPoll() {
-        // What journalctl prints meanwhile waits in its pipe.
+        // Output that journalctl prints meanwhile waits in its pipe.
     }
 
     private synchronized JournalReader reader() {
@@ -97,7 +97,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         return reader;
     }
 
-    /** A directory of journals that somebody names may well be another machine's. */
+    /** Returns the machine whose records are taken; empty for all. A directory of journals that a user names may be another machine's. */
     private String machine() {
         if (machine.isEmpty()) {
             return directory.isEmpty() ? ownMachine() : "";
@@ -109,7 +109,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         try {
             return Files.readString(Path.of("/etc/machine-id")).strip();
         } catch (IOException e) {
-            // Without one there is no journald either.
+            // A machine without the file has no journald either.
             return "";
         }
     }
@@ -143,31 +143,34 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         this.camelContext = camelContext;
     }
 
-    /** Name of the source. */
+    /** Sets the name of the source. */
     public void setSource(String source) {
         this.source = source;
     }
 
-    /** {@code NAME=value}, separated by spaces, as journalctl takes them; {@code +} stands for "or". Empty for all records. */
+    /**
+     * Sets the matches, {@code NAME=value}, separated by spaces, as journalctl takes them; {@code +} stands for "or". Empty for all
+     * records.
+     */
     public void setMatches(String value) {
         List<String> words = Arrays.stream(value.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();
         for (String word : words) {
-            // journalctl takes paths as well, and options.
+            // journalctl also takes paths and options here.
             if (!word.matches("\\+|_{0,2}[A-Z][A-Z0-9_]{0,63}=.*")) {
                 throw new IllegalArgumentException("matches of source " + source + " has \"" + word
-                    + "\": each must be FIELD=value, as SYSLOG_FACILITY=10, or +");
+                    + "\": each must be FIELD=value, for example SYSLOG_FACILITY=10, or +");
             }
         }
         this.matches = words;
     }
 
-    /** Names of the journal's fields that a line has, separated by commas; {@code *} for all. */
+    /** Sets the names of the journal's fields in a line, separated by commas; {@code *} for all. */
     public void setFields(String value) {
         Set<String> names = new LinkedHashSet<>();
         for (String name : value.split("[,\\s]+", -1)) {
             if (!name.isEmpty() && !name.equals("*") && !name.matches("_{0,2}[A-Z][A-Z0-9_]{0,63}")) {
                 throw new IllegalArgumentException("fields of source " + source + " has \"" + name
-                    + "\": it must be the name of a field, as MESSAGE or _UID, or * for all");
+                    + "\": it must be the name of a field, for example MESSAGE or _UID, or * for all");
             }
             names.add(name);
         }
@@ -175,12 +178,12 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         this.fields = names.contains("*") ? Set.of() : names;
     }
 
-    /** Directory of the journal's files; empty for the system's journal. */
+    /** Sets the directory of the journal's files; empty for the system's journal. */
     public void setDirectory(String directory) {
         this.directory = directory;
     }
 
-    /** Id of the machine whose records are taken, or {@code any}; empty for this machine's, or any where a directory is given. */
+    /** Sets the id of the machine whose records are taken, or {@code any}; empty for this machine, or for any if a directory is set. */
     public void setMachine(String machine) {
         if (!machine.matches("(any|[0-9a-f]{32})?")) {
             throw new IllegalArgumentException("machine of source " + source + " is \"" + machine
@@ -189,7 +192,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         this.machine = machine;
     }
 
-    /** {@code beginning} or {@code end}. */
+    /** Sets where the first start begins: {@code beginning} or {@code end}. */
     public void setStart(String start) {
         if (!start.equals("beginning") && !start.equals("end")) {
             throw new IllegalArgumentException("start of source " + source + " is " + start + ": it must be beginning or end");
@@ -197,7 +200,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         this.start = start;
     }
 
-    /** In bytes, or with a unit. */
+    /** Sets the limit of a line, in bytes or with a unit. */
     public void setMaxLineBytes(String maxLineBytes) {
         this.maxLineBytes = (int) Math.min(Units.bytes("caravan.tail.max-line-bytes", maxLineBytes), 1 << 28);
     }

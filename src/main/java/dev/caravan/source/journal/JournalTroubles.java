@@ -8,7 +8,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What is wrong with reading the journal: told once, in the source's health while it lasts, tried again after growing pauses. For one thread. */
+/**
+ * The problems of reading the journal: logs each once, keeps it in the source's health while it lasts, and retries with backoff. Called
+ * only by the source's thread.
+ */
 final class JournalTroubles {
 
     private static final Logger LOG = LoggerFactory.getLogger(JournalTroubles.class);
@@ -31,17 +34,17 @@ final class JournalTroubles {
         this.stats = stats;
     }
 
-    /** Whether the pause after the last failure is over. */
+    /** Reports whether the pause after the last failure is over. */
     boolean mayTry() {
         return pause == 0 || System.nanoTime() - failedAt > pause;
     }
 
-    /** Whether something is wrong now. */
+    /** Reports whether there is a problem now. */
     boolean isThere() {
         return stats.hasProblem(ABOUT);
     }
 
-    /** Nothing is wrong any more. */
+    /** Notes that there is no problem any more. */
     void over() {
         pause = 0;
         if (stats.problem(ABOUT, null)) {
@@ -49,7 +52,7 @@ final class JournalTroubles {
         }
     }
 
-    /** Something was lost, or may be; null for nothing. */
+    /** Warns that records were lost, or may be; null for none. */
     void warn(@Nullable String text) {
         if (text != null && !text.equals(warned)) {
             LOG.warn("{}: {}.", source, text);
@@ -57,29 +60,29 @@ final class JournalTroubles {
         warned = text;
     }
 
-    /** journalctl said something while it runs: it does not see all, then. */
+    /** Notes a message of a running journalctl, which then does not see all records. */
     void said(String text) {
         problem("journalctl says: " + text + advice(text));
     }
 
-    /** journalctl could not be run, or what it printed could not be read. */
+    /** Notes that journalctl could not be run, or that its output could not be read. */
     void failed(IOException e) {
         problem("the journal cannot be read: " + e.getMessage() + advice(String.valueOf(e.getMessage())));
         wait(true);
     }
 
     /**
-     * journalctl has ended, which it does not by itself.
+     * Notes that journalctl has ended, which it does not do by itself.
      *
      * @param exit    its exit value
-     * @param said    what it said, or empty
-     * @param started it had run for a while
+     * @param said    its standard error, or empty
+     * @param started whether it had run for a while
      */
     void ended(int exit, String said, boolean started) {
         if (exit > SIGNAL && said.isEmpty()) {
             long now = System.nanoTime();
             if (!toldOfKill || now - killedAt > AGAIN) {
-                LOG.info("{}: journalctl was killed by signal {}; it is run again", source, exit - SIGNAL);
+                LOG.info("{}: journalctl was killed by signal {}; Caravan runs it again", source, exit - SIGNAL);
                 toldOfKill = true;
                 killedAt = now;
             }
@@ -103,7 +106,7 @@ final class JournalTroubles {
     private static String advice(String said) {
         String text = said.toLowerCase(Locale.ROOT);
         return text.contains("permission") || text.contains("not seeing messages")
-            ? ". Let this user read the journal: usermod -aG systemd-journal " + System.getProperty("user.name") + ", then start Caravan again"
+            ? ". Let this user read the journal: usermod -aG systemd-journal " + System.getProperty("user.name") + ", then restart Caravan"
             : "";
     }
 }

@@ -18,11 +18,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How {@code journalctl} is run for one source. Always with {@code -o export}, which is safe for any bytes, {@code -a}, without which a
- * field of 4096 bytes and more is missing, and {@code --merge}, without which {@code -f} shows the running boot alone.
+ * Runs {@code journalctl} for one source. Always with {@code -o export}, which is safe for any bytes, with {@code -a}, without which fields
+ * of 4096 bytes and more are missing, and with {@code --merge}, without which {@code -f} shows only the running boot.
  *
- * <p>Thread safe. Its processes write to pipes of ours: when this process dies, journalctl (systemd 240 and later) sees that nobody
- * reads any more and ends.
+ * <p>Thread-safe. The processes write to pipes of this process: when it dies, journalctl (systemd 240 and later) notices that nobody reads
+ * any more, and ends.
  */
 final class Journalctl {
 
@@ -35,9 +35,11 @@ final class Journalctl {
     private final Set<String> fields;
 
     /**
-     * @param directory of the journal's files; empty for the system's journal
-     * @param matches   as journalctl takes them: {@code NAME=value}, or {@code +}
-     * @param fields    names that are printed, beside those that are looked at; empty for all
+     * Prepares runs.
+     *
+     * @param directory directory of the journal's files; empty for the system's journal
+     * @param matches   matches as journalctl takes them: {@code NAME=value}, or {@code +}
+     * @param fields    names of the fields to print, besides those that Caravan examines; empty for all
      */
     Journalctl(String directory, List<String> matches, Set<String> fields) {
         this.directory = directory;
@@ -46,10 +48,10 @@ final class Journalctl {
     }
 
     /**
-     * Prints the records that match, and goes on with those that come.
+     * Starts a process that prints the matching records, and continues with new ones.
      *
      * @param options where to begin; empty for the beginning
-     * @throws IOException journalctl is not there; the message says what to do
+     * @throws IOException journalctl is not installed, or others can change it; the message says what to do
      */
     Process follow(List<String> options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--no-tail", "-f"));
@@ -64,9 +66,9 @@ final class Journalctl {
     }
 
     /**
-     * The first record, whatever matches there are, that a run with these options prints; null when it prints none.
+     * Returns the first record that a run with these options prints, whatever the matches are; null if it prints none.
      *
-     * @throws IOException it failed; the message has what it said
+     * @throws IOException journalctl failed; the message quotes its standard error
      */
     @Nullable
     Entry first(String... options) throws IOException {
@@ -93,9 +95,9 @@ final class Journalctl {
     }
 
     /**
-     * The last record that matches; null where there is none.
+     * Returns the last matching record; null if there is none.
      *
-     * @throws IOException it failed; the message has what it said
+     * @throws IOException journalctl failed; the message quotes its standard error
      */
     @Nullable
     Entry last() throws IOException {
@@ -107,7 +109,7 @@ final class Journalctl {
     private static boolean readFirst(InputStream in, RecordLine record) throws IOException {
         ExportReader reader = new ExportReader(record);
         byte[] buffer = new byte[1];
-        // A byte at a time (the stream has a buffer), so that nothing of the next record is taken.
+        // Reads single bytes (the stream is buffered), so that nothing of the next record is consumed.
         for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
             reader.read(buffer, 0, n);
             if (record.isWhole()) {
@@ -118,9 +120,9 @@ final class Journalctl {
     }
 
     /**
-     * Whether no record that matches follows the one with this cursor.
+     * Reports whether no matching record follows the one with this cursor.
      *
-     * @throws IOException it failed
+     * @throws IOException journalctl failed
      */
     boolean isLast(String cursor) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--output-fields=" + RecordLine.MACHINE, "--cursor=" + cursor));

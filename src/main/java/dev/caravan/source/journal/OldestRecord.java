@@ -6,13 +6,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks, while much is read, whether the journal deletes its oldest records faster than they are read: journalctl passes over them without
- * a word. For one thread.
+ * Checks, while much is read, whether the journal deletes its oldest records faster than they are read: journalctl skips them silently.
+ * Called only by the source's thread.
  */
 final class OldestRecord {
 
     private static final long INTERVAL = TimeUnit.SECONDS.toNanos(5);
-    /** Reading that pauses for so long has caught up. */
+    /** A pause in reading after which the reader has caught up. */
     private static final long CAUGHT_UP = TimeUnit.SECONDS.toNanos(2);
 
     private final Journalctl journal;
@@ -25,7 +25,7 @@ final class OldestRecord {
     }
 
     /**
-     * Records up to this place were read.
+     * Notes that records up to this place were read.
      *
      * @return what may have been lost, in words
      */

@@ -6,18 +6,18 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which records are of this process itself: each object that is delivered writes one, which would make another object, for ever.
+ * Recognises the records of this process itself. Each delivered object writes one, which would become another object, forever.
  *
- * @param unit the unit that runs this process as its own; null when there is none. A session or another program's unit is none
- * @param boot the running boot
- * @param pid  number of this process
+ * @param unit unit that runs this process as its own; null if there is none. A session, or another program's unit, does not count
+ * @param boot id of the running boot
+ * @param pid  id of this process
  */
 record OwnRecords(@Nullable String unit, String boot, String pid) {
 
-    /** Those of this process. */
+    /** Returns the recogniser of this process's records. */
     static OwnRecords ofProcess() {
         String pid = Long.toString(ProcessHandle.current().pid());
-        // Set by systemd (248 and later) to the process that it has started for the unit; children inherit the variable, not the number.
+        // systemd (248 and later) sets this for the process that it starts for the unit; children inherit the variable, but not the id.
         return new OwnRecords(pid.equals(System.getenv("SYSTEMD_EXEC_PID")) ? unit(read("/proc/self/cgroup")) : null,
             read("/proc/sys/kernel/random/boot_id").strip().replace("-", ""), pid);
     }
@@ -30,7 +30,7 @@ record OwnRecords(@Nullable String unit, String boot, String pid) {
         }
     }
 
-    /** The service in lines of /proc/PID/cgroup: the last part of the path of cgroups v2, or of systemd's in v1; or null. */
+    /** Returns the service named in lines of /proc/PID/cgroup: the last part of the path of cgroups v2, or of systemd's in v1; or null. */
     static @Nullable String unit(String groups) {
         for (String line : groups.lines().toList()) {
             String path = line.startsWith("0::") ? line.substring("0::".length()) : line.replaceFirst("^[0-9]+:name=systemd:", "/");
@@ -42,7 +42,7 @@ record OwnRecords(@Nullable String unit, String boot, String pid) {
         return null;
     }
 
-    /** Whether a record is one of them. */
+    /** Reports whether a record is this process's own. */
     boolean has(Entry record) {
         return unit != null && unit.equals(record.unit()) || pid.equals(record.pid()) && boot.equals(record.boot());
     }

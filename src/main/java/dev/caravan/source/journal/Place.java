@@ -3,16 +3,16 @@ package dev.caravan.source.journal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the journal was read: up to and with this record. The text of it is in the checkpoint.
+ * How far the journal was read: up to and including this record. The checkpoint contains its text.
  *
- * @param cursor of the record that was stored last
- * @param pieces 0 when the record was stored as a whole, else how many of its pieces were: it is too long for one line
+ * @param cursor cursor of the last stored record
+ * @param pieces 0 if the record was stored as a whole, otherwise the number of its stored pieces: it is too long for one line
  */
 record Place(String cursor, int pieces) {
 
     private static final String PIECES = ";pieces=";
 
-    /** Reads what {@link #toString()} wrote; null where nothing was stored yet. */
+    /** Parses the result of {@link #toString()}; returns null if nothing was stored yet. */
     static @Nullable Place parse(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;

@@ -16,17 +16,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes a line of JSON of each record: the journal's names, values as texts, a list where a field was given several times. Bytes that
- * are not UTF-8 become U+FFFD; newlines within a value are escaped, so that a record stays one line.
+ * Turns each record into a line of JSON: the journal's names, values as texts, and a list if a field occurs several times. Bytes that are
+ * not UTF-8 become U+FFFD; newlines within a value are escaped, so that a record stays one line.
  *
- * <p>A record that is too long comes in pieces, each a line of its own that has {@value #PIECE}, a number from 1 on, and the last one
- * {@value #PIECES} besides. Not thread safe.
+ * <p>A record that is too long comes in pieces. Each piece is a line that has {@value #PIECE}, a number from 1 on; the last one also has
+ * {@value #PIECES}. Not thread-safe.
  */
 final class RecordLine implements ExportReader.Fields {
 
-    /** In each piece of a record that is too long: its number, from 1 on. */
+    /** Field in each piece of a record that is too long: its number, from 1 on. */
     static final String PIECE = "CARAVAN_PIECE";
-    /** In the last piece: how many there are. */
+    /** Field in the last piece: the number of pieces. */
     static final String PIECES = "CARAVAN_PIECES";
 
     static final String CURSOR = "__CURSOR";
@@ -34,11 +34,11 @@ final class RecordLine implements ExportReader.Fields {
     static final String BOOT = "_BOOT_ID";
     static final String UNIT = "_SYSTEMD_UNIT";
     static final String PID = "_PID";
-    /** What is looked at in each record, whatever goes into its line. */
+    /** Fields that are examined in each record, whichever go into its line. */
     static final Set<String> LOOKED_AT = Set.of(CURSOR, MACHINE, BOOT, UNIT, PID);
 
     private static final JsonFactory JSON = new JsonFactory().setCharacterEscapes(new UnicodeEscapes());
-    /** Longer than what any field that is looked at has. */
+    /** More bytes than any examined field has. */
     private static final int LONGEST_LOOKED_AT = 4096;
     private static final int LONGEST_CHARACTER = 4;
 
@@ -55,8 +55,10 @@ final class RecordLine implements ExportReader.Fields {
     private boolean full;
 
     /**
+     * Creates a converter.
+     *
      * @param names    fields that go into the line; empty for all
-     * @param maxBytes longer values, all together, make pieces of a record
+     * @param maxBytes if names and values of a record are longer in total, it comes in pieces
      */
     RecordLine(Set<String> names, int maxBytes) {
         this.names = names;
@@ -71,7 +73,7 @@ final class RecordLine implements ExportReader.Fields {
         value.reset();
     }
 
-    /** Pieces must not depend on how the bytes come, for those that are stored are left out by their number. */
+    /** Cuts pieces independently of how the bytes arrive, because stored pieces are recognised by their number. */
     @Override
     public int value(byte[] bytes, int from, int to) {
         if (kept) {
@@ -90,7 +92,7 @@ final class RecordLine implements ExportReader.Fields {
     @Override
     public void end() {
         if (LOOKED_AT.contains(name)) {
-            // The journal's own, of which there is one: what a program sends under such a name is dropped by journald.
+            // This is the journal's own field, which occurs once: journald drops fields with such a name that a program sends.
             known.putIfAbsent(name, value.toString(StandardCharsets.UTF_8));
         }
         if (kept) {
@@ -110,22 +112,22 @@ final class RecordLine implements ExportReader.Fields {
         return whole || full;
     }
 
-    /** Whether the record, or the last piece of it, is there. */
+    /** Reports whether the record, or its last piece, is complete. */
     boolean isWhole() {
         return whole;
     }
 
-    /** Number of the piece that {@link #take} gives next, from 1 on; 0 when it gives a whole record. */
+    /** Returns the number of the piece that {@link #take} returns next, from 1 on; 0 if it returns a whole record. */
     int piece() {
         return whole && piece == 0 ? 0 : piece + 1;
     }
 
-    /** What is known of the record so far. */
+    /** Returns what is known of the record so far. */
     Entry entry() {
         return new Entry(known.getOrDefault(CURSOR, ""), known.get(MACHINE), known.get(BOOT), known.get(UNIT), known.get(PID));
     }
 
-    /** The line of what is there, with its newline; or the next piece. Begins with the next one. */
+    /** Returns the line of the record or of its next piece, with its newline, and starts the following one. */
     byte[] take() {
         int number = piece();
         byte[] rest = splitValue();
@@ -163,7 +165,7 @@ final class RecordLine implements ExportReader.Fields {
         }
     }
 
-    /** Forgets what is there, or the next piece, without making a line of it. */
+    /** Discards the record, or its next piece, without making a line of it. */
     void skip() {
         goOn(splitValue());
     }
@@ -183,7 +185,7 @@ final class RecordLine implements ExportReader.Fields {
         full = false;
     }
 
-    /** Puts the begin of a value that is not whole into this piece; what begins a character at its end is for the next. */
+    /** Moves the first part of an incomplete value to this piece; an incomplete character at its end is left for the next piece. */
     private byte[] splitValue() {
         if (whole || name == null || !kept) {
             return new byte[0];
@@ -194,7 +196,7 @@ final class RecordLine implements ExportReader.Fields {
         return Arrays.copyOfRange(all, end, all.length);
     }
 
-    /** Index before a character of UTF-8 that is not whole; the end where there is none, or no UTF-8. */
+    /** Returns the index of an incomplete UTF-8 character at the end; the length if there is none, or if the bytes are not UTF-8. */
     private static int endOfCharacters(byte[] b) {
         for (int back = 1; back < LONGEST_CHARACTER && back <= b.length; back++) {
             int c = b[b.length - back] & 0xff;

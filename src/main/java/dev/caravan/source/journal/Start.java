@@ -5,31 +5,31 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where journalctl begins, and which of the records that it prints are new. It is asked beforehand what stands at the place that was
- * stored last, for by itself it goes on somewhere else without a word when that record is gone.
+ * Where journalctl begins, and which of its records are new. Caravan first asks which record is at the stored place, because journalctl
+ * silently continues elsewhere if that record is gone.
  *
- * @param options of journalctl
- * @param after   only what was written after this record is new; null when all is
- * @param place   the record that stands first and is stored already, or some pieces of which are; null when there is none
- * @param numbers whether sequence numbers tell what is new
- * @param boot    the running boot's id
- * @param warning what is to be told; null when all is as it should be
+ * @param options options of journalctl
+ * @param after   only records written after this one are new; null if all are
+ * @param place   the record that comes first and is stored, completely or in some pieces; null if there is none
+ * @param numbers whether sequence numbers show what is new
+ * @param boot    id of the running boot
+ * @param warning what must be logged; null if all is well
  */
 record Start(List<String> options, @Nullable Cursor after, @Nullable Place place, boolean numbers, String boot, @Nullable String warning) {
 
-    /** Asks for the first record that journalctl prints with these options; null when it prints none. */
+    /** Asks for the first record that journalctl prints with an option; null if it prints none. */
     interface Query {
         @Nullable
         Entry first(String option) throws IOException;
     }
 
-    /** From the beginning. */
+    /** Starts at the beginning. */
     static Start atBeginning(String boot) {
         return new Start(List.of(), null, null, false, boot, null);
     }
 
     /**
-     * Behind what is stored.
+     * Starts after the stored place.
      *
      * @throws IOException journalctl failed
      */
@@ -46,22 +46,22 @@ record Start(List<String> options, @Nullable Cursor after, @Nullable Place place
             return new Start(options, stored, place, false, boot, null);
         }
         if (found != null && found.isNumberedAs(stored) && Long.compareUnsigned(found.sequence(), stored.sequence()) > 0) {
-            // Numbers have no gaps, so all between the two are gone. One that is used again would have been found.
+            // Numbers have no gaps, so all records between the two are gone. A reused number would have been found.
             long missing = found.sequence() - stored.sequence() - 1;
             return new Start(options, stored, null, true, boot, missing == 0 && place.pieces() == 0 ? null
                 : "records of the journal were deleted (vacuumed) before they were read: " + missing + " of all programs, some of which may"
-                    + " be missing here. Let the journal grow larger (SystemMaxUse= in journald.conf) where that happens again");
+                    + " be missing here. Let the journal grow larger (SystemMaxUse= in journald.conf) if that happens again");
         }
-        return new Start(List.of(), stored, null, false, boot, "the journal does not have the record any more that was stored last ("
-            + time(stored) + "): it was cut back by a power loss, or deleted. What was written later is read, and what was lost with it"
-            + " is missing");
+        return new Start(List.of(), stored, null, false, boot, "the journal no longer has the last stored record ("
+            + time(stored) + "): it was cut back by a power loss, or deleted. Records written later are read, and those lost with it"
+            + " are missing");
     }
 
     private static String time(Cursor cursor) {
         return java.time.Instant.ofEpochSecond(cursor.realtime() / 1_000_000).toString();
     }
 
-    /** Whether a record is new. The one in {@link #place()} is none. */
+    /** Reports whether a record is new. The record at {@link #place()} is not. */
     boolean isNew(String cursor) {
         if (after == null || place != null) {
             return true;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
 import org.jspecify.annotations.Nullable;
 
-/** Escapes U+0085, U+2028 and U+2029 in JSON: some readers split lines there. */
+/** Escapes U+0085, U+2028 and U+2029 in JSON, because some readers split lines there. */
 final class UnicodeEscapes extends CharacterEscapes {
 
     private static final long serialVersionUID = 1L;

@@ -15,14 +15,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sees to it that the polls of a source, of whatever endpoint, never end silently: what goes wrong in one is logged and noted at the source, and the
- * next one comes. Camel hands an error of Java (stack overflow, a class that cannot be linked) on to its timer, which then
- * never runs the poll again; {@link PollScheduler} hands it here instead. Used by the thread of the source.
+ * Guards the polls of a source, of any endpoint, so that they never end silently: a failure is logged and noted at the source, and the next
+ * poll follows. Camel rethrows an error of Java (a stack overflow, a class that cannot be linked) to its timer, which then never polls
+ * again; {@link PollScheduler} passes it to this class instead. Called only by the source's thread.
  */
 public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
 
     private static final Logger LOG = LoggerFactory.getLogger(PollGuard.class);
-    /** So long a poll waits for the rest of its route, 100 times at most: the next one is a poll interval later. */
+    /** How long a poll waits for the rest of its route, up to 100 times: the next poll comes only an interval later. */
     private static final long HELD_MILLIS = 100;
     private static final int HELD_TIMES = 100;
 
@@ -33,38 +33,39 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
 
     private final String what;
 
-    /** @param what is looked at, for messages: {@code its files} */
+    /** @param what what is polled, for messages: {@code its files} */
     protected PollGuard(String what) {
         this.what = what;
     }
 
-    /** The source that is polled. */
+    /** Returns the source that is polled. */
     protected abstract Source source();
 
-    /** The same, but null where it is not open: asking for it must not open it again, for another route may have it by now. */
+    /** Returns the source if it is open, otherwise null. Must not open it again, because another route may have it. */
     protected abstract @Nullable Source opened();
 
-    /** Whether there may be something to find. */
+    /** Reports whether there may be something to find. */
     protected abstract boolean isDue();
 
     /**
-     * Whether all that there is to collect is in a batch, as far as the last poll could see. Asked by the thread of the source.
+     * Reports whether everything that can be collected is in a batch, as far as the last poll could see. Called only by the source's
+     * thread.
      *
-     * @throws IOException that cannot be found out
+     * @throws IOException that cannot be determined
      */
     protected abstract boolean isRead() throws IOException;
 
-    /** The poll that begins is to trust nothing that was found before. */
+    /** Makes the poll that begins ignore all results of earlier polls. */
     protected void looksAfresh() {
-        // Only some remember what they have found.
+        // Only some subclasses remember results.
     }
 
-    /** No poll is under way any more. */
+    /** Notes that no poll is under way. */
     protected abstract void endPoll();
 
-    /** A poll was ended by an error of Java: what its endpoint had begun with would never be handed on again. */
+    /** Notes that an error of Java ended a poll: what the endpoint had begun would never be passed on. */
     protected void abandoned(Consumer consumer) {
-        // Only some endpoints remember what they have begun with.
+        // Only some endpoints remember what they have begun.
     }
 
     @Override
@@ -98,7 +99,7 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     }
 
     private void awaitRoute(Consumer consumer) throws InterruptedException {
-        // The source of a route that is being removed is held as well; its consumer is suspended, or stopped, next.
+        // The source of a route that is being removed is held too; its consumer is suspended or stopped next.
         for (int i = 0; i < HELD_TIMES && !ServiceHelper.isSuspended(consumer) && !ServiceHelper.isStopped(consumer); i++) {
             if (source().awaitRelease(HELD_MILLIS)) {
                 return;
@@ -107,45 +108,45 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     }
 
     private void leaveOut(Source source) {
-        String text = "it is left out in this run: the last two ended while " + what + " were looked at, killed or out of memory."
-            + " Look for a file or a line that is very large; start Caravan again to try it again";
+        String text = "it is left out in this run, because the last two runs ended in a poll of " + what + ", killed or out of memory."
+            + " Look for a very large file or line; restart Caravan to try again";
         if (source.stats().problem(SourceStats.POLL, text)) {
             LOG.error("{}: {}.", source.name(), text);
         }
     }
 
-    /** A poll has come to its end. */
+    /** Notes that a poll has ended. */
     @Override
     public final void commit(Consumer consumer, Endpoint endpoint, int polledMessages) {
         Source source = source();
-        // Rotated files are read without a message of Camel's.
+        // Rotated files are read without an exchange of the endpoint.
         long lines = source.stats().get(SourceStats.Event.LINES_READ);
         foundNothing = polledMessages == 0 && lines == read;
         source.polls().found(!foundNothing);
         read = lines;
         if (source.stats().hasProblem(SourceStats.POLL) && source.stats().problem(SourceStats.POLL, null)) {
             repeats.over(what);
-            LOG.info("{}: {} can be looked at again", source.name(), what);
+            LOG.info("{}: {} can be polled again", source.name(), what);
         }
     }
 
-    /** A poll has failed: never tried again at once. */
+    /** Notes that a poll has failed. Never retries at once. */
     @Override
     public final boolean rollback(Consumer consumer, Endpoint endpoint, int retryCounter, Exception cause) {
         failed(cause);
         return false;
     }
 
-    /** One run of the endpoint, which polls as long as there is something. */
+    /** Runs the endpoint's polls once; the endpoint polls as long as it finds something. */
     public final void run(Runnable polls, Consumer consumer) {
         try {
             polls.run();
         } catch (Throwable e) {
-            // Whatever it is: who lets it through ends the source.
+            // Any error that got through here would end the source.
             failed(e);
             abandoned(consumer);
         } finally {
-            // The clock goes on while a route is removed, though nothing is polled any more.
+            // The timer continues while a route is removed, although nothing is polled any more.
             Source source = opened();
             if (source != null) {
                 source.polls().ends();
@@ -155,9 +156,9 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
     }
 
     /**
-     * One run of the endpoint that nothing leaves out. By the thread of the source.
+     * Runs the endpoint's polls once, without leaving anything out. Called only by the source's thread.
      *
-     * @return whether it has read all that there is; false also where it could not look
+     * @return true if everything was read; false also if the poll failed
      */
     final boolean look(Runnable polls, Consumer consumer) {
         fresh = true;
@@ -180,11 +181,11 @@ public abstract class PollGuard extends DefaultPollingConsumerPollStrategy {
             LOG.debug("a poll of a route that is being removed", e);
             return;
         }
-        String text = what + " could not be looked at: " + e;
+        String text = what + " could not be polled: " + e;
         source.stats().problem(SourceStats.POLL, text);
         String again = repeats.next(text);
         if (again != null) {
-            LOG.error("{}: {}. It is tried again.{}", source.name(), text, again);
+            LOG.error("{}: {}. Caravan tries again.{}", source.name(), text, again);
         }
         LOG.debug("{}", source.name(), e);
     }

@@ -9,8 +9,8 @@ import org.apache.camel.support.ScheduledPollConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Camel's own clock for the polls of a source, but for one thing: an error of Java in a poll does not end it. One of it an
- * instance of the Kamelets {@code log-tail-source} and {@code journal-source}.
+ * Camel's own timer for the polls of a source, except that an error of Java in a poll does not end it. Each instance of the Kamelets
+ * {@code log-tail-source} and {@code journal-source} has its own.
  */
 public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
 
@@ -18,7 +18,7 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
     private Consumer consumer;
     private volatile Runnable polls;
 
-    /** What is told of errors. */
+    /** Sets the guard that handles errors. */
     public void setGuard(PollGuard guard) {
         this.guard = guard;
     }
@@ -28,10 +28,10 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
     }
 
     /**
-     * A look at the source now, which neither the pause between polls nor the idle gate leaves out. The thread that polls takes it, so it
-     * comes after a poll that is under way.
+     * Polls the source now; neither the pause between polls nor the idle gate skips this poll. The polling thread runs it, so it comes
+     * after a poll that is under way.
      *
-     * @return whether all that there is has been read; false also where the look failed
+     * @return whether everything was read; false also if the poll failed
      * @throws RejectedExecutionException the route has stopped
      */
     public CompletableFuture<Boolean> look() {
@@ -40,7 +40,7 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
         return CompletableFuture.supplyAsync(() -> told.look(run, consumer), getScheduledExecutorService());
     }
 
-    /** The source that is polled; null while its route has not begun. */
+    /** Returns the source that is polled; null if its route has not begun. */
     public @Nullable Source source() {
         return guard().opened();
     }
@@ -57,7 +57,7 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
     public void onInit(Consumer consumer) {
         super.onInit(consumer);
         this.consumer = consumer;
-        // As Camel does it for the clock that it makes itself.
+        // Camel does the same for the timer that it creates itself.
         ScheduledPollConsumer polled = (ScheduledPollConsumer) consumer;
         setInitialDelay(polled.getInitialDelay());
         setDelay(polled.getDelay());

@@ -1,5 +1,5 @@
 /**
- * How sources are polled: an error in one poll is told, and the next one comes. For all endpoints of ours that Camel polls.
+ * Polls sources, for all endpoints of ours that Camel polls: an error in one poll is reported, and the next poll follows.
  */
 @NullMarked
 package dev.caravan.source.poll;

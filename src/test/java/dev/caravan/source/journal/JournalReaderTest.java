@@ -193,7 +193,7 @@ class JournalReaderTest {
             assertEquals(lines(0, 15), collected.readMore().messages());
             collected.seal().start().readMore();
             assertEquals(lines(0, 15), collected.messages());
-            assertEquals(1, log.text().split("does not have the record any more", -1).length - 1, log.text());
+            assertEquals(1, log.text().split("no longer has the last stored record", -1).length - 1, log.text());
         }
     }
 
