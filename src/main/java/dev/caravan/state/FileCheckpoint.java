@@ -3,7 +3,7 @@ package dev.caravan.state;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far one file was read, and how to recognise it. Immutable; stored in the checkpoint.
+ * The position up to which one file was read, and the data that recognise the file. Immutable; stored in the checkpoint.
  *
  * <p>A file is recognised by device and inode, and by content: the hash of its head, which grows with the file up to 1 KiB, and the hash of
  * the bytes before the offset. Content finds the file again as a copy, compressed, or on a file system without stable inodes; it also shows

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When and where the files of a source were examined, as its checkpoint remembers it. Times are in milliseconds since 1970. Most changes
- * are written with the next change of a position. Thread-safe.
+ * The times and places at which the files of a source were examined, as its checkpoint remembers them. Times are in milliseconds since 1970.
+ * Most changes are written with the next change of a position. Thread-safe.
  */
 public final class Looks {
 

@@ -89,7 +89,7 @@ class ComponentCheckTest {
         s3.setProxyPort(3128);
         assertEquals(List.of(), ComponentCheck.problems(s3, "logs"));
         s3.setProxyHost("http://proxy");
-        refused("proxy-host", "alone");
+        refused("proxy-host", "only the name or address");
         s3.setProxyHost(null);
         refused("proxy-port", "camel.component.aws2-s3.proxy-host");
     }

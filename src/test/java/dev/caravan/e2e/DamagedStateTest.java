@@ -90,7 +90,7 @@ class DamagedStateTest {
     @CsvSource(delimiter = '|', value = {
         "both-damaged            | it is not known how far its files were read: .*All its files are read from their beginning",
         "part-without-checkpoint | it is not known how far its files were read: .*checkpoint.json is missing",
-        "checkpoint-ahead        | access.log.* and it begins the same: it was cut"})
+        "checkpoint-ahead        | access.log.* and its beginning is unchanged: it was cut"})
     void noLineIsLostWithThe(String damage, String message) throws Exception {
         Map<String, String> settings = firstRun();
         overlay(damage);

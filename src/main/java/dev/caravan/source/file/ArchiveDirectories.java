@@ -13,65 +13,64 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The other directories into which logs are rotated: one, or those that a pattern such as {@code ../*-*-*} names, where
- * each day has a directory of its own.
+ * The other directories into which logs are rotated: one, or those that match a pattern such as {@code ../*-*-*}, with a directory per day.
  *
- * <p>Those of a pattern grow in number for ever, and so do the files in them. So only what is new is looked at there: what
- * changed since a day before the last look ({@link #horizon}), which the checkpoint keeps.
+ * <p>The directories of a pattern grow in number forever, and so do the files in them. So only those are examined that changed later than a
+ * day before the last examination ({@link #horizon}), whose time the checkpoint keeps.
  */
 final class ArchiveDirectories {
 
     private static final long MARGIN = TimeUnit.DAYS.toMillis(1);
-    // What was looked at is remembered for longer than it is looked at, so that none is taken for a new one.
+    // Files are remembered for longer than they are examined, so that none is taken for a new one.
     private static final long REMEMBER = MARGIN + TimeUnit.DAYS.toMillis(1);
     private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(5);
-    // A clock that is set while a directory changes can give two changes the same time.
+    // If the clock is set while a directory changes, two changes can have the same time.
     private static final long LIST_AT_LEAST = TimeUnit.MINUTES.toNanos(1);
 
     private final @Nullable Path pattern;
     private final Time time;
     private final Map<Path, Days> days = new HashMap<>();
 
-    /** The directories of days in a directory, as they were listed. */
+    /** The directories of days in a directory, as listed. */
     private record Days(List<Path> directories, long changed, long listedAt) {
     }
 
     /**
-     * The archive of a source.
+     * Creates the archive of a source.
      *
-     * @param pattern a path with or without wildcards, maybe relative to the directory of the log; null where there is none but
-     *                maybe directories of days ({@code 2026-11-25}) beside the log
+     * @param pattern a path with or without wildcards, absolute or relative to the directory of the log; null if there is none, except
+     *                perhaps directories of days ({@code 2026-11-25}) beside the log
      */
     ArchiveDirectories(@Nullable Path pattern, Time time) {
         this.pattern = pattern;
         this.time = time;
     }
 
-    /** Whether directories other than those of the logs themselves may be any number. */
+    /** Reports whether directories other than those of the logs themselves may be any number. */
     boolean mayBeDated() {
         return pattern == null || isDated();
     }
 
-    /** Whether there may be any number of directories. */
+    /** Reports whether a pattern allows any number of directories. */
     boolean isDated() {
         return pattern != null && hasWildcard(pattern);
     }
 
-    /** What is older than this was decided about. Milliseconds since 1970. */
+    /** Returns the time before which everything is decided, in milliseconds since 1970. */
     static long horizon(long looked) {
         return looked - MARGIN;
     }
 
-    /** Files that are older need not be remembered. Milliseconds since 1970. */
+    /** Returns the time before which files need not be remembered, in milliseconds since 1970. */
     static long oldest(long looked) {
         return looked - REMEMBER;
     }
 
     /**
-     * The directories that there are for the logs in one directory.
+     * Returns the archive directories of the logs in one directory.
      *
      * @param own     the directory of the logs
-     * @param horizon without those of a pattern in which nothing changed since, in milliseconds since 1970
+     * @param horizon leaves out directories of a pattern in which nothing has changed since, in milliseconds since 1970
      */
     List<Path> directories(Path own, long horizon) {
         if (pattern == null) {
@@ -96,7 +95,7 @@ final class ArchiveDirectories {
         return found.stream().filter(directory -> FileStat.changed(directory) >= horizon).toList();
     }
 
-    /** A directory that another name appears in changes its time: only then, and not each time, it is listed. */
+    /** Lists the directories of days. A new name in a directory changes its time, so it is listed only then, not in each poll. */
     private List<Path> daysIn(Path own) {
         long changed = own.toFile().lastModified();
         Days known = days.get(own);
@@ -113,7 +112,7 @@ final class ArchiveDirectories {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // It may come later.
+            // The directory may come later.
             return List.of();
         }
         boolean settled = time.millis() - changed > IdleGate.SAME_TICK_MILLIS;
@@ -130,7 +129,7 @@ final class ArchiveDirectories {
                 }
             }
         } catch (IOException | DirectoryIteratorException e) {
-            // It may come later, as the logs may.
+            // The directory may come later, like the logs.
             return List.of();
         }
         return found;

@@ -10,28 +10,28 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Keeps the records of one event of auditd together. They stand in a few lines, one behind the other or mixed with those of
- * another event, and share a time and a serial number: {@code type=PATH msg=audit(1681603201.123:456): …}.
+ * Keeps the records of one auditd event together. An event has a few lines, consecutive or mixed with those of another event, which share a
+ * time and a serial number: {@code type=PATH msg=audit(1681603201.123:456): …}.
  *
- * <p>An event is complete with its PROCTITLE, which the kernel writes last (EOE, which tells the end, is not logged); at once
- * where it has one record only, as those of programs; and when a record of two seconds later follows (as in auditd's own
- * library: auparse.c, eoe_timeout), or {@value #LINES} other lines. So what waits is bounded, and it waits in the log: nothing is kept
- * in memory or in the state that a kill could lose.
+ * <p>An event is complete with its PROCTITLE, which the kernel writes last (EOE, which marks the end, is not logged); at once if it has
+ * only one record, like those of programs; and after a record that is two seconds later (as in auditd's own library: auparse.c,
+ * eoe_timeout), or after {@value #LINES} other lines. So the number of waiting lines is limited. They wait in the log: nothing is kept in
+ * memory or in the state that a kill could lose.
  */
 final class AuditEventBounds implements RecordBounds {
 
-    /** So many lines may stand between two records of an event. */
+    /** Limit of the lines between two records of an event. */
     static final int LINES = 200;
     private static final int WINDOW = 2 * LINES;
     private static final long WAIT_SECONDS = 2;
-    /** So much of a line is looked at. */
+    /** Number of bytes of a line that are examined. */
     private static final int HEAD = 300;
 
     private static final Pattern ID = Pattern.compile("(?:node=\\S++ )?+type=(\\S++) msg=audit\\(([0-9]{1,11}+)\\.[0-9]++:[0-9]++\\)");
-    /** Written by programs, or by auditd itself. */
+    /** Types of records that programs, or auditd itself, write. */
     private static final Pattern ALONE = Pattern.compile("(?:USER|CRED_|DAEMON_|SERVICE_|SYSTEM_|ACCT_|CRYPTO_|TRUSTED_APP).*");
 
-    /** An event, by the lines of it among the last ones. */
+    /** An event, by its lines among the last ones. */
     private static final class Event {
         private final int first;
         private int last;
@@ -75,7 +75,7 @@ final class AuditEventBounds implements RecordBounds {
         return hold == n ? end : starts.get(n - 1 - hold);
     }
 
-    /** Moves the bound in front of all events that it would cut in two. */
+    /** Moves the bound before all events that it would split. */
     private static int whole(Iterable<Event> events, int hold) {
         int bound = hold;
         boolean moved = true;
@@ -91,7 +91,7 @@ final class AuditEventBounds implements RecordBounds {
         return bound;
     }
 
-    /** Where the last lines begin, the last one first. */
+    /** Returns the offsets at which the last lines begin, the last line first. */
     private static List<Integer> starts(byte[] bytes, int end) {
         List<Integer> starts = new ArrayList<>();
         int next = end;

@@ -6,7 +6,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells, once, that a source has waited for its log for a minute: nothing else does, and its program may write to the journal. For one thread. */
+/**
+ * Warns once if a source has waited for its log for a minute: nothing else reports that, and the program may write to the journal. Called
+ * only by the source's thread.
+ */
 final class Awaited {
 
     private static final Logger LOG = LoggerFactory.getLogger(Awaited.class);
@@ -21,14 +24,16 @@ final class Awaited {
     private boolean told;
 
     /**
+     * Creates a timer.
+     *
      * @param log      path or pattern, for people
-     * @param hasInput the source can take the journal by a setting
+     * @param hasInput whether a setting can make the source read the journal
      */
     Awaited(String source, String log, boolean hasInput, Time time) {
         this(source, log, hasInput, time, SystemJournal::isThere);
     }
 
-    /** The same with another answer to whether there is a journal. */
+    /** Does the same with another check for a journal. */
     Awaited(String source, String log, boolean hasInput, Time time, BooleanSupplier journal) {
         this.source = source;
         this.log = log;
@@ -37,7 +42,7 @@ final class Awaited {
         this.journal = journal;
     }
 
-    /** Whether no log is there now. */
+    /** Notes whether the log is missing now. */
     void waits(boolean now) {
         if (!now) {
             since = -1;
@@ -45,9 +50,9 @@ final class Awaited {
             since = time.nanos();
         } else if (!told && time.nanos() - since > LONG) {
             told = true;
-            LOG.warn("{}: {} has not been there for a minute, and nothing is collected until it is: correct caravan.source.{}.directory,"
+            LOG.warn("{}: {} has been missing for a minute, and nothing is collected until it appears: correct caravan.source.{}.directory,"
                 + " or turn the source off (.enabled = false){}", source, log, source, !journal.getAsBoolean() ? ""
-                    : ". This machine has a journal of systemd: if what is waited for is in there, " + (hasInput ? "set caravan.source." + source
+                    : ". This machine has a systemd journal: if it contains these messages, " + (hasInput ? "set caravan.source." + source
                         + ".input = journal" : "begin its route with kamelet:journal-source") + " (journalctl -n 20 shows its last records)");
         }
     }

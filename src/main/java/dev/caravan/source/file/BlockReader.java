@@ -14,10 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
-/** Cuts the next block of whole lines out of a file. Keeps one buffer, so a block is valid until the next is read. */
+/** Cuts the next block of whole lines from a file. Keeps one buffer, so a block is valid until the next one is read. */
 final class BlockReader {
 
-    /** A file is not the one that was read so far: it was truncated, and maybe written again. */
+    /** The file is not the one that was read so far: it was truncated, and perhaps written again. */
     static final class Replaced extends IOException {
         private static final long serialVersionUID = 1L;
 
@@ -27,8 +27,8 @@ final class BlockReader {
     }
 
     /**
-     * One long line at a time in the process: what is made of it may be many times as large (control characters take six
-     * bytes each in JSON, a refused line is copied), and there may be as many sources as one likes.
+     * Allows one long line at a time in the process: its record may be many times as large (control characters take six bytes each in JSON,
+     * a refused line is copied), and there may be any number of sources.
      */
     private static final Semaphore LONG_LINE = new Semaphore(1, true);
     private static final long WAIT_SECONDS = 10;
@@ -54,7 +54,7 @@ final class BlockReader {
         return new byte[Math.min(options.blockBytes(), options.maxLineBytes()) + 1];
     }
 
-    /** The block that was read last is not used any more. Thread safe. */
+    /** Notes that the last block is not used any more. Thread-safe. */
     void endBlock() {
         if (holdsLongLine.compareAndSet(true, false)) {
             buffer = usual();
@@ -65,7 +65,7 @@ final class BlockReader {
     private void growFor(FileCheckpoint from) throws IOException {
         try {
             if (!holdsLongLine.get() && !LONG_LINE.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
-                throw new IOException("a long line of it waits until those of other sources are read: memory allows one at a time");
+                throw new IOException("it has a long line, which waits until those of other sources are read: memory allows one at a time");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -73,18 +73,18 @@ final class BlockReader {
         }
         holdsLongLine.set(true);
         int size = (int) Math.min(options.maxLineBytes(), (buffer.length - 1) * 4L) + 1;
-        // The smaller one may go before the larger one comes.
+        // The smaller buffer may be collected before the larger one is allocated.
         buffer = NONE;
         buffer = new byte[size];
     }
 
     /**
-     * Reads on from where the file's stored position is. The file must be open.
+     * Reads on from the file's stored position. The file must be open.
      *
-     * @param last the file will get no more: what stands behind its last newline is a line
-     * @return null when there is no whole line
-     * @throws Replaced  the file was truncated
-     * @throws UnreadableTextException the file is not text of bytes
+     * @param last whether the file gets no more bytes, so that the bytes after its last newline are a line
+     * @return null if there is no whole line
+     * @throws Replaced                the file was truncated
+     * @throws UnreadableTextException the file cannot be cut into lines
      */
     @Nullable
     Block next(TrackedFile file, boolean last) throws IOException {
@@ -93,11 +93,11 @@ final class BlockReader {
         Content content = file.content();
         file.progress(ReadProgress.CAUGHT_UP);
         for (;;) {
-            // One byte stays free for the newline that the last line of a file, or a piece, may lack.
+            // One byte stays free for a newline that the last line of a file, or a piece, may lack.
             int room = buffer.length - 1;
             int n = content.read(from.offset(), buffer, 0, room);
             if (!content.isFinal()) {
-                // Asked after reading: if it is still the same file now, it was when the bytes were read.
+                // Checked after reading: if the file is still the same now, it was the same when the bytes were read.
                 check(from, content);
             }
             n = withoutRest(file, from, n);
@@ -107,7 +107,7 @@ final class BlockReader {
             if (from.offset() == 0) {
                 UnreadableTextException.check(from.path(), buffer, n);
             }
-            // Growing just now, or damaged: what is behind the last newline is no line yet.
+            // If the file grows or is damaged, the bytes after the last newline are not a line yet.
             boolean end = last && n < room && content.broken() == null
                 && (content.isFinal() || from.offset() + n <= file.seenSize());
             if (from.midLine()) {
@@ -124,7 +124,7 @@ final class BlockReader {
                 return end ? lastLine(file, from, n, false) : unfinished(content);
             }
             if (room >= options.maxLineBytes()) {
-                // A record that is too long is cut between its lines, a line that is too long anywhere.
+                // A record that is too long is cut between its lines; a line that is too long is cut anywhere.
                 return lines > 0 ? make(file, from, lines, false) : cut(file, from, n);
             }
             growFor(from);
@@ -132,9 +132,8 @@ final class BlockReader {
     }
 
     /**
-     * Without the NULs at the end, if they go on to the end of the file: a program that maps its log into memory allocates it
-     * beforehand, and lines will come in their place. NULs in front of data are data: a writer without {@code O_APPEND} leaves
-     * them where its log was truncated.
+     * Cuts off NULs at the end, if they reach to the end of the file: a program that maps its log into memory allocates it beforehand, and
+     * lines will replace them. NULs before data are data: a writer without {@code O_APPEND} leaves them where its log was truncated.
      */
     private int withoutRest(TrackedFile file, FileCheckpoint from, int n) throws IOException {
         file.dataEnd(-1);
@@ -159,7 +158,7 @@ final class BlockReader {
         if (broken != null) {
             throw broken;
         }
-        // A line that has no end yet is no reason to get on.
+        // A line without an end is no sign of a stuck source.
         stats.advanced();
         return null;
     }
@@ -182,8 +181,8 @@ final class BlockReader {
     }
 
     /**
-     * A piece of a line. It gets a newline, so that no other line runs into it; the last byte is left for the next piece,
-     * which would be nothing but the line's newline otherwise.
+     * Cuts a piece of a line. It gets a newline, so that no other line follows in the same line. The last byte is left for the next piece,
+     * which could otherwise be nothing but the line's newline.
      */
     private Block cut(TrackedFile file, FileCheckpoint from, int n) throws IOException {
         FileCheckpoint after = after(file, from, n - 1, true);
@@ -213,7 +212,7 @@ final class BlockReader {
         long offset = from.offset() + length;
         Content content = file.content();
         if (content.isFinal()) {
-            // What is in front of the block could only be had by unpacking it again.
+            // The bytes before the block could be read only by unpacking them again.
             int before = Math.min(Fingerprint.BEFORE, length);
             int head = from.offset() > 0 ? 0 : Math.min(Fingerprint.HEAD, length);
             FileCheckpoint after = from.at(offset, before, Fingerprint.hash(buffer, length - before, before), midLine);
@@ -228,7 +227,7 @@ final class BlockReader {
     }
 
     /**
-     * Bytes of the file up to the end of the block: out of the block as far as it has them, for the file may have been
+     * Returns bytes of the file up to the end of the block. Takes them from the block where possible, because the file may have been
      * truncated since the block was read.
      */
     private byte[] bytes(Content content, FileCheckpoint from, long start, int length) throws IOException {

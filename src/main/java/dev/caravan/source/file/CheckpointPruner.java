@@ -11,21 +11,21 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** For how long files are remembered that are gone, or that are in an archive which grows for ever: bounds the checkpoint. */
+/** Limits the checkpoint: decides how long files are remembered that are gone, or that are in an archive that grows forever. */
 final class CheckpointPruner {
 
-    // The clock of files may go in steps of so many milliseconds, behind the machine's.
+    // The clock of files may go in steps of this many milliseconds, behind the machine's.
     static final long TICK = 20;
-    // A vanished file may come back, as a copy or compressed, for so long.
+    // How long a vanished file may come back, as a copy or compressed.
     private static final long GONE = TimeUnit.DAYS.toMillis(7);
     private static final long GONE_COPIES = TimeUnit.HOURS.toMillis(1);
-    // In an archive: what was there before the first start is remembered if it is younger, for the clock may be ahead then.
+    // In an archive, files from before the first start are remembered if they are younger than this, because the clock may be ahead then.
     private static final long BEFORE = TimeUnit.HOURS.toMillis(12);
     private static final long AT_LEAST = TimeUnit.MINUTES.toMillis(1);
-    // So many that are gone are remembered in any case, and for each log that is followed.
+    // This many vanished files are remembered in any case, and this many for each followed log.
     private static final int AT_LEAST_FILES = 500;
     private static final int FILES_OF_A_LOG = 3;
-    // Logs that come and go, with their directories or without, as those of containers do, are not remembered for ever.
+    // Limit of logs that come and go, with or without their directories, like those of containers.
     private static final int AWAY = 5000;
 
     private final TailOptions options;
@@ -45,17 +45,17 @@ final class CheckpointPruner {
         this.startedAt = options.time().nanos();
     }
 
-    /** Whether an unknown file was decided about so long ago that it is not remembered, or was there before the source. */
+    /** Reports whether an unknown file was decided so long ago that it is not remembered, or existed before the source. */
     boolean isPast(FileStat file, Path log) {
         return finder.isInDatedArchive(file.path(), log)
             && file.mtime() / 1_000_000 + TICK < Math.max(ledger.looks().created() - BEFORE, ArchiveDirectories.horizon(ledger.looks().looked()));
     }
 
     /**
-     * No time that is remembered is after this one, which is now. Where one was, the clock was ahead and is right now; or was right
-     * and is behind now.
+     * Sets remembered times that are after now back to now. If there was one, the clock was ahead and is right now, or was right and is
+     * behind now.
      *
-     * @return whether that was so: then all that lies there is to be looked at once with {@link #mayBeForgotten}
+     * @return true if there was one; everything there must then be checked once with {@link #mayBeForgotten}
      */
     boolean setBack(long now) {
         boolean ahead = ledger.looks().looked() > now;
@@ -64,21 +64,21 @@ final class CheckpointPruner {
         return ahead;
     }
 
-    /** Whether an unknown file in the archive may be one that was read and forgotten before the time was set back. */
+    /** Reports whether an unknown file in the archive may have been read, and forgotten before the time was set back. */
     boolean mayBeForgotten(FileStat file, Path log) {
         return forgotten > 0 && finder.isInDatedArchive(file.path(), log) && file.mtime() / 1_000_000 < forgotten;
     }
 
     /**
-     * The time of a look that is remembered. It goes no faster than at twice the speed of the clock that is never set: a clock
-     * that is days ahead for a while must not make the archive of these days be forgotten.
+     * Returns the time of an examination to remember. It advances at most twice as fast as the monotonic clock: a clock that is days ahead
+     * for a while must not make Caravan forget the archive of these days.
      */
     long steady(long now) {
         long elapsed = TimeUnit.NANOSECONDS.toMillis(options.time().nanos() - startedAt);
         return Math.min(now, started + Math.max(0, elapsed) * 2);
     }
 
-    /** Forgets what need not be known any more; returns the numbers of those files. */
+    /** Forgets files that need not be recognised any more. Returns their numbers. */
     List<Long> forget() {
         List<Long> forgotten = new ArrayList<>();
         forgetGone(forgotten);
@@ -87,9 +87,9 @@ final class CheckpointPruner {
     }
 
     /**
-     * Those that are gone for long, and the oldest of too many. While its directory is missing, or nothing has come in a log's
-     * place, the log may come back, with all others that left with it: these count by themselves, and if even the source's
-     * directory is missing they do not count at all.
+     * Forgets files that are gone for long, and the oldest if there are too many. While its directory is missing, or nothing has replaced a
+     * log, the log may come back, with all others that left with it. These are counted separately, and not at all if even the source's
+     * directory is missing.
      */
     private void forgetGone(List<Long> forgotten) {
         List<TrackedFile> gone = followed.rotated().stream()

@@ -14,16 +14,16 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The content of a {@code .gz} (RFC 1952) or {@code .zst} (RFC 8878) file. Reading forward is cheap, and so is reading
- * again from within what was read last: a block ends with a whole line, and the next one begins with the rest. Reading
- * back further starts again from the head, and so does reading on after an error, for the file may be complete by then.
- * It stays the same file, whatever stands at its path by then: rotation renames compressed files too.
+ * The content of a {@code .gz} (RFC 1952) or {@code .zst} (RFC 8878) file. Reading forward is cheap, and so is reading again within the
+ * bytes that were read last: a block ends with a whole line, and the next one begins with the rest. Reading further back starts again from
+ * the head. So does reading after an error, because the file may be complete then. The open file remains the same, even if another one
+ * takes its path: rotation renames compressed files too.
  */
 final class CompressedContent implements Content {
 
-    /** Logs become 5 to 50 times smaller, at most some hundred times where one line comes again and again. */
+    /** Logs become 5 to 50 times smaller, at most some hundred times if one line repeats. */
     private static final int RATIO = 1000;
-    /** Of zstd, which refuses larger windows unless it is told otherwise: one of 2 GiB would be more than all of Caravan. */
+    /** Limit of zstd's window; zstd refuses larger ones by default. A window of 2 GiB would be more than all of Caravan. */
     private static final int WINDOW_LOG = 27;
     private static final int SKIP = 64 * 1024;
 
@@ -33,16 +33,17 @@ final class CompressedContent implements Content {
     private InputStream in = InputStream.nullInputStream();
     private long at;
     private @Nullable IOException broken;
-    /** What was read last, up to {@link #at}. */
+    /** The bytes that were read last, up to {@link #at}. */
     private byte[] last = new byte[0];
     private int lastLength;
 
     /**
-     * Begins to unpack.
+     * Starts to unpack.
      *
-     * @param file    tells the form of compression by its name
-     * @param channel open for reading; closed with this, and where this fails
-     * @param limit   reading beyond so many bytes, and beyond 1,000 times the size of the file, ends with {@link OversizedException}
+     * @param file    its name tells the format of compression
+     * @param channel open for reading; closed with this content, and also if this fails
+     * @param limit   reading beyond this many bytes, if they are also more than 1,000 times the size of the file, ends with
+     *                {@link OversizedException}
      */
     CompressedContent(Path file, FileChannel channel, long limit) throws IOException {
         this.file = file;
@@ -56,7 +57,7 @@ final class CompressedContent implements Content {
         }
     }
 
-    /** Begins at the head. */
+    /** Starts at the head. */
     private void unpack() throws IOException {
         channel.position(0);
         at = 0;
@@ -104,7 +105,7 @@ final class CompressedContent implements Content {
                 remember(into, start, done);
             }
         } catch (IOException | RuntimeException e) {
-            // What came before the damage is good.
+            // The bytes before the damage are valid.
             broken = e instanceof OversizedException over ? over : damaged(e);
             if (done == 0) {
                 throw broken;
@@ -114,7 +115,7 @@ final class CompressedContent implements Content {
         return done;
     }
 
-    /** Unpacks what is in front of the offset; false when there is less. */
+    /** Unpacks the bytes before the offset. Returns false if there are fewer. */
     private boolean skipTo(long offset) throws IOException {
         long most = at < offset ? most() : offset;
         byte[] skipped = new byte[(int) Math.min(SKIP, Math.max(0, offset - at))];
@@ -132,14 +133,14 @@ final class CompressedContent implements Content {
         return true;
     }
 
-    /** How much is unpacked of it at most; more while it is still being written. */
+    /** Returns the limit of unpacked bytes, which grows while the file is still being written. */
     private long most() throws IOException {
         return Math.max(limit, channel.size() * RATIO);
     }
 
     private OversizedException oversized(long most) throws IOException {
-        return new OversizedException(file + " has " + channel.size() + " bytes and unpacks to more than " + most + ": the rest of it is"
-            + " left. Delete it, or set caravan.tail.max-unpacked-bytes (now " + limit + ") to more and start Caravan again");
+        return new OversizedException(file + " has " + channel.size() + " bytes and unpacks to more than " + most + ": Caravan does not"
+            + " read the rest. Delete it, or raise caravan.tail.max-unpacked-bytes (now " + limit + ") and restart Caravan");
     }
 
     private IOException damaged(Exception e) {
@@ -147,7 +148,7 @@ final class CompressedContent implements Content {
             return new IOException(file + " needs more than " + (1 << WINDOW_LOG - 20) + " MiB of memory to be unpacked (zstd --long or"
                 + " --ultra): compress it again without that", e);
         }
-        return new IOException(file + " is not complete, or damaged: " + e.getMessage(), e);
+        return new IOException(file + " is incomplete or damaged: " + e.getMessage(), e);
     }
 
     private void remember(byte[] bytes, int from, int length) {
@@ -182,7 +183,7 @@ final class CompressedContent implements Content {
         }
     }
 
-    /** What unpacks may be closed, and free its memory, without the file. */
+    /** Keeps the file open if the unpacking stream is closed to free its memory. */
     private static final class StaysOpen extends FilterInputStream {
 
         StaysOpen(InputStream in) {

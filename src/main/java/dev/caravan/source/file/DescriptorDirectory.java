@@ -18,14 +18,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Held by a descriptor that opens nothing ({@code O_PATH}, {@code open(2)}): a FIFO does not wait for a writer, a device does not
- * notice. Reading opens the same inode once more, through {@code /proc/self/fd}; so it is a channel of Java's as any other.
+ * An entry held by a descriptor that opens nothing ({@code O_PATH}, {@code open(2)}): it does not wait for the writer of a FIFO, and
+ * devices do not notice it. Reading opens the same inode once more through {@code /proc/self/fd}, which gives an ordinary channel of Java.
  */
 final class DescriptorDirectory extends HeldDirectory {
 
     private static final Logger LOG = LoggerFactory.getLogger(DescriptorDirectory.class);
 
-    /** Whether there is native code and /proc. Told once, where there is not. */
+    /** Whether there is native code and /proc. If not, a warning is logged once. */
     static final boolean IS_POSSIBLE = isPossible();
 
     private static final int O_PATH = 010000000;
@@ -51,21 +51,21 @@ final class DescriptorDirectory extends HeldDirectory {
             if (Files.isDirectory(Path.of("/proc/self/fd"))) {
                 return true;
             }
-            LOG.warn("there is no /proc: a log file that is replaced just when it is opened is noticed only afterwards, and a FIFO "
-                + "put there in that moment stops its source");
+            LOG.warn("there is no /proc: a log file that is replaced while it is opened is noticed only afterwards, and a FIFO "
+                + "put in its place at that moment stops its source");
         } catch (LinkageError e) {
-            LOG.warn("native code cannot be used: a log file that is replaced just when it is opened is noticed only afterwards, and a "
-                + "FIFO put there in that moment stops its source ({})", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
+            LOG.warn("native code cannot be used: a log file that is replaced while it is opened is noticed only afterwards, and a "
+                + "FIFO put in its place at that moment stops its source ({})", String.valueOf(e.getMessage()).lines().findFirst().orElse(""));
         }
         return false;
     }
 
-    /** The root directory. */
+    /** Opens the root directory. */
     static HeldDirectory root() throws IOException {
         return opened(Functions.open(new byte[] {'/', 0}, O_PATH | O_CLOEXEC), "/");
     }
 
-    /** What a path leads to, whatever links there are on the way. */
+    /** Opens the target of a path, whatever links are on the way. */
     static HeldDirectory at(Path path) throws IOException {
         return opened(Functions.open(terminated(PathText.bytes(path)), O_PATH | O_CLOEXEC), PathText.of(path));
     }
@@ -96,7 +96,7 @@ final class DescriptorDirectory extends HeldDirectory {
 
     @Override
     HeldDirectory child(Path child) throws IOException {
-        // A name has no slash, so its bytes are those of the path from the root without it.
+        // A name has no slash, so its bytes are those of the path below the root.
         byte[] bytes = PathText.bytes(Path.of("/").resolve(child));
         return opened(Functions.openat(descriptor, terminated(Arrays.copyOfRange(bytes, 1, bytes.length)),
             O_PATH | Functions.NOFOLLOW | O_CLOEXEC), (name.equals("/") ? "" : name) + "/" + child);
@@ -132,10 +132,10 @@ final class DescriptorDirectory extends HeldDirectory {
         return Arrays.copyOf(bytes, bytes.length + 1);
     }
 
-    /** Functions of the C library, under their names. */
+    /** Functions of the C library, under their own names. */
     private static final class Functions {
 
-        /** O_NOFOLLOW, which has another number on ARM and PowerPC. */
+        /** The value of O_NOFOLLOW, which differs on ARM and PowerPC. */
         static final int NOFOLLOW = System.getProperty("os.arch").matches("aarch64|arm.*|ppc.*") ? 0100000 : 0400000;
 
         static native int open(byte[] path, int flags);

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The open log files of this process, of all sources. They take half of the descriptors that it may have: the rest is for
- * comparisons, batches, connections and jars. Thread safe.
+ * The number of open log files of this process, of all sources. They use half of the process's descriptors; the rest is for comparisons,
+ * batches, connections and jars. Thread-safe.
  */
 final class Descriptors {
 
@@ -16,13 +16,13 @@ final class Descriptors {
     private static final String LINE = "Max open files";
     private static final int UNKNOWN = 1024;
 
-    /** The process's own. */
+    /** The process's own instance. */
     static final Descriptors PROCESS = new Descriptors(limit());
 
     private final AtomicInteger open = new AtomicInteger();
     private volatile int most;
 
-    /** @param limit descriptors that the process may have */
+    /** @param limit number of descriptors that the process may have */
     Descriptors(int limit) {
         this.most = Math.max(1, limit / 2);
     }
@@ -35,7 +35,7 @@ final class Descriptors {
         }
     }
 
-    /** The limit that is in force, out of {@code /proc/self/limits}. */
+    /** Returns the limit in force from the lines of {@code /proc/self/limits}. */
     static int limit(List<String> lines) {
         for (String line : lines) {
             if (line.startsWith(LINE)) {
@@ -54,17 +54,17 @@ final class Descriptors {
         open.decrementAndGet();
     }
 
-    /** How many log files are to be closed before another one may be opened; not more than 0 where none is. */
+    /** Returns how many log files must be closed before another one may be opened; 0 or less if none. */
     int tooMany() {
         return open.get() - most + 1;
     }
 
-    /** There were no more descriptors: so many log files are too many. */
+    /** Notes that there were no more descriptors, so that the current number of log files is too high. */
     void exhausted() {
         most = Math.max(1, Math.min(most, open.get() / 2));
     }
 
-    /** Whether an error means that there were no more descriptors. */
+    /** Reports whether an error means that there were no more descriptors. */
     static boolean isExhaustion(IOException e) {
         return String.valueOf(e.getMessage()).contains("Too many open files");
     }

@@ -5,7 +5,7 @@ import dev.caravan.state.Ledger;
 import dev.caravan.state.FileCheckpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Moves the file's stored position when the block is in the open batch. */
+/** Moves the file's stored position when the block is stored in the open batch. */
 final class FileAcknowledger implements Acknowledger {
 
     private final Ledger ledger;

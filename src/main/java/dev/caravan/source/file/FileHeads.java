@@ -8,12 +8,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Which files beside a log begin alike: each is opened once, and not once for each other one. Used by the thread of its source.
- */
+/** Finds files beside a log that begin alike. Opens each file once, not once for each other one. Called only by the source's thread. */
 final class FileHeads {
 
-    /** Of a shorter file so many bytes are compared as the next smaller of these. */
+    /** Compared lengths: of a file that is shorter than one of these, as many bytes as the next smaller one. */
     private static final int[] LENGTHS = {Fingerprint.HEAD, 128, 16, 1};
 
     private final TrackedFiles followed;
@@ -21,7 +19,7 @@ final class FileHeads {
     private final Map<Head, List<Sibling>> alike = new HashMap<>();
     private final Map<Sibling, IOException> unreadable = new HashMap<>();
 
-    /** @param hash of so many bytes; that it is the same says little, that it is another one says all */
+    /** @param hash hash of the first bytes; equal ones say little, different ones decide */
     private record Head(Path log, int length, long hash) {
     }
 
@@ -30,10 +28,10 @@ final class FileHeads {
     }
 
     /**
-     * The files that are larger than one, belong to the same log, and may begin as it does.
+     * Returns the files that are larger than one, belong to the same log, and may begin alike.
      *
-     * @param all what lies beside the logs; another list means another look
-     * @throws IOException one that is larger cannot be read now
+     * @param all the files beside the logs; another list means another sweep
+     * @throws IOException a larger file cannot be read now
      */
     List<Sibling> larger(Sibling file, Content content, List<Sibling> all) throws IOException {
         if (files != all) {
@@ -77,14 +75,14 @@ final class FileHeads {
                     }
                 }
             } catch (FileRefusedException e) {
-                // Nothing is read of it, so nothing is a copy of it.
+                // Nothing is read of this file, so nothing is a copy of it.
             } catch (IOException e) {
                 unreadable.put(sibling, e);
             }
         }
     }
 
-    /** FNV-1a. */
+    /** Returns the FNV-1a hash. */
     private static long hash(byte[] bytes, int length) {
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < length; i++) {

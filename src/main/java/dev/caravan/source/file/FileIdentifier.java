@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells by content which followed file a file is, or was made of. Reads at most its head and one place more. */
+/** Finds out by content which followed file a file is, or was made of. Reads at most its head and one more place. */
 final class FileIdentifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileIdentifier.class);
@@ -28,9 +28,9 @@ final class FileIdentifier {
     }
 
     /**
-     * Whether the file with this inode is the followed one of that inode, and not another one that got its inode.
+     * Reports whether the file with this inode is the followed one, and not another file that got its inode.
      *
-     * @throws IOException it cannot be told yet
+     * @throws IOException that cannot be determined yet
      */
     boolean isItself(TrackedFile file, FileStat stat) throws IOException {
         FileCheckpoint p = file.position();
@@ -40,10 +40,10 @@ final class FileIdentifier {
         try (Content content = followed.open(stat.path())) {
             boolean itself;
             if (p.headLength() == 0) {
-                // Nothing was read of it, so only what it is not can be told.
+                // Nothing was read of the file, so only the opposite can be determined.
                 itself = file.stat() != null || relatives(stat, content, file, Match.SAME).isEmpty();
             } else if (content.isFinal()) {
-                // The head has to do: to compare more, all of it would have to be unpacked.
+                // Compares only the head: more would require unpacking all of it.
                 itself = Fingerprint.compare(p.at(0, 0, null, false), content) == Match.SAME;
             } else {
                 itself = Fingerprint.compare(p, content) != Match.DIFFERENT;
@@ -54,41 +54,41 @@ final class FileIdentifier {
     }
 
     /**
-     * What was read at a path is worth something only if the file that was listed there stands there still: logrotate
-     * renames one after the other while they are looked at, and a look takes long where much is to be unpacked.
+     * Checks that the listed file is still at its path; otherwise what was read there says nothing. logrotate renames one file after the
+     * other during a sweep, and a sweep takes long if much must be unpacked.
      *
-     * @throws IOException another one stands there: it cannot be told yet
+     * @throws IOException another file is there, so nothing can be determined yet
      */
     void stands(FileStat stat) throws IOException {
         FileStat now = FileStat.of(stat.path());
         if (now == null || !now.sameInode(stat.device(), stat.inode())) {
-            throw new IOException(stat.path() + " was renamed or replaced while it was looked at");
+            throw new IOException(stat.path() + " was renamed or replaced while it was examined");
         }
     }
 
-    /** Whether the file at a path has the content that was read of a followed one, and maybe more. */
+    /** Reports whether the file at a path has the content that was read of a followed one, and perhaps more. */
     boolean isSame(TrackedFile file, FileStat at) throws IOException {
         try (Content content = followed.open(at.path())) {
             boolean same = file.position().headLength() > 0 && Fingerprint.compare(file.position(), content) == Match.SAME;
             stands(at);
             return same;
         } catch (FileRefusedException e) {
-            // Whatever it is, it is not read.
+            // Whatever this file is, it is not read.
             return false;
         }
     }
 
     /**
-     * The files that this one begins as, as far as they were read.
+     * Returns the files that this one begins as, as far as they were read.
      *
-     * @param atLeast {@link Match#SHORTER}: also those of which this one has the head, but less than was read
+     * @param atLeast {@link Match#SHORTER} to include files whose head this one has, although it has less than was read of them
      */
     List<TrackedFile> relatives(FileStat stat, Content content, @Nullable TrackedFile except, Match atLeast)
         throws IOException {
         byte[] head = new byte[Fingerprint.HEAD];
         int n = content.read(0, head, 0, head.length);
         if (content.broken() != null) {
-            // Not even its head is there yet.
+            // Not even the head is complete yet.
             throw content.broken();
         }
         Map<Integer, String> hashes = new HashMap<>();
@@ -109,7 +109,7 @@ final class FileIdentifier {
         return found;
     }
 
-    /** Whether a file has only a banner or a header in common with a followed one that still is what was read of it. */
+    /** Reports whether a file shares only a banner or a header with a followed one whose content is still what was read. */
     private boolean goesAnotherWay(FileStat stat, Content content, TrackedFile file, Match match) throws IOException {
         FileCheckpoint p = file.position();
         FileStat at = file.stat();
@@ -118,11 +118,11 @@ final class FileIdentifier {
         }
         if (at == null) {
             if (match == Match.SAME || content.broken() != null || p.inode() == 0) {
-                // Of a log that was truncated, a copy may have been made before the last lines were read.
+                // A copy of a truncated log may have been made before the log's last lines were read.
                 return false;
             }
-            // Only the head is the same. Where the file that is gone cannot be compared further, this is no copy of it: what comes
-            // twice is better than what is lost.
+            // Only the head is equal. If the vanished file cannot be compared further, this is no copy of it: lines that arrive twice are
+            // better than lost ones.
             return !file.isOpen() || file.content().isFinal() || Fingerprint.differ(content, file.content());
         }
         try (Content other = followed.open(at.path())) {
@@ -130,20 +130,20 @@ final class FileIdentifier {
         }
     }
 
-    /** Whether a relative of a file was read so far that nothing of the file is new. */
+    /** Reports whether a relative of a file was read so far that the file has nothing new. */
     boolean isCovered(FileStat stat, Content content, TrackedFile relative) throws IOException {
         long offset = relative.position().offset();
         return content.isFinal() ? offset >= Long.MAX_VALUE / 2 || content.read(offset, new byte[1], 0, 1) == 0
             : stat.size() <= offset;
     }
 
-    /** Whether a file is a copy, maybe an unfinished one, of a file that is followed and still stands. */
+    /** Reports whether a file is a copy, perhaps an incomplete one, of a followed file that still exists. */
     boolean isCopyOfStanding(FileStat stat, Content content, @Nullable Path log) throws IOException {
         if (content.isFinal()) {
             return false;
         }
         for (TrackedFile file : (Iterable<TrackedFile>) followed.all()::iterator) {
-            // A copy under a name that has nothing of the original's is taken for a log of its own.
+            // A copy whose name has nothing in common with the original's counts as a log.
             boolean related = !file.position().isDone() && (log != null ? file.log().equals(log)
                 : RotatedName.isLike(file.log(), stat.path()));
             FileStat original = !related ? null : file.stat();
@@ -160,7 +160,7 @@ final class FileIdentifier {
         return false;
     }
 
-    /** Whether a file is an earlier copy of another one beside the same log, of which nothing may be known yet. */
+    /** Reports whether a file is an earlier copy of another one beside the same log, which may be unknown yet. */
     boolean isCopyOfLarger(Sibling file, Content content, List<Sibling> all) throws IOException {
         if (content.isFinal()) {
             return false;
@@ -176,13 +176,13 @@ final class FileIdentifier {
         return false;
     }
 
-    /** Where a file that left its path is now, whatever its name; or null. */
+    /** Returns where a file that left its path is now, whatever its name; or null. */
     @Nullable
     FileStat renamed(TrackedFile file) {
         String realPath = file.position().realPath();
         FileStat real = realPath == null ? null : FileStat.of(PathText.path(realPath));
         if (real != null && itself(file, List.of(real)) != null) {
-            // It stayed where it was, and a link leads elsewhere.
+            // The file stayed in its place, and a link leads elsewhere.
             return real;
         }
         List<FileStat> likely = finder.near(file.log()).stream().map(Sibling::stat).toList();
@@ -204,7 +204,7 @@ final class FileIdentifier {
         return null;
     }
 
-    /** A file with the content that was read of one that is gone, and probably its rest; or null. */
+    /** Returns a file with the content that was read of a vanished one, and probably its rest; or null. */
     @Nullable
     FileStat heir(TrackedFile file) {
         if (file.position().headLength() == 0) {
@@ -221,14 +221,14 @@ final class FileIdentifier {
                     best = candidate;
                 }
             } catch (IOException e) {
-                // Half written, or about to vanish: it is looked at again.
+                // The candidate is incomplete, or about to disappear; the next sweep examines it again.
                 LOG.debug("{} cannot be compared: {}", candidate.path(), e.toString());
             }
         }
         return best;
     }
 
-    /** What has all that was seen of the file comes first, then what may have, then the longest. */
+    /** Ranks a candidate: first one that has everything that was seen of the file, then one that may have it, then the longest. */
     private static long rank(FileStat candidate, TrackedFile file) {
         if (Content.isCompressed(candidate.path())) {
             return Long.MAX_VALUE / 2;

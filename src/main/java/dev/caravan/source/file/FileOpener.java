@@ -19,16 +19,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How the log files of a source are opened: all of them, whatever they are opened for. Who can write in a directory of logs must not
- * decide which file of this machine is shipped:
+ * Opens all log files of a source, for whatever purpose. Whoever can write to a directory of logs must not decide which file of this
+ * machine is shipped:
  * <ul>
- * <li>a symbolic link, wherever it is on the way from the root directory, is followed if it belongs to a trusted user and nobody
- * else can write in its directory, or put another one in the place of that;
- * <li>a file with several hard links is read if nobody else can write in its directory;
- * <li>only regular files are read, and only the one that was looked at, whatever is put in its place meanwhile.
+ * <li>a symbolic link, anywhere on the way from the root directory, is followed if a trusted user owns it and nobody else can write to its
+ * directory, or replace that directory;
+ * <li>a file with several hard links is read if nobody else can write to its directory;
+ * <li>only regular files are read, and only the one that was checked, whatever takes its place meanwhile.
  * </ul>
- * Trusted are root and the user of this process ({@link Trust}). A setting of the source, {@code followLinks}, lifts the first two.
- * What is refused is told once, and in the source's health until it is read, or gone. For one thread.
+ * Trusted users are root and the user of this process ({@link Trust}). The source's setting {@code followLinks} lifts the first two rules.
+ * A refusal is logged once, and stays in the source's health until the file is read or gone. Called only by the source's thread.
  */
 final class FileOpener {
 
@@ -45,12 +45,12 @@ final class FileOpener {
     private final Root root;
     private long maxUnpacked = MAX_UNPACKED;
 
-    /** Where each way begins. */
+    /** Opens the directory at which each path begins. */
     interface Root {
         HeldDirectory open() throws IOException;
     }
 
-    /** @param followLinks read whatever links lead to */
+    /** @param followLinks whether to read files to which any links lead */
     FileOpener(String source, SourceStats stats, boolean followLinks) {
         this(source, stats, followLinks, HeldDirectory::atRoot);
     }
@@ -63,9 +63,9 @@ final class FileOpener {
     }
 
     /**
-     * Opens a file; {@code .gz} and {@code .zst} are unpacked.
+     * Opens a file; unpacks {@code .gz} and {@code .zst}.
      *
-     * @throws FileRefusedException it is none that is read
+     * @throws FileRefusedException the file must not be read
      */
     Content open(Path file) throws IOException {
         return content(file, channel(file, new HeldDirectory.Status[1]));
@@ -74,7 +74,7 @@ final class FileOpener {
     /**
      * Opens the file with this inode.
      *
-     * @return null if another one stands there
+     * @return null if another file is there
      */
     @Nullable
     Content open(Path file, long device, long inode) throws IOException {
@@ -87,7 +87,7 @@ final class FileOpener {
         return content(file, channel);
     }
 
-    /** A compressed file unpacks to so many bytes at most, unless it has a thousandth of that itself. */
+    /** Limits the bytes that a compressed file unpacks to, unless the file itself has a thousandth of them. */
     void maxUnpacked(long bytes) {
         maxUnpacked = bytes;
     }
@@ -96,7 +96,7 @@ final class FileOpener {
         return Content.isCompressed(file) ? new CompressedContent(file, channel, maxUnpacked) : new PlainContent(channel);
     }
 
-    /** Whether what a link leads to is listed, if it is a directory. */
+    /** Reports whether a link leads to a directory that may be listed. */
     boolean isFollowed(Path directory) {
         try (HeldDirectory held = find(directory)) {
             return held.status().isDirectory();
@@ -108,7 +108,7 @@ final class FileOpener {
         }
     }
 
-    /** @param status where that of the file is put */
+    /** @param status receives the status of the file */
     private FileChannel channel(Path file, HeldDirectory.Status[] status) throws IOException {
         try (HeldDirectory held = find(file)) {
             status[0] = held.status();
@@ -134,7 +134,7 @@ final class FileOpener {
         }
     }
 
-    /** What was refused and is gone by now is no problem any more. To be called now and then. */
+    /** Clears the problems of refused files that are gone. Must be called from time to time. */
     void forgetGone() {
         refused.keySet().removeIf(path -> {
             boolean gone = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);
@@ -145,7 +145,7 @@ final class FileOpener {
         });
     }
 
-    /** What a path leads to, as far as the links on the way may be followed. */
+    /** Returns the target of a path, if the links on the way may be followed. */
     private HeldDirectory find(Path file) throws IOException {
         if (followLinks && DescriptorDirectory.IS_POSSIBLE) {
             return DescriptorDirectory.at(file);
@@ -192,7 +192,7 @@ final class FileOpener {
         }
     }
 
-    /** @param what the link in the directory, or the file that has several */
+    /** @param what the link in the directory, or the file with several hard links */
     private void check(Path file, Path directory, Path what, HeldDirectory.Status status) throws IOException {
         Exposed exposed = followLinks ? null : trust.exposed(directory);
         if (exposed == null && !followLinks && status.isLink() && !trust.isOwner(status.owner())) {
@@ -202,8 +202,8 @@ final class FileOpener {
             String text = PathText.of(file);
             throw new FileRefusedException(text + (!status.isLink() ? " has " + status.links() + " hard links, so it is not read"
                 : what.equals(file) ? " is a link, which is not followed" : " leads through the link " + PathText.of(what)
-                    + ", which is not followed") + ", for others could make it any file of this machine: " + exposed.path() + " "
-                + exposed.reason() + ". To end that: " + exposed.remedy() + "; or set followLinks: true for the source");
+                    + ", which is not followed") + ", because others could turn it into any file of this machine: " + exposed.path() + " "
+                + exposed.reason() + ". To correct this: " + exposed.remedy() + "; or set followLinks: true for the source");
         }
     }
 }

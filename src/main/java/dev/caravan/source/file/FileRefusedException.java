@@ -2,7 +2,7 @@ package dev.caravan.source.file;
 
 import java.io.IOException;
 
-/** A file is not read because others could have put it there; the message is a sentence for a person, and was told. */
+/** A file is not read because others could have put it there. The message is a sentence for people, and was already logged. */
 final class FileRefusedException extends IOException {
 
     private static final long serialVersionUID = 1L;

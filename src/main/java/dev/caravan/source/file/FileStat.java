@@ -9,14 +9,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the file system says of a file, links followed.
+ * The file system's data about a file, links followed.
  *
- * @param size  bytes
+ * @param size  size in bytes
  * @param mtime time of the last change, in nanoseconds since 1970
  */
 record FileStat(Path path, long device, long inode, long size, long mtime) {
 
-    /** What stands at a path; null when there is no regular file of that name. */
+    /** Returns the data of a path; null if there is no regular file. */
     static @Nullable FileStat of(Path path) {
         try {
             Map<String, Object> a = Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,isRegularFile");
@@ -30,15 +30,15 @@ record FileStat(Path path, long device, long inode, long size, long mtime) {
         }
     }
 
-    /** One of the attributes of a file that are numbers. */
+    /** Returns a numeric attribute of a file. */
     static long number(Map<String, Object> attributes, String name) throws IOException {
         if (attributes.get(name) instanceof Number number) {
             return number.longValue();
         }
-        throw new IOException("the file system does not tell the " + name + " of a file");
+        throw new IOException("the file system does not report the " + name + " of a file");
     }
 
-    /** When a directory changed last, in milliseconds since 1970; 0 when there is none. Asked often, so it is plain. */
+    /** Returns when a directory last changed, in milliseconds since 1970; 0 if there is none. Simple, because it is called often. */
     static long changed(Path directory) {
         if (PathText.isExact(directory)) {
             return directory.toFile().lastModified();

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wrong with single files of a source: each is named once, and in the source's health for as long as it lasts; the
- * others go on. Used by the thread of the source.
+ * The problems of single files of a source: logs each once, and keeps it in the source's health while it lasts. The other files are read
+ * meanwhile. Called only by the source's thread.
  */
 final class FileTroubles {
 
@@ -33,9 +33,9 @@ final class FileTroubles {
     private final Map<Path, Untold> untold = new HashMap<>();
 
     /**
-     * A rotated file of which it cannot be told what it is.
+     * A rotated file whose origin cannot be determined.
      *
-     * @param since when that was found of the file as it is, by {@link Time#nanos()}
+     * @param since when that was first found of the unchanged file, by {@link Time#nanos()}
      */
     private record Untold(FileStat file, long since) {
     }
@@ -46,14 +46,14 @@ final class FileTroubles {
         this.stats = stats;
     }
 
-    /** A file could not be read; it is tried again. */
+    /** Notes that a file could not be read; it is tried again. */
     void failed(Path path, Throwable e) {
         if (e instanceof FileRefusedException) {
-            // It was told.
+            // Already logged.
             return;
         }
         if (e instanceof UnwritableException) {
-            // Where the state cannot be written, not the log is at fault. It is over when the next block is stored.
+            // The state cannot be written, so the log is not at fault. The problem is over when the next block is stored.
             if (stats.problem(SourceStats.STATE, e.getMessage())) {
                 LOG.warn("{}: {}.", source, e.getMessage());
             }
@@ -61,39 +61,39 @@ final class FileTroubles {
         }
         String text = path + " cannot be read: " + (e instanceof AccessDeniedException
             ? "permission denied; let this user read it (on Debian: add it to the group adm)" : e.toString());
-        note(path, text, " It is tried again.");
+        note(path, text, " Caravan tries again.");
     }
 
-    /** It could not even be told which file stands at a path: that is tried again in a second. */
+    /** Notes that not even the file at a path could be identified; that is tried again in a second. */
     void failedLook(Path path, Throwable e) {
         failed(path, e);
         failedAt.put(path, time.nanos());
     }
 
-    /** Whether the route failed or the state could not be written, since there were so many failures. */
+    /** Reports whether the route has failed, or the state could not be written, since the number of failures was taken. */
     boolean areOfRoute(long failures) {
-        // A seal in another thread may have worked in the meantime.
+        // A seal in another thread may have succeeded in the meantime.
         return stats.hasProblem(SourceStats.STATE) || stats.hasProblem(SourceStats.ROUTE)
             || stats.get(SourceStats.Event.FAILED) != failures;
     }
 
-    /** It could be told. */
+    /** Notes that the file at a path was identified. */
     void looked(Path path) {
         failedAt.remove(path);
     }
 
-    /** Whether {@link #failedLook} was said of a path less than a second ago. */
+    /** Reports whether {@link #failedLook} was called for a path less than a second ago. */
     boolean hasFailed(Path path) {
         Long since = failedAt.get(path);
         return since != null && time.nanos() - since < PAUSE;
     }
 
-    /** The same of any path. */
+    /** Reports the same for any path. */
     boolean hasAnyFailed() {
         return failedAt.keySet().stream().anyMatch(this::hasFailed);
     }
 
-    /** Something else is wrong with a file. */
+    /** Notes another problem of a file. */
     void note(Path path, String text) {
         note(path, text, "");
     }
@@ -105,7 +105,7 @@ final class FileTroubles {
         }
     }
 
-    /** It cannot be told what a rotated file is. It may be half written: that is wrong only if it stays so. */
+    /** Notes that the origin of a rotated file cannot be determined. The file may be incomplete; that is a problem only if it stays so. */
     void untold(FileStat file, Throwable e) {
         if (e instanceof FileRefusedException) {
             return;
@@ -120,14 +120,14 @@ final class FileTroubles {
         }
     }
 
-    /** It is known what a rotated file is. */
+    /** Notes that the origin of a rotated file is known. */
     void told(Path path) {
         if (untold.remove(path) != null) {
             over(path);
         }
     }
 
-    /** A file was read without a failure. */
+    /** Notes that a file was read without a failure. */
     void readAgain(Path path) {
         if (over(path)) {
             LOG.info("{}: {} can be read again", source, path);
@@ -138,7 +138,7 @@ final class FileTroubles {
         return about.remove(path) && stats.problem(PathText.of(path), null);
     }
 
-    /** What is wrong with files that are gone is over. */
+    /** Clears the problems of files that are gone. */
     void forgetGone() {
         untold.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
         about.removeIf(path -> {

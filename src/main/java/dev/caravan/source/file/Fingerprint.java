@@ -10,32 +10,32 @@ import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Tells by content whether a file is the one that was read up to a position. */
+/** Recognises by content the file that was read up to a position. */
 final class Fingerprint {
 
-    /** The head that is hashed, in bytes. */
+    /** Length of the hashed head, in bytes. */
     static final int HEAD = 1024;
-    /** The bytes before the offset that are hashed. */
+    /** Length of the hashed bytes before the offset. */
     static final int BEFORE = 256;
 
-    /** Logs that begin alike go different ways before this. */
+    /** Logs that begin alike differ before this offset. */
     private static final long MOST_ALIKE = 256 * 1024;
-    /** Files are allocated beforehand by some megabytes. */
+    /** Limit of the NULs of a file that was allocated beforehand. */
     private static final long MOST_NULS = 64 << 20;
 
-    /** How a file relates to a position. */
+    /** The relation of a file to a position. */
     enum Match {
-        /** It is the same up to the offset. */
+        /** The file is the same up to the offset. */
         SAME,
-        /** It begins as the file did, and ends before the offset. */
+        /** The file begins alike, and ends before the offset. */
         SHORTER,
-        /** It is another one. */
+        /** The file is another one. */
         DIFFERENT
     }
 
     /**
-     * One for each thread: to look one up takes longer than to hash what is hashed here, and compiling how Java looks it up, with
-     * all that it calls, takes 30 MB of memory.
+     * One digest per thread: looking one up takes longer than hashing these bytes, and compiling the look-up, with everything that it
+     * calls, takes 30 MB of memory.
      */
     private static final ThreadLocal<MessageDigest> SHA_256 = ThreadLocal.withInitial(Fingerprint::sha256);
 
@@ -50,7 +50,7 @@ final class Fingerprint {
         }
     }
 
-    /** First 16 bytes of the SHA-256, in hex; null for no bytes. */
+    /** Returns the first 16 bytes of the SHA-256, in hex; null for no bytes. */
     static @Nullable String hash(byte[] bytes, int from, int length) {
         if (length == 0) {
             return null;
@@ -61,8 +61,8 @@ final class Fingerprint {
     }
 
     /**
-     * So many of a file's first bytes as make a head: those behind the first NUL may be overwritten in a file that was allocated
-     * beforehand, and the first bytes of a line may be those of many files.
+     * Returns how many of a file's first bytes make a head. Bytes after the first NUL may be overwritten in a file that was allocated
+     * beforehand, and many files may have the first bytes of a line in common.
      */
     static int lasting(byte[] head, int n) {
         int end = 0;
@@ -75,7 +75,7 @@ final class Fingerprint {
         return end;
     }
 
-    /** The end of what a file has, without NULs behind it; its size where there are very many of them. */
+    /** Returns the end of a file's data, without the NULs after it; the file's size if there are very many. */
     private static long dataEnd(Content content, long size) throws IOException {
         byte[] bytes = new byte[64 * 1024];
         for (long end = size; end > Math.max(0, size - MOST_NULS);) {
@@ -91,7 +91,7 @@ final class Fingerprint {
         return size;
     }
 
-    /** Compares a file's content with a position. A position that has no head yet matches any file. */
+    /** Compares a file's content with a position. A position without a head matches any file. */
     static Match compare(FileCheckpoint position, Content content) throws IOException {
         byte[] bytes = new byte[HEAD];
         int head = position.headLength();
@@ -104,7 +104,7 @@ final class Fingerprint {
         }
         int before = position.beforeLength();
         if (before == 0) {
-            // Of a compressed file that was there before the source was followed only the head is known.
+            // Of a compressed file from before the source was followed, only the head is known.
             return position.offset() > content.size() ? Match.SHORTER : Match.SAME;
         }
         if (position.offset() > content.size()
@@ -114,13 +114,13 @@ final class Fingerprint {
         return before > 0 && !Objects.equals(position.beforeHash(), hash(bytes, 0, before)) ? Match.DIFFERENT : Match.SAME;
     }
 
-    /** Whether a file is a copy of what another one has up to its size; by its head and its last bytes. */
+    /** Reports whether a file is a copy of the beginning of another one; compares its head and its last bytes. */
     static boolean isCopy(Content file, long size, Content original) throws IOException {
         return size <= original.size() && equal(file, original, 0, (int) Math.min(HEAD, size))
             && equal(file, original, Math.max(0, size - BEFORE), (int) Math.min(BEFORE, size));
     }
 
-    /** Whether two files go different ways, in what both have, and not only where one still has NULs. */
+    /** Reports whether two files differ within their common length, other than by NULs that one still has. */
     static boolean differ(Content a, Content b) throws IOException {
         byte[] left = new byte[64 * 1024];
         byte[] right = new byte[64 * 1024];
@@ -143,14 +143,14 @@ final class Fingerprint {
         return a.read(offset, left, 0, length) == b.read(offset, right, 0, length) && Arrays.equals(left, right);
     }
 
-    /** The position at the end of a file, as if all of it had been read. */
+    /** Returns the position at the end of a file, as if the whole file had been read. */
     static FileCheckpoint atEnd(FileCheckpoint start, Content content, long size) throws IOException {
         byte[] bytes = new byte[HEAD];
         int read = content.read(0, bytes, 0, HEAD);
         int n = lasting(bytes, read);
         FileCheckpoint position = start.withHead(n, hash(bytes, 0, n));
         if (content.isFinal()) {
-            // Its size would have to be found out by unpacking all of it.
+            // The size would be known only after unpacking all of it.
             return position.at(Long.MAX_VALUE / 2, 0, null, false);
         }
         long end = dataEnd(content, size);
@@ -159,7 +159,7 @@ final class Fingerprint {
         return position.at(end, before, hash(bytes, 0, before), false);
     }
 
-    /** Takes the hash of a file's head, of whole lines where they are less than {@link #HEAD}. Not of what is compressed. */
+    /** Stores the hash of a file's head, of whole lines if they are shorter than {@link #HEAD}. Does nothing for a compressed file. */
     static void learnHead(Ledger ledger, FileCheckpoint position, Content content) throws IOException {
         if (content.isFinal()) {
             return;
@@ -167,7 +167,7 @@ final class Fingerprint {
         byte[] head = new byte[HEAD];
         int n = lasting(head, content.read(0, head, 0, head.length));
         while (n > 0 && n < head.length && head[n - 1] != '\n') {
-            // The first bytes of a line may be those of many files.
+            // Many files may have the first bytes of a line in common.
             n--;
         }
         if (n > 0) {

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands at a path: a directory, a file, a link, or something else. It is held while it is looked at, so that what is opened at
- * last is what was looked at; as far as that is possible without native code, see {@link #atRoot}.
+ * An entry of a directory: a directory, a file, a link, or something else. It is held while it is checked, so that the entry that is opened
+ * is the one that was checked; without native code only as far as possible, see {@link #atRoot}.
  */
 abstract class HeldDirectory implements Closeable {
 
@@ -24,10 +24,10 @@ abstract class HeldDirectory implements Closeable {
     private @Nullable Status status;
 
     /**
-     * What is known of it.
+     * The known facts about an entry.
      *
-     * @param owner number of the user
-     * @param links hard links
+     * @param owner id of the user
+     * @param links number of hard links
      */
     record Status(int mode, int owner, int links, long device, long inode) {
 
@@ -44,12 +44,12 @@ abstract class HeldDirectory implements Closeable {
         }
     }
 
-    /** The root directory, held by a descriptor. */
+    /** Opens the root directory, held by a descriptor if possible. */
     static HeldDirectory atRoot() throws IOException {
         return DescriptorDirectory.IS_POSSIBLE ? DescriptorDirectory.root() : new ByPath(Path.of("/"));
     }
 
-    /** The root directory without native code: what stands at a path may be another one a moment later, which is seen afterwards. */
+    /** Opens the root directory without native code. A path may then lead to another entry a moment later, which is noticed afterwards. */
     static HeldDirectory atRootByPath() {
         return new ByPath(Path.of("/"));
     }
@@ -63,13 +63,13 @@ abstract class HeldDirectory implements Closeable {
 
     abstract Status look() throws IOException;
 
-    /** What stands under a name in this directory; a link itself. */
+    /** Opens the entry of a name in this directory; a link itself, not its target. */
     abstract HeldDirectory child(Path name) throws IOException;
 
-    /** Where this link leads. */
+    /** Returns the target of this link. */
     abstract Path target() throws IOException;
 
-    /** Opens this file for reading. The descriptor stays when this is closed. */
+    /** Opens this file for reading. The channel stays open if this entry is closed. */
     abstract FileChannel read() throws IOException;
 
     static Status status(Path path, LinkOption... options) throws IOException {
@@ -78,7 +78,7 @@ abstract class HeldDirectory implements Closeable {
             FileStat.number(a, "dev"), FileStat.number(a, "ino"));
     }
 
-    /** By its path, where there is no native code. */
+    /** An entry held by its path, without native code. */
     private static final class ByPath extends HeldDirectory {
 
         private final Path path;

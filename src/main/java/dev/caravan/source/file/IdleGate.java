@@ -11,30 +11,30 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a poll can be left out: the one before found nothing, nothing is waited for, and neither the followed files nor
- * the directories in which rotation takes place have changed since. Asking costs a few calls of {@code stat}; a poll lists
- * all files of the directory, makes an exchange, and looks after rotated files. Used by the thread of the source.
+ * Decides whether a poll can be skipped: the previous one found nothing, nothing is pending, and neither the followed files nor the
+ * directories of rotation have changed since. The check costs a few calls of {@code stat}; a poll lists all files of the directory, creates
+ * an exchange, and examines rotated files. Called only by the source's thread.
  *
- * <p>What this overlooks is found by the next poll, which comes after {@link #LONGEST_MILLIS} in any case, and after {@link #SHORT}
- * where that is likelier: for some time after a rotation, when someone may still write to a rotated file, and where no log is
- * followed (that its directory may be read from now on changes no time).
+ * <p>Changes that this check overlooks are found by the next poll, which comes after {@link #LONGEST_MILLIS} at the latest, and after
+ * {@link #SHORT} when such changes are likelier: for some time after a rotation, when a program may still write to a rotated file, and
+ * while no log is followed (a directory that becomes readable does not change its time).
  */
 final class IdleGate {
 
-    /** What changes neither a directory nor a followed file is found after this time. */
+    /** Time after which changes are found that alter neither a directory nor a followed file. */
     static final long LONGEST_MILLIS = TimeUnit.SECONDS.toMillis(60);
 
     private static final long LONGEST = TimeUnit.MILLISECONDS.toNanos(LONGEST_MILLIS);
     private static final long SHORT = TimeUnit.SECONDS.toNanos(15);
     private static final long AFTER_ROTATION_MILLIS = TimeUnit.MINUTES.toMillis(2);
 
-    /** So near that another change within the same tick of the clock could not be told from it. */
+    /** Age below which another change within the same tick of the clock could not be distinguished. */
     static final long SAME_TICK_MILLIS = 2000;
 
     private final TailOptions options;
     private final TrackedFiles followed;
     private final RotatedFileFinder finder;
-    /** The followed files as they were when the lull began. */
+    /** The followed files as they were when polls began to be skipped. */
     private final List<Mark> files = new ArrayList<>();
     private Map<Path, Long> directories = Map.of();
     private long polledAt;
@@ -48,7 +48,7 @@ final class IdleGate {
         this.finder = finder;
     }
 
-    /** Before a poll: whether it can be left out. If not, it is taken to follow. */
+    /** Returns true if nothing can have changed since the last, empty poll. If false, a poll must follow. */
     boolean shouldSkipPoll() {
         long now = options.time().nanos();
         if (quiet && now - polledAt < longest && areUnchanged()) {
@@ -61,7 +61,7 @@ final class IdleGate {
         return false;
     }
 
-    /** What is done each second by a source whose log is quiet: so it is plain. */
+    /** Compares the files and directories. Simple, because a source with a quiet log does this each second. */
     private boolean areUnchanged() {
         for (Mark file : files) {
             if (!file.isUnchanged()) {
@@ -71,12 +71,12 @@ final class IdleGate {
         return finder.areUnchanged(directories, followed::logs, options.directory());
     }
 
-    /** The poll found nothing: all that the files have is handed on, unless something is waited for. */
+    /** Notes that the poll found nothing: all data of the files is passed on, unless something is pending. */
     void arm() {
         files.clear();
         quiet = false;
         if (directories == null) {
-            // It was not asked before this poll, and maybe never is.
+            // shouldSkipPoll was not called before this poll, and perhaps never is.
             return;
         }
         boolean rotated = finder.isRecent(directories, AFTER_ROTATION_MILLIS);
@@ -86,10 +86,10 @@ final class IdleGate {
                 && (file.isFinished() || file.isLeft() || file.position().goneSince() > 0));
     }
 
-    /** Remembers what stands at the file's path; false when that may not be what was read last. */
+    /** Remembers the file at the path. Returns false if it may not be the one that was read last. */
     private boolean mark(TrackedFile file) {
         Mark mark = Mark.of(file.path());
-        // In this order: what is replaced in between is found to be another file now, or at the next look.
+        // In this order: a file that replaces it in between is noticed now, or at the next check.
         FileStat stat = file.stat();
         if (mark == null || stat == null || file.changedSince(stat) || isWaitedFor(file)) {
             return false;
@@ -102,21 +102,21 @@ final class IdleGate {
         return file.hasMore() || file.isHeld() || file.isPaused() || file.isBehind();
     }
 
-    /** There is something to do. */
+    /** Notes that there is something to do. */
     void disarm() {
         quiet = false;
     }
 
     /**
-     * What stands at a path, links followed. It is compared by hand: what Java makes of a record's {@code equals} is among the
-     * dearest things there are in code that runs once a second and so is never compiled.
+     * The file at a path, links followed. Compared by hand: the generated {@code equals} of a record is among the most expensive things in
+     * code that runs once a second, and so is never compiled.
      *
      * @param inode  device and inode
      * @param change time of the last change, in nanoseconds since 1970
      */
     private record Mark(Path path, Object inode, long size, long change) {
 
-        /** @return null when there is nothing of that name */
+        /** @return null if there is nothing of that name */
         static @Nullable Mark of(Path path) {
             try {
                 BasicFileAttributes a = Files.readAttributes(path, BasicFileAttributes.class);

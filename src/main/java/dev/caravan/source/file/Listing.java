@@ -22,14 +22,14 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files that a directory and a name or a pattern name. A name needs no listing. For a pattern the directories that it can match
- * in are listed again when they have changed, or after {@link #LONGEST}; what is listed is a name after the other, of which only
- * those that match are kept. Links are followed, but each directory is listed once: first where it really is, so links to a
- * directory above end nothing. For one thread.
+ * Lists the files that match a directory and a name or a pattern. A name needs no listing. For a pattern, the directories in which it can
+ * match are listed again if they have changed, or after {@link #LONGEST}. A listing goes name by name and keeps only matching names. Links
+ * are followed, but each directory is listed only once, first at its real place, so a link to a parent directory does no harm. Called only
+ * by the source's thread.
  */
 final class Listing {
 
-    /** Directories below the source's, deeper than any log lies. */
+    /** Limit of the levels below the source's directory, deeper than any log. */
     static final int DEEPEST = 64;
 
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(15);
@@ -49,8 +49,9 @@ final class Listing {
      * @param changed  time of its last change, in milliseconds since 1970
      * @param settled  whether a later change would have another time
      * @param at       when it was listed, by {@link Time#nanos()}
-     * @param files    that match
-     * @param children directories to list, links last
+     * @param files    matching files
+     * @param children subdirectories to list
+     * @param links    links to directories to list, after all subdirectories
      */
     private record Listed(long changed, boolean settled, long at, List<Path> files, List<Path> children, List<Path> links) {
     }
@@ -68,7 +69,7 @@ final class Listing {
         this.pace = new ListingPace(time);
     }
 
-    /** The files, whether they are there or not where they are named one by one. Directories may be among them. */
+    /** Returns the files. A file with a fixed name need not exist. Directories may be among the files. */
     List<Path> files() {
         Path one = names.only();
         if (one != null) {
@@ -82,13 +83,13 @@ final class Listing {
         return files;
     }
 
-    /** The next call of {@link #files()} lists everything, at once. */
+    /** Makes the next call of {@link #files()} list everything, at once. */
     void forget() {
         directories = Map.of();
         pace.forget();
     }
 
-    /** Whether {@link #files()} would give what it gave last. */
+    /** Reports whether {@link #files()} would return the same as last time. */
     boolean isUnchanged() {
         return names.only() != null || names.isFlat()
             || directories.entrySet().stream().allMatch(entry -> isCurrent(entry.getKey(), entry.getValue()));
@@ -114,7 +115,7 @@ final class Listing {
             }
             if (!seen.add(key)) {
                 if (link) {
-                    troubles.tell(place.path(), PathText.of(place.path()) + " leads to a directory that is listed already: it is left out");
+                    troubles.tell(place.path(), PathText.of(place.path()) + " leads to a directory that is already listed, so it is left out");
                 }
                 continue;
             }
@@ -131,8 +132,8 @@ final class Listing {
                 listed.children().forEach(child -> real.add(new Place(child, place.depth() + 1)));
                 listed.links().forEach(child -> links.add(new Place(child, place.depth() + 1)));
             } else if (!listed.children().isEmpty()) {
-                troubles.problem(place.path(), "directories in " + PathText.of(place.path()) + " are not looked at, for they are more than "
-                    + DEEPEST + " below " + base);
+                troubles.problem(place.path(), "directories in " + PathText.of(place.path()) + " are not searched, because they are more than "
+                    + DEEPEST + " levels below " + base);
             }
         }
         troubles.end();
@@ -141,7 +142,7 @@ final class Listing {
     }
 
     private @Nullable Listed list(Path directory) {
-        // Before it is listed: what changes meanwhile is seen to have changed.
+        // Read before the listing, so that a change during the listing is noticed later.
         long changed = FileStat.changed(directory);
         boolean settled = time.millis() - changed >= IdleGate.SAME_TICK_MILLIS;
         Listed listed = new Listed(changed, settled, time.nanos(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
@@ -175,7 +176,7 @@ final class Listing {
                 to.links().add(entry);
             }
         } catch (IOException e) {
-            // It is gone.
+            // The entry is gone.
             return;
         }
     }
@@ -184,7 +185,7 @@ final class Listing {
         try {
             return Files.readAttributes(directory, BasicFileAttributes.class).fileKey();
         } catch (IOException e) {
-            // It is gone, or nothing in it may be looked at.
+            // The directory is gone, or this user may not enter it.
             return null;
         }
     }

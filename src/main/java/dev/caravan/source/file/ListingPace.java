@@ -2,7 +2,7 @@ package dev.caravan.source.file;
 
 import java.util.concurrent.TimeUnit;
 
-/** Keeps work that takes long from being done again at once: it takes a twentieth of a processor at most, or waits for ten seconds. */
+/** Keeps long work from being repeated at once: it uses at most a twentieth of a processor, or waits for ten seconds. */
 final class ListingPace {
 
     private static final long TIMES = 19;
@@ -17,12 +17,12 @@ final class ListingPace {
         this.time = time;
     }
 
-    /** Whether it may be done now. */
+    /** Reports whether the work may be done now. */
     boolean isDue() {
         return wait == 0 || time.nanos() - ended >= wait;
     }
 
-    /** It may be done at once. */
+    /** Allows the work at once. */
     void forget() {
         wait = 0;
     }

@@ -21,9 +21,9 @@ import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the Kamelet {@code log-tail-source} is made of: it tells the {@code log-tail:} endpoint which files have something new, is
- * its poll strategy, and the {@code split} that makes blocks of such a file. One of it an instance of the Kamelet; a reloaded
- * route makes another, which goes on from the same positions.
+ * The parts of the Kamelet {@code log-tail-source}: tells the {@code log-tail:} endpoint which files have something new, is its poll
+ * strategy, and the {@code split} that cuts such a file into blocks. Each instance of the Kamelet has its own; a reloaded route creates
+ * another one, which continues from the same positions.
  */
 public final class LogTail extends LogTailParameters {
 
@@ -31,26 +31,26 @@ public final class LogTail extends LogTailParameters {
     private @Nullable Following following;
     private @Nullable Awaited awaited;
 
-    /** What follows the files, from the first poll until the route is stopped. */
+    /** The objects that follow the files, from the first poll until the route stops. */
     private record Following(SourceTailer tailer, Names names, Listing listing, FileOpener opening) {
     }
 
-    /** One whose parameters follow. */
+    /** Creates a source whose parameters follow. */
     public LogTail() {
         super("its files");
     }
 
-    /** For the poll strategy of the endpoint: a poll is left out while the source is idle. */
+    /** Tells the endpoint's poll strategy whether to poll: polls are skipped while the source is idle. */
     @Override
     protected boolean isDue() {
-        // In directories below there may be files of which nothing is known before they are listed.
+        // Subdirectories may have files that are unknown until they are listed.
         return source().isPaused() || !following().tailer().shouldSkipPoll() || !following().listing().isUnchanged();
     }
 
     @Override
     protected boolean isRead() {
         SourceStats stats = source().stats();
-        // What cannot be looked at has nobody counted.
+        // Nobody has counted the bytes of files that cannot be examined.
         return stats.bytesBehind() == 0 && !stats.hasProblem(PathText.of(base())) && !stats.hasProblem(PathText.of(base()) + "/");
     }
 
@@ -59,7 +59,7 @@ public final class LogTail extends LogTailParameters {
         following().listing().forget();
     }
 
-    /** The files that have something new; asked in each poll. */
+    /** Returns the files that have something new. Called in each poll. */
     List<Path> filesWithWork() {
         if (source().isPaused()) {
             return List.of();
@@ -69,7 +69,7 @@ public final class LogTail extends LogTailParameters {
         f.opening().forgetGone();
         Set<Path> all = new LinkedHashSet<>(f.listing().files());
         if (f.names().only() == null) {
-            // Of two paths to a directory another one may be listed now: the file is still followed at the first.
+            // If two paths lead to a directory, the other one may be listed now; the file is still followed at the first.
             t.live().stream().filter(f.names()::areFollowed).forEach(all::add);
         }
         List<Path> found = new ArrayList<>();
@@ -81,13 +81,13 @@ public final class LogTail extends LogTailParameters {
         return found;
     }
 
-    /** A path's name relative to the directory, for headers. */
+    /** Returns the name of a path relative to the directory, for headers. */
     String relative(Path path) {
         return following().names().relative(path);
     }
 
     /**
-     * Blocks of new lines; the expression of the Kamelet's {@code split}.
+     * Returns blocks of new lines; the expression of the Kamelet's {@code split}.
      *
      * @param exchange its body is the file that passed the filter, or null for a poll that found none
      */
@@ -106,7 +106,7 @@ public final class LogTail extends LogTailParameters {
     private void report(Source s) {
         int files = following().tailer().live().size();
         String where = PathText.of(base()) + "/" + getFileName();
-        // Not the path itself: under that a failure to look at the files is noted, which is not over because this is.
+        // Not the path itself: failures to examine the files are noted there, and are not over because this one is.
         String readable = PathText.of(base()) + "/";
         if (!Files.isReadable(base()) && Files.exists(base())) {
             s.stats().following("unreadable: " + PathText.of(base()));
@@ -127,7 +127,7 @@ public final class LogTail extends LogTailParameters {
         return awaited;
     }
 
-    /** Whether the route file has a setting that makes the source take the journal. */
+    /** Reports whether the route file has a setting that makes the source read the journal. */
     private boolean hasInput() {
         try {
             return !getCamelContext().resolvePropertyPlaceholders("{{caravan.source." + getSource() + ".input}}").isEmpty();

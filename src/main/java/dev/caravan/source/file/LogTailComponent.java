@@ -9,12 +9,12 @@ import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.spi.PropertyConfigurer;
 
 /**
- * Camel's {@code file:} for followed logs: {@code log-tail:source?tail=#bean:name}, with the other options of {@code file:}. Which
- * files there are, the bean says, a {@link LogTail}; so the endpoint's address has no directory, whose name may be anything.
+ * Camel's {@code file:} for followed logs: {@code log-tail:source?tail=#bean:name}, with the other options of {@code file:}. The bean, a
+ * {@link LogTail}, decides which files there are. So the endpoint's URI contains no directory, whose name may be anything.
  */
 public final class LogTailComponent extends FileComponent {
 
-    /** The component's name in addresses. */
+    /** Name of the component in URIs. */
     public static final String SCHEME = "log-tail";
 
     @Override
@@ -29,7 +29,7 @@ public final class LogTailComponent extends FileComponent {
         return endpoint;
     }
 
-    /** That of {@code file:}: Camel looks for one by the name of the component, and else uses reflection. */
+    /** Returns the configurer of {@code file:}. Camel looks for one by the component's name, and otherwise uses reflection. */
     @Override
     public PropertyConfigurer getEndpointPropertyConfigurer() {
         return new FileEndpointConfigurer();

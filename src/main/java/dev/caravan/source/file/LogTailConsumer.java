@@ -10,7 +10,9 @@ import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 
-/** Polls as Camel's does, but for the listing: that one lists all of a directory in each poll, into an array of decoded names. */
+/**
+ * Polls as Camel's consumer does, except for the listing: Camel's lists the whole directory in each poll, into an array of decoded names.
+ */
 final class LogTailConsumer extends FileConsumer {
 
     private final LogTail tail;
@@ -29,7 +31,7 @@ final class LogTailConsumer extends FileConsumer {
         return true;
     }
 
-    /** What is in the exchange of a file. Its headers are those of {@code file:}. */
+    /** The body of a file's exchange. Its headers are those of {@code file:}. */
     static final class LogFile extends GenericFile<File> {
 
         private final Path path;

@@ -6,7 +6,7 @@ import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.file.GenericFileOperations;
 
-/** The endpoint of one source's logs. */
+/** The endpoint of the logs of one source. */
 final class LogTailEndpoint extends FileEndpoint {
 
     private final LogTail tail;

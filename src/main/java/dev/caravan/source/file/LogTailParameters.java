@@ -13,7 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.CamelContextAware;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of the Kamelet {@code log-tail-source}, checked when they are set; a parameter that cannot be used stops its route. */
+/** The parameters of the Kamelet {@code log-tail-source}. Each is checked when it is set; an invalid one stops its route. */
 public abstract class LogTailParameters extends PollGuard implements CamelContextAware {
 
     private static final int BLOCK_BYTES = 256 * 1024;
@@ -35,22 +35,22 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
     private boolean joinsAuditEvents;
     private Path base = Path.of("").toAbsolutePath();
 
-    /** @param what is polled, for messages */
+    /** @param what what is polled, for messages */
     protected LogTailParameters(String what) {
         super(what);
     }
 
-    /** The directory of the logs, absolute. */
+    /** Returns the directory of the logs, absolute. */
     final Path base() {
         return base;
     }
 
-    /** Which names are followed. */
+    /** Returns the names that are followed. */
     final Names names() {
         return new Names(base, fileName, exclude);
     }
 
-    /** Name or Ant pattern, relative to the directory. */
+    /** Returns the name or Ant pattern, relative to the directory. */
     public String getFileName() {
         return fileName;
     }
@@ -66,7 +66,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
             : multilineStart.isEmpty() ? null : new MultilineMatcher(Pattern.compile(multilineStart));
     }
 
-    /** Whether links are followed that others could have made: the parameter, or else the setting of the source. */
+    /** Reports whether links are followed that others could have created: according to the parameter, otherwise to the source's setting. */
     final boolean followsLinks() {
         String name = Catalog.FOLLOW_LINKS.name().replace("NAME", source);
         String value = followLinks.isEmpty()
@@ -84,7 +84,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         this.camelContext = camelContext;
     }
 
-    /** Name of the source. */
+    /** Sets the name of the source. */
     public void setSource(String source) {
         this.source = source;
     }
@@ -93,12 +93,12 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         return source;
     }
 
-    /** Reads a parameter that is like a setting, and has its default from there. */
+    /** Reads a parameter that corresponds to a setting, which gives its default. */
     private <T> T parameter(Setting<T> setting, String name, String value) {
         return setting.named(name + " of source " + source, null).read(value);
     }
 
-    /** A path, or its URI. */
+    /** Sets the directory: a path, or its URI. */
     public void setDirectory(String value) {
         this.directory = value;
         this.base = Path.of("").toAbsolutePath().resolve(PathText.path(directory)).normalize();
@@ -108,58 +108,58 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         return directory;
     }
 
-    /** Name or Ant pattern, relative to the directory. */
+    /** Sets the name or Ant pattern, relative to the directory. */
     public void setFileName(String fileName) {
         this.fileName = fileName;
     }
 
-    /** Ant patterns, separated by commas, of files that are not followed. */
+    /** Sets the Ant patterns, separated by commas, of files that are not followed. */
     public void setExclude(String exclude) {
         this.exclude = exclude;
     }
 
-    /** Another directory into which files are rotated, or a pattern of several; empty for none. */
+    /** Sets another directory into which files are rotated, or a pattern of several; empty for none. */
     public void setRotatedDirectory(String rotatedDirectory) {
         try {
             FileSystems.getDefault().getPathMatcher("glob:" + rotatedDirectory);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("rotatedDirectory of source " + source + " is no directory and no pattern: "
+            throw new IllegalArgumentException("rotatedDirectory of source " + source + " is neither a directory nor a pattern: "
                 + e.getMessage(), e);
         }
         this.rotatedDirectory = rotatedDirectory;
     }
 
-    /** {@code beginning} or {@code end}. */
+    /** Sets where the first start begins: {@code beginning} or {@code end}. */
     public void setStart(String start) {
         this.startsAtEnd = parameter(Catalog.START, "start", start).equals("end");
     }
 
-    /** In bytes. */
+    /** Sets the limit of a line, in bytes. */
     public void setMaxLineBytes(String maxLineBytes) {
         this.maxLineBytes = Math.toIntExact(parameter(Catalog.LINE_BYTES, "maxLineBytes", maxLineBytes));
     }
 
-    /** Whether links are followed that others than root and this user could have made; empty for the setting of the source. */
+    /** Sets whether links are followed that others than root and this user could have created; empty for the source's setting. */
     public void setFollowLinks(String followLinks) {
         this.followLinks = followLinks;
     }
 
-    /** In bytes. */
+    /** Sets the limit of unpacked bytes of a compressed file. */
     public void setMaxUnpackedBytes(String maxUnpackedBytes) {
         this.maxUnpackedBytes = parameter(Catalog.UNPACKED_BYTES, "maxUnpackedBytes", maxUnpackedBytes);
     }
 
-    /** In milliseconds, or with a unit. */
+    /** Sets how long a rotated file must be quiet, in milliseconds or with a unit. */
     public void setRotatedWait(String rotatedWait) {
         this.rotatedWait = parameter(Catalog.ROTATED_WAIT, "rotatedWait", rotatedWait);
     }
 
-    /** Bound on open descriptors. */
+    /** Sets the limit of open files. */
     public void setMaxOpenFiles(int maxOpenFiles) {
         this.maxOpenFiles = maxOpenFiles;
     }
 
-    /** Regular expression that is found in the first line of a record, and in no other; empty for records of one line. */
+    /** Sets a regular expression that is found in the first line of each record, and in no other line; empty for records of one line. */
     public void setMultilineStart(String multilineStart) {
         try {
             Pattern.compile(multilineStart);
@@ -170,7 +170,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         this.multilineStart = multilineStart;
     }
 
-    /** {@code events} where the records of one event of auditd are to stay together; {@code json}, {@code raw} or empty else. */
+    /** Sets {@code events} to keep the records of an auditd event together; otherwise {@code json}, {@code raw} or empty. */
     public void setAuditFormat(String auditFormat) {
         if (!auditFormat.matches("(events|json|raw)?")) {
             throw new IllegalArgumentException("auditFormat of source " + source + " is " + auditFormat
@@ -179,7 +179,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         this.joinsAuditEvents = auditFormat.equals("events");
     }
 
-    /** In milliseconds, or with a unit. */
+    /** Sets how long a record waits for further lines, in milliseconds or with a unit. */
     public void setMultilineWait(String multilineWait) {
         this.multilineWait = Units.millis("multilineWait of source " + source, multilineWait);
     }

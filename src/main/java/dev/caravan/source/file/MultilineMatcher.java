@@ -5,24 +5,27 @@ import dev.caravan.pipeline.TooManyStepsException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 
-/** Tells where records of several lines begin, such as stack traces below their message. */
+/** Finds where records of several lines begin, such as stack traces below their message. */
 final class MultilineMatcher implements RecordBounds {
 
-    /** So much of a line is shown to the expression. */
+    /** Number of characters of a line that the expression sees. */
     private static final int LONGEST = 1024;
 
     private final Pattern start;
 
-    /** @param start found in the first line of a record, and in no other; where that takes too many steps, the line is a first one */
+    /**
+     * @param start expression that is found in the first line of a record, and in no other line; a line on which it takes too many steps
+     *              counts as a first one
+     */
     MultilineMatcher(Pattern start) {
         this.start = start;
     }
 
     /**
-     * Where the last record begins.
+     * Returns where the last record begins.
      *
      * @param end end of the last whole line
-     * @return 0 when no record begins behind the first line
+     * @return 0 if no record begins after the first line
      */
     @Override
     public int lastStart(byte[] bytes, int end) {
@@ -44,7 +47,7 @@ final class MultilineMatcher implements RecordBounds {
         try {
             return BoundedText.find(start, new String(bytes, from, Math.min(LONGEST, to - from), StandardCharsets.UTF_8));
         } catch (TooManyStepsException e) {
-            // A record too many does less harm than two that are taken for one.
+            // One record too many does less harm than two records that are taken for one.
             return true;
         }
     }

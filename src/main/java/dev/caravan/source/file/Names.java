@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.apache.camel.util.AntPathMatcher;
 import org.jspecify.annotations.Nullable;
 
-/** Which files of a directory are followed, by their names relative to it. Immutable. */
+/** The files of a directory that are followed, by their names relative to it. Immutable. */
 final class Names {
 
     private final AntPathMatcher matcher = new AntPathMatcher();
@@ -16,10 +16,10 @@ final class Names {
     private final List<String> hidden;
 
     /**
-     * Which files these are.
+     * Creates the selection.
      *
      * @param pattern a name, or an Ant pattern
-     * @param exclude Ant patterns with commas between, of files that are left out
+     * @param exclude Ant patterns of files that are left out, separated by commas
      */
     Names(Path base, String pattern, String exclude) {
         this.base = base;
@@ -28,33 +28,35 @@ final class Names {
         this.hidden = Stream.of(pattern.split("/")).filter(element -> element.startsWith(".")).toList();
     }
 
-    /** Whether a file of this path is followed. */
+    /** Reports whether a file of this path is followed. */
     boolean areFollowed(Path path) {
         return areFollowed(relative(path));
     }
 
-    /** The same for a name relative to the directory, as {@link PathText#name} gives it. */
+    /** Reports the same for a name relative to the directory, as {@link PathText#name} returns it. */
     boolean areFollowed(String name) {
         return matcher.match(pattern, name) && excluded.stream().noneMatch(one -> matcher.match(one, name));
     }
 
-    /** A path's name relative to the directory, for comparisons. */
+    /** Returns the name of a path relative to the directory, for comparisons. */
     String relative(Path path) {
         return PathText.name(base.relativize(path));
     }
 
-    /** The one file that can be followed; null where there may be several. */
+    /** Returns the only file that can be followed; null if there may be several. */
     @Nullable
     Path only() {
         return matcher.isPattern(pattern) || !areFollowed(pattern) ? null : PathText.resolve(base, pattern);
     }
 
-    /** Whether all are in the directory itself. */
+    /** Reports whether all files are in the directory itself. */
     boolean isFlat() {
         return !pattern.contains("/");
     }
 
-    /** Whether files in a directory of this name may be followed. In one whose name begins with a dot: if that is written out. */
+    /**
+     * Reports whether files in a directory of this name may be followed. A name that begins with a dot must be written out in the pattern.
+     */
     boolean leadInto(String directory) {
         String name = directory.substring(directory.lastIndexOf('/') + 1);
         return !isFlat() && matcher.matchStart(pattern, directory)

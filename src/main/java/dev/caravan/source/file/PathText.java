@@ -8,12 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * Paths as text and back, whatever bytes are in them and whatever the locale is. A file's name is bytes on Linux; Java keeps them in
- * a {@link Path} that came from a listing, but loses them in its text where they are not of the locale's encoding, and refuses to
- * make such a path of text.
+ * Converts paths to text and back, whatever their bytes and the locale. On Linux, the name of a file is bytes. Java keeps them in a
+ * {@link Path} that came from a listing, but loses them in its text if they are not in the locale's encoding, and refuses to create such a
+ * path from text.
  *
- * <p>Text is UTF-8 here, in every locale. A path that is not UTF-8 is written as its URI: {@code file:///var/log/caf%E9.log}. No
- * absolute path begins like that.
+ * <p>Text is UTF-8 here, in every locale. A path that is not UTF-8 is written as its URI: {@code file:///var/log/caf%E9.log}. No absolute
+ * path begins like that.
  */
 final class PathText {
 
@@ -22,14 +22,14 @@ final class PathText {
     private static final Path ROOT = Path.of("/");
     private static final Path HERE = Path.of("");
     private static final char REPLACEMENT = '\uFFFD';
-    /** A byte that is not UTF-8 is this plus the byte in a name: half of a surrogate pair, which no other text has. */
+    /** Added to a byte of a name that is not UTF-8. The result is half of a surrogate pair, which occurs in no other text. */
     private static final char ESCAPE = '\uDC00';
     private static final String PLAIN = "/.-_~ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
     private PathText() {
     }
 
-    /** The text of an absolute path, from which {@link #path} makes the same one; for the checkpoint, and for people. */
+    /** Returns the text of an absolute path, from which {@link #path} makes the same path; for the checkpoint, and for people. */
     static String of(Path path) {
         String text = path.toString();
         if (isExact(text)) {
@@ -43,7 +43,7 @@ final class PathText {
         }
     }
 
-    /** The path of a text that {@link #of} made, or of one in a setting. */
+    /** Returns the path of a text that {@link #of} returned, or that a setting contains. */
     static Path path(String text) {
         if (text.startsWith(URI_BEGINS)) {
             return Path.of(URI.create(text));
@@ -52,8 +52,8 @@ final class PathText {
     }
 
     /**
-     * The text of a relative path, or of a name, for comparisons: each byte that is not UTF-8 has a character of its own, which can
-     * be neither written nor printed.
+     * Returns the text of a relative path, or of a name, for comparisons: each byte that is not UTF-8 becomes a character that can be
+     * neither written nor printed.
      */
     static String name(Path relative) {
         String text = relative.toString();
@@ -74,7 +74,7 @@ final class PathText {
         return name.toString();
     }
 
-    /** The path of this name, as {@link #name} gives it, in a directory. */
+    /** Returns the path of a name, as {@link #name} returns it, in a directory. */
     static Path resolve(Path directory, String name) {
         boolean escapes = name.chars().anyMatch(c -> c >= ESCAPE + 0x80 && c <= ESCAPE + 0xFF);
         if (isAscii(name) || UTF_8 && !escapes) {
@@ -93,19 +93,19 @@ final class PathText {
         return directory.resolve(path(bytes.toByteArray(), name.startsWith("/")));
     }
 
-    /** The path of this name in the directory where another one lies. */
+    /** Returns the path of a name in the directory of another path. */
     static Path beside(Path path, String name) {
         Path directory = path.getParent();
         return resolve(directory == null ? HERE : directory, name);
     }
 
-    /** The bytes of an absolute path, as the system has them. */
+    /** Returns the bytes of an absolute path, as the system stores them. */
     static byte[] bytes(Path path) {
         String text = path.toString();
         return isExact(text) ? text.getBytes(StandardCharsets.UTF_8) : bytesOfUri(path);
     }
 
-    /** The only way to them that there is in Java. */
+    /** Returns the bytes by way of the URI, the only way in Java. */
     private static byte[] bytesOfUri(Path path) {
         String uri = path.toUri().getRawPath();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(uri.length());
@@ -115,11 +115,11 @@ final class PathText {
             i += c == '%' ? 2 : 0;
         }
         byte[] all = bytes.toByteArray();
-        // A directory has a slash at its end.
+        // The URI of a directory ends with a slash.
         return all.length > 1 && all[all.length - 1] == '/' ? java.util.Arrays.copyOf(all, all.length - 1) : all;
     }
 
-    /** The path that these bytes are, absolute or not. */
+    /** Returns the path of these bytes, absolute or not. */
     static Path path(byte[] bytes) {
         return path(bytes, bytes.length > 0 && bytes[0] == '/');
     }
@@ -142,12 +142,12 @@ final class PathText {
         return text.toString();
     }
 
-    /** Whether Java's text of this path names the same file. */
+    /** Reports whether Java's text of this path names the same file. */
     static boolean isExact(Path path) {
         return isExact(path.toString());
     }
 
-    /** Whether Java's text of a path has all that its bytes have. */
+    /** Reports whether Java's text of a path contains all of its bytes. */
     private static boolean isExact(String text) {
         return UTF_8 ? text.indexOf(REPLACEMENT) < 0 : isAscii(text);
     }
@@ -161,7 +161,7 @@ final class PathText {
         return true;
     }
 
-    /** Length of the UTF-8 sequence of one character that begins here; 0 if none does. */
+    /** Returns the length of the UTF-8 sequence of one character that begins here; 0 if there is none. */
     private static int sequence(byte[] bytes, int at) {
         int first = bytes[at] & 0xFF;
         int length = first < 0x80 ? 1 : first < 0xC2 ? 0 : first < 0xE0 ? 2 : first < 0xF0 ? 3 : first < 0xF5 ? 4 : 0;

@@ -4,12 +4,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
-/** A file as it is. The open descriptor keeps a deleted file readable. */
+/** The content of an uncompressed file. The open descriptor keeps a deleted file readable. */
 final class PlainContent implements Content {
 
     private final FileChannel channel;
 
-    /** @param channel open for reading; closed with this */
+    /** @param channel open for reading; closed with this content */
     PlainContent(FileChannel channel) {
         this.channel = channel;
     }

@@ -1,16 +1,16 @@
 package dev.caravan.source.file;
 
-/** How far the reading of a followed file has come. Kept in memory only: after a start everything is looked at again. */
+/** The progress of reading a followed file. Kept in memory only: after a start, every file is examined again. */
 enum ReadProgress {
 
-    /** All whole lines that were seen are handed on. */
+    /** All whole lines that were seen are passed on. */
     CAUGHT_UP,
-    /** Its turn ended before the file did. */
+    /** The file's turn ended before its end was reached. */
     MORE,
     /** Lines wait for the next ones, which may belong to the same record. */
     HELD,
-    /** The rest is left as long as the file does not change: it unpacks to too much. */
+    /** The rest is not read unless the file changes: it unpacks to too many bytes. */
     LEFT,
-    /** Rotated away, read to its end, and not expected to grow. */
+    /** The file was rotated away and read to its end, and is not expected to grow. */
     FINISHED
 }

@@ -11,10 +11,10 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The blocks of one exchange, a bounded number of each file, so that a long file does not keep the others waiting.
+ * The blocks of one exchange, a limited number per file, so that a long file does not delay the others.
  *
- * <p>Camel's splitter asks whether there is a next one before it has handed on the one before, so that question is
- * answered without reading: the last {@link #next()} may return null, which the splitter takes for the end.
+ * <p>Camel's splitter calls {@link #hasNext()} before it has passed on the previous block, so this method answers without reading: the last
+ * {@link #next()} may return null, which the splitter treats as the end.
  */
 final class ReadQuantum implements Iterator<Block> {
 
@@ -35,8 +35,8 @@ final class ReadQuantum implements Iterator<Block> {
     @Override
     public boolean hasNext() {
         if (handedOn != null && tailer.isTroubled() && !files.isEmpty() && files.peek().isBehind()) {
-            // A failure, which has been told: the splitter asks on only to let go of what is left. Or the first try
-            // after one, which ends the turn too. The rest is looked at again at the next poll.
+            // A failure, already reported: the splitter asks on only to release the rest. Or the first try after a failure, which ends the
+            // turn too. The next poll examines the rest again.
             files.forEach(TrackedFile::unseen);
             files.clear();
         }
@@ -52,7 +52,7 @@ final class ReadQuantum implements Iterator<Block> {
             String file = handedOn.origin().file();
             files.clear();
             throw new IllegalStateException("lines of " + file + " were not stored: the route of " + source
-                + " must hand every block to kamelet:s3-batch-sink; they are read again");
+                + " must pass every block to kamelet:s3-batch-sink; they are read again");
         }
         handedOn = null;
         while (handedOn == null && !files.isEmpty()) {
@@ -60,8 +60,8 @@ final class ReadQuantum implements Iterator<Block> {
             file.inTurn();
             if (left == 0) {
                 file.progress(ReadProgress.MORE);
-                // What was rotated after it from the same path waits for it. What is written there now does not: a rotated
-                // file may be large, or unpack to what is.
+                // Files rotated later from the same path wait for this one. Lines that are written to the log now do not: a rotated file
+                // may be large, or unpack to a large one.
                 Path log = file.log();
                 files.removeIf(other -> other == file || other.log().equals(log) && !tailer.isLive(other));
                 left = BLOCKS;
@@ -85,7 +85,7 @@ final class ReadQuantum implements Iterator<Block> {
         } catch (UnreadableTextException | OversizedException e) {
             tailer.unfit(file, e);
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
-            // Whatever it is about one file, the others are read.
+            // Whatever is wrong with one file, the others are read.
             tailer.failed(file, e);
         }
         return null;

@@ -1,6 +1,6 @@
 package dev.caravan.source.file;
 
-/** How long a file is left alone after it could not be read: longer after each failure in a row. For one thread. */
+/** The pause after a file could not be read; it grows with each failure in a row. Called only by the source's thread. */
 final class RetryPause {
 
     private static final long FIRST_NANOS = 1_000_000_000L;
@@ -14,7 +14,7 @@ final class RetryPause {
         this.time = time;
     }
 
-    /** It failed: a pause begins, twice as long as the one before. */
+    /** Starts a pause after a failure, twice as long as the previous one. */
     void begin() {
         nanos = Math.min(LONGEST_NANOS, nanos == 0 ? FIRST_NANOS : nanos * 2);
         end = time.nanos() + nanos;
@@ -24,7 +24,7 @@ final class RetryPause {
         return nanos > 0 && time.nanos() - end < 0;
     }
 
-    /** It was read without a failure: the next pause is a short one. */
+    /** Ends the pauses after a read without a failure: the next pause is short. */
     void end() {
         nanos = 0;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Decides what a file with a rotated name is, and what becomes of it: {@link RotatedFileScanner} has the list. */
+/** Decides what a file with a rotated name is, and what happens to it: {@link RotatedFileScanner} lists the cases. */
 final class RotatedFileClassifier {
 
     private static final Logger LOG = LoggerFactory.getLogger(RotatedFileClassifier.class);
@@ -33,10 +33,10 @@ final class RotatedFileClassifier {
     }
 
     /**
-     * A file that is followed, or was.
+     * Handles a file that is or was followed.
      *
-     * @param all what else lies beside the logs
-     * @return whether it could be told what has become of it
+     * @param all the other files beside the logs
+     * @return whether its fate could be determined
      */
     boolean known(TrackedFile owner, Sibling sibling, List<Sibling> all) throws IOException {
         FileStat file = sibling.stat();
@@ -44,7 +44,7 @@ final class RotatedFileClassifier {
         boolean grew = !Content.isCompressed(file.path()) && file.size() > p.offset();
         if (grew && p.isDone()) {
             if (p.headLength() < Fingerprint.HEAD && p.state() != FileState.SKIPPED) {
-                // A file of a few bytes says little of what it will be: a copy that is being made, or not a copy at all.
+                // A file of a few bytes says little: it may be a copy in the making, or not a copy at all.
                 followed.forget(owner);
                 return unknown(sibling, all);
             }
@@ -63,19 +63,19 @@ final class RotatedFileClassifier {
     }
 
     /**
-     * A file of which nothing is known.
+     * Handles an unknown file.
      *
-     * @param all what else lies beside the logs
-     * @return whether it could be told what it is
+     * @param all the other files beside the logs
+     * @return whether its origin could be determined
      */
     boolean unknown(Sibling sibling, List<Sibling> all) throws IOException {
         return decide(sibling, all, null);
     }
 
-    /** @param known what was a copy, or was there before the source, and has grown; or null */
+    /** @param known the tracked file, if it was a copy or existed before the source, and has grown; or null */
     private boolean decide(Sibling sibling, List<Sibling> all, @Nullable TrackedFile known) throws IOException {
         FileStat file = sibling.stat();
-        // One whose first line was not complete at the start of this sweep, and which was rotated and compressed since.
+        // Also for a file whose first line was incomplete at the start of this sweep, and which was rotated and compressed since.
         followed.all().filter(TrackedFile::isOpen).forEach(TrackedFile::learnHead);
         try (Content content = followed.open(file.path())) {
             List<TrackedFile> relatives = identifier.relatives(file, content, known, Match.SHORTER);
@@ -121,31 +121,31 @@ final class RotatedFileClassifier {
             followed.follow(file, 0);
             return true;
         }
-        LOG.info("{}: {} was rotated between two looks; it is read from its beginning", options.source(), file.path());
+        LOG.info("{}: {} was rotated between two polls; it is read from its beginning", options.source(), file.path());
         followed.followRotated(file, sibling.log()).learnHead();
         return true;
     }
 
     /**
-     * Whether an unknown file lay there before the source was followed: its directory was not looked at before, and it is older.
-     * The time alone says little, for it can be set, and the clock can have been wrong.
+     * Reports whether an unknown file existed before the source was followed: its directory was not examined before, and the file is older.
+     * The time alone says little, because it can be set, and because the clock can have been wrong.
      */
     private boolean isFromBefore(FileStat file) throws IOException {
         return !ledger.looks().isKnown(PathText.of(Durable.directory(file.path()))) && file.mtime() / 1_000_000 + CheckpointPruner.TICK < ledger
             .looks().created();
     }
 
-    /** Whether a file is followed by its own name, though that may be one that rotation gave. */
+    /** Reports whether a file is followed under its own name, although rotation may have given that name. */
     private boolean isLogOfItsOwn(Path file) {
         return options.follows().test(file) && !RotatedName.isNumbered(PathText.name(file.getFileName()));
     }
 
-    /** What was there before the source, or was a copy, has lines of its own: it is a log. */
+    /** Handles a file that existed before the source, or was a copy, and has new lines of its own: it is a log. */
     private void grown(TrackedFile known, Sibling sibling) throws IOException {
         FileStat file = sibling.stat();
         if (known.position().state() == FileState.SKIPPED && options.follows().test(file.path()) && !options.startAtEnd()) {
             followed.forget(known);
-            LOG.info("{}: {} is a log, for it grows; it is read from its beginning", options.source(), file.path());
+            LOG.info("{}: {} grows, so it is a log; it is read from its beginning", options.source(), file.path());
             if (isLogOfItsOwn(file.path())) {
                 followed.follow(file, 0);
             } else {
@@ -167,10 +167,10 @@ final class RotatedFileClassifier {
         return true;
     }
 
-    /** A file that begins as another one, and has more than was read of that. */
+    /** Handles a file that begins as another one, and has more than was read of that one. */
     private boolean longer(Sibling sibling, Content content, TrackedFile relative, @Nullable TrackedFile known) throws IOException {
         if (followed.isLive(relative) && !content.isFinal() || relative.isOpen() && relative.stat() == null) {
-            // That one was truncated just now, or is deleted and still being read: it is told soon.
+            // The other file was truncated, or is deleted and still being read: its fate is known soon.
             return false;
         }
         if (relative.stat() == null) {
@@ -180,7 +180,7 @@ final class RotatedFileClassifier {
             followed.forget(known);
         }
         if (content.isFinal()) {
-            // It is being compressed.
+            // The file is being compressed.
             followed.followDone(sibling.stat(), sibling.log(), content);
         } else {
             followed.followFrom(relative, sibling.stat(), sibling.log());

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the files that rotation made of logs, by their names: in each log's directory, in the one its symbolic link leads
- * to, and in the archive directories where there are any.
+ * Finds the files into which logs were rotated, by their names: in each log's directory, in the one to which its symbolic link leads, and
+ * in the archive directories, if any.
  */
 final class RotatedFileFinder {
 
@@ -36,7 +36,7 @@ final class RotatedFileFinder {
     /**
      * A file beside a log.
      *
-     * @param log the log that it was rotated from, by its name
+     * @param log the log from which the file was rotated, according to its name
      */
     record Sibling(FileStat stat, Path log) {
     }
@@ -55,17 +55,17 @@ final class RotatedFileFinder {
      * A directory of rotated files.
      *
      * @param home  directory of the logs
-     * @param names the names of logs that are known, and where they are
+     * @param names the names of known logs, with their paths
      */
     private record Place(Path home, Map<String, Path> names) {
 
-        /** The log that a file in this place was rotated from, by its name; or null. */
+        /** Returns the log from which a file in this place was rotated, according to its name; or null. */
         @Nullable
         Path logOf(Path entry, Path directory, Predicate<Path> follows) {
             String name = PathText.name(entry.getFileName());
             if (names.containsKey(name) || !directory.equals(home) && follows.test(PathText.resolve(home, name))) {
                 Path same = names.getOrDefault(name, PathText.resolve(home, name));
-                // Rotation may leave the name as it is, and give the file another directory.
+                // Rotation may keep the name and move the file to another directory.
                 return directory.equals(same.getParent()) || follows.test(entry) ? null : same;
             }
             String log = RotatedName.logOf(name, n -> names.containsKey(n) || follows.test(PathText.resolve(home, n))
@@ -75,10 +75,10 @@ final class RotatedFileFinder {
     }
 
     /**
-     * Where rotated files are.
+     * Creates a finder.
      *
-     * @param ledger   tells when it was looked last
-     * @param followed tells where links led to
+     * @param ledger   knows when files were last examined
+     * @param followed knows where links led
      */
     RotatedFileFinder(TailOptions options, Ledger ledger, TrackedFiles followed) {
         this.options = options;
@@ -89,8 +89,8 @@ final class RotatedFileFinder {
     }
 
     /**
-     * Rotated files of these logs, the one written first at the front; and, in the source's directory, of those that
-     * would be followed if they were there.
+     * Returns the rotated files of these logs, the one written first at the front; for the source's directory, also those of logs that
+     * would be followed if they existed.
      */
     List<Sibling> of(Collection<Path> logs) {
         pace.begins();
@@ -117,7 +117,7 @@ final class RotatedFileFinder {
         }
         List<Sibling> found = new ArrayList<>();
         places.forEach((directory, place) -> {
-            // One by one: there may be more names than memory.
+            // One by one, because there may be more names than memory.
             forEach(directory, entry -> {
                 Path log = place.logOf(entry, directory, options.follows());
                 if (log == null) {
@@ -133,7 +133,7 @@ final class RotatedFileFinder {
         return sorted(found.stream());
     }
 
-    /** The files that {@link #of} found, as they are now. What was created or renamed since is not among them. */
+    /** Returns the files that {@link #of} found, as they are now. Files that were created or renamed since are missing. */
     static List<Sibling> again(List<Sibling> found) {
         return sorted(found.stream().flatMap(sibling -> Stream.ofNullable(FileStat.of(sibling.stat().path()))
             .map(stat -> new Sibling(stat, sibling.log()))));
@@ -143,7 +143,7 @@ final class RotatedFileFinder {
         return found.sorted(Comparator.comparingLong((Sibling s) -> s.stat().mtime())).toList();
     }
 
-    /** The files in a directory that are followed by their names, and that nothing else there was rotated to. */
+    /** Returns the files in a directory whose names are followed, and that are not rotated from others there. */
     List<Path> followedIn(Path directory) {
         List<Path> all = new ArrayList<>();
         forEach(directory.toAbsolutePath(), entry -> {
@@ -160,19 +160,19 @@ final class RotatedFileFinder {
         }).toList();
     }
 
-    /** The directories that {@link #of} looked into, also those that are missing, but for an archive which grows for ever. */
+    /** Returns the directories that {@link #of} searched, including missing ones, but without an archive that grows forever. */
     Set<Path> places() {
         return Set.copyOf(places);
     }
 
-    /** Those of them that could be listed. */
+    /** Returns those of them that could be listed. */
     Set<Path> readable() {
         Set<Path> both = new HashSet<>(places);
         both.retainAll(readable);
         return both;
     }
 
-    /** Files that rotation, or a person, may have made of a log: its name, maybe without extension, begins theirs. */
+    /** Returns files that rotation, or a person, may have made from a log: their names begin with its name, perhaps without extension. */
     List<Sibling> near(Path log) {
         List<Sibling> found = new ArrayList<>();
         for (Path directory : directories(log, archives())) {
@@ -186,7 +186,7 @@ final class RotatedFileFinder {
         return found;
     }
 
-    /** All regular files around a log, whatever their names: someone may have renamed it by hand. */
+    /** Returns all regular files around a log, whatever their names: somebody may have renamed it by hand. */
     List<FileStat> around(Path log) {
         List<FileStat> found = new ArrayList<>();
         for (Path directory : directories(log, archives())) {
@@ -201,8 +201,8 @@ final class RotatedFileFinder {
     }
 
     /**
-     * Whether the directories of these logs changed since they were asked about last. Where listing them takes long, that is told
-     * later, so that a directory in which always something changes is not always listed.
+     * Reports whether the directories of these logs have changed since the last call. If listing them takes long, a change is reported
+     * later, so that a directory that always changes is not always listed.
      */
     boolean changed(Collection<Path> logs, Path directory) {
         if (!pace.isDue()) {
@@ -215,12 +215,12 @@ final class RotatedFileFinder {
         return changed;
     }
 
-    /** Whether they may have changed since they were listed, and it was too early to list them again. */
+    /** Reports whether they may have changed since they were listed, and it was too early to list them again. */
     boolean isHeldBack() {
         return heldBack;
     }
 
-    /** When the directories of these logs changed last, in milliseconds since 1970; 0 for one that does not exist. */
+    /** Returns when the directories of these logs last changed, in milliseconds since 1970; 0 for one that does not exist. */
     Map<Path, Long> times(Collection<Path> logs, Path directory) {
         Set<Path> all = new LinkedHashSet<>();
         Function<Path, List<Path>> archives = archives();
@@ -232,7 +232,7 @@ final class RotatedFileFinder {
         return times;
     }
 
-    /** Whether these directories are all that there are, and none has changed since. */
+    /** Reports whether these directories are still all that there are, and none has changed since. */
     boolean areUnchanged(Map<Path, Long> times, Supplier<Set<Path>> logs, Path directory) {
         if (archive.isDated()) {
             return times(logs.get(), directory).equals(times);
@@ -245,18 +245,21 @@ final class RotatedFileFinder {
         return true;
     }
 
-    /** Whether one of these is less than so many milliseconds ago. */
+    /** Reports whether one of these times is less than a number of milliseconds ago. */
     boolean isRecent(Map<Path, Long> times, long millis) {
         long now = options.time().millis();
         return times.values().stream().anyMatch(mtime -> now - mtime < millis);
     }
 
-    /** Whether a file is in one of any number of archive directories. */
+    /** Reports whether a file is in one of any number of archive directories. */
     boolean isInDatedArchive(Path file, Path log) {
         return archive.mayBeDated() && !plainDirectories(log).contains(file.getParent());
     }
 
-    /** The archive directories of a directory of logs; remembered, for all logs of a directory have the same. */
+    /**
+     * Returns a function for the archive directories of a directory of logs. It remembers results, because all logs of a directory share
+     * them.
+     */
     private Function<Path, List<Path>> archives() {
         Map<Path, List<Path>> known = new HashMap<>();
         long horizon = ArchiveDirectories.horizon(ledger.looks().looked());
@@ -277,7 +280,7 @@ final class RotatedFileFinder {
             try {
                 directories.add(log.toRealPath().getParent());
             } catch (IOException e) {
-                // The log is missing just now.
+                // The log is missing at the moment.
             }
         }
         return directories;
@@ -288,7 +291,7 @@ final class RotatedFileFinder {
             stream.forEach(entry);
             readable.add(directory);
         } catch (IOException | DirectoryIteratorException e) {
-            // A log directory may be missing for a while; its logs are waited for.
+            // A log directory may be missing for a while; Caravan waits for its logs.
             LOG.debug("{} cannot be listed: {}", directory, e.toString());
         }
     }

@@ -20,28 +20,28 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks through what rotation left beside the logs, and decides what each file is:
+ * Examines the files that rotation left beside the logs, and decides what each one is:
  * <ul>
  * <li>a followed file under a new name (same inode, same content);
- * <li>a copy or a compressed form of one that is gone: the rest is read out of it;
- * <li>a copy of one that is still there, or of one that was read: it is remembered, so that it is never read by itself,
- * and may serve as the rest of that file later;
- * <li>one that was there before the source was followed: it is remembered, and not read;
- * <li>one that came and was rotated between two looks: it is read from its beginning.
+ * <li>a copy or a compressed form of a file that is gone: the rest is read from it;
+ * <li>a copy of a file that still exists, or that was read: it is remembered, so that it is never read by itself, and may later serve as
+ * the rest of that file;
+ * <li>a file that existed before the source was followed: it is remembered, and not read;
+ * <li>a file that was created and rotated between two polls: it is read from its beginning.
  * </ul>
- * A file that cannot be told yet, such as a half written {@code .gz}, is looked at again.
+ * A file that cannot be identified yet, such as an incomplete {@code .gz}, is examined again.
  */
 final class RotatedFileScanner {
 
     private static final Logger LOG = LoggerFactory.getLogger(RotatedFileScanner.class);
     // A rotated file may grow, or be completed, without a change of its directory.
     private static final long LOOK_EACH = TimeUnit.SECONDS.toNanos(10);
-    // Not each file system tells by a directory's time that something was created in it; to list many names takes long.
+    // On some file systems, a directory's time does not show that something was created in it; listing many names takes long.
     private static final long LIST_EACH = TimeUnit.SECONDS.toNanos(60);
-    // A vanished file that was not read to its end is given up after this.
+    // Time after which a vanished file that was not read to its end counts as lost.
     private static final long LOST_AFTER = TimeUnit.SECONDS.toMillis(10);
 
-    // A file that is found nowhere does not keep the older parts of an archive from being done with for longer.
+    // Limit of the time for which a file that is not found keeps the older parts of an archive from being finished.
     private static final long LOOK_FOR = TimeUnit.HOURS.toMillis(1);
 
     private final TailOptions options;
@@ -74,9 +74,9 @@ final class RotatedFileScanner {
         this.classifier = new RotatedFileClassifier(options, ledger, followed, finder, identifier);
     }
 
-    /** Looks through all rotated files. */
+    /** Examines all rotated files. */
     void run() {
-        // One that was just compressed and deleted is known by its head.
+        // The head recognises a file that is compressed and deleted a moment later.
         followed.all().forEach(TrackedFile::learnHead);
         long begun = options.time().millis();
         boolean back = pruner.setBack(begun);
@@ -105,7 +105,7 @@ final class RotatedFileScanner {
                     decide(sibling);
                 }
             }
-            // After what they are made of, so that they are known to be copies of it.
+            // After their originals, so that they are recognised as copies.
             beingCompressed.stream().filter(s -> followed.at(s.stat().path()) == null).forEach(this::decide);
             ledger.looks().known(texts(finder.places()), texts(finder.readable()));
         }
@@ -117,14 +117,14 @@ final class RotatedFileScanner {
             }
         }
         if (list && followed.rotated().stream().noneMatch(this::isLookedFor)) {
-            // What is older was decided about, and nothing of it will be needed after a crash.
+            // Everything older was decided, and nothing of it will be needed after a crash.
             ledger.looks().last(pruner.steady(begun));
         }
         pruner.forget().forEach(reported::remove);
         report();
     }
 
-    /** Tells how much is left to read, and when there is nothing that waits to be read. */
+    /** Reports how much is left to read, and notes when nothing waits to be read. */
     private void report() {
         long behind = followed.bytesBehind();
         stats.bytesBehind(behind);
@@ -133,7 +133,7 @@ final class RotatedFileScanner {
         }
     }
 
-    /** Whether it has changed since it was read, or what was read of it is not stored. */
+    /** Reports whether a file has changed since it was read, or has lines that were read but not stored. */
     private static boolean isUnread(TrackedFile file) {
         FileStat stat = file.isFinished() || file.isLeft() ? null : file.stat();
         return stat != null && (file.changedSince(stat) || file.hasMore() || file.isPaused() || file.isBehind());
@@ -144,8 +144,8 @@ final class RotatedFileScanner {
     }
 
     /**
-     * At the first start, before anything is looked at: remembers the rotated files that lie there already. None of them is
-     * read, whatever its time is; each that comes later is, for the clock may be wrong now, and the time of a file be set.
+     * Remembers the existing rotated files, at the first start, before anything else. None of them is read, whatever its time; each later
+     * one is, because the clock may be wrong now, and the time of a file can be set.
      */
     void remember() {
         List<Path> logs = finder.followedIn(options.directory());
@@ -175,7 +175,7 @@ final class RotatedFileScanner {
             identifier.stands(file);
             TrackedFile owner = followed.byInode(file);
             if (owner != null && followed.isLive(owner)) {
-                // It is being rotated just now, or is a second link: the look at its own path tells.
+                // The file is being rotated, or has a second link; the check of its own path decides.
                 return;
             }
             if (owner != null && !identifier.isItself(owner, file)) {
@@ -201,14 +201,14 @@ final class RotatedFileScanner {
         }
     }
 
-    /** Whether a file is gone, and may have to be found again where it was rotated to. */
+    /** Reports whether a file is gone, and may have to be found again where it was rotated to. */
     private boolean isLookedFor(TrackedFile file) {
         long gone = file.position().goneSince();
         boolean safe = file.isFinished() && ledger.isSealed(file.id());
         return gone > 0 && !safe && (file.isOpen() || options.time().millis() - gone < LOOK_FOR);
     }
 
-    /** Looks for the content of a file that is gone, and reads the rest of it there. */
+    /** Looks for the content of a vanished file, and has the rest read there. */
     boolean findHeir(TrackedFile file) {
         FileStat heir = identifier.heir(file);
         if (heir == null) {
@@ -224,13 +224,13 @@ final class RotatedFileScanner {
 
     private void check(TrackedFile file, boolean look) {
         if (ledger.position(file.id()) == null) {
-            // The look at another file found it to be a copy of that one.
+            // The check of another file found this one to be a copy of it.
             return;
         }
         FileCheckpoint p = file.position();
         if (p.goneSince() == 0 && file.stat() != null) {
             if (!p.isDone() && file.isFinished() && Content.isCompressed(file.path()) && ledger.isSealed(file.id())) {
-                // It cannot grow. To find that out again at the next start all of it would be unpacked.
+                // The file cannot grow. Without this, the next start would unpack all of it to find that out again.
                 followed.done(file);
             }
             return;
@@ -263,15 +263,15 @@ final class RotatedFileScanner {
         if (bytes > 0 || missed) {
             stats.count(Event.FILES_LOST);
             stats.count(Event.BYTES_LOST, bytes);
-            // Not again after the next start.
+            // Not again at the next start.
             ledger.seen(file.id(), file.position().offset());
         }
         if (missed) {
-            LOG.warn("{}: {} was followed when Caravan was stopped, and is found neither there nor beside it: {} bytes of it that were"
-                + " seen then are lost, and all that was written to it since, unless it or a copy of it appears", options.source(),
+            LOG.warn("{}: {} was followed when Caravan stopped, and is found neither at its path nor beside it: {} bytes that were"
+                + " seen then are lost, and everything written to it since, unless the file or a copy of it appears", options.source(),
                 file.log(), bytes);
         } else if (bytes > 0) {
-            LOG.warn("{}: a file that stood at {} was deleted or overwritten before it was read to its end: {} bytes are"
+            LOG.warn("{}: the file at {} was deleted or overwritten before it was read to its end: {} bytes are"
                 + " lost, unless a copy of it appears", options.source(), file.log(), bytes);
         }
     }

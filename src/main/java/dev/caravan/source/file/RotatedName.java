@@ -6,10 +6,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names that rotation gives: {@code access.log.1}, {@code access.log-20261125.gz}, {@code access.log.old},
- * {@code access-2026-11-25.log}, {@code access.1.log.gz}; and Zeek's: {@code conn.10:00:00-11:00:00.log.gz}. A date may have any
- * usual shape, and a time and a counter behind it: {@code access-11-25-2026-1.log}, {@code access.25-11-2026.log},
- * {@code access-261125.log}, {@code access__2026-11-25_00-00-00.log}, {@code 2026-11-25_access.log}.
+ * Recognises names that rotation gives: {@code access.log.1}, {@code access.log-20261125.gz}, {@code access.log.old},
+ * {@code access-2026-11-25.log}, {@code access.1.log.gz}; and Zeek's: {@code conn.10:00:00-11:00:00.log.gz}. A date may have any usual
+ * form, with a time and a counter after it: {@code access-11-25-2026-1.log}, {@code access.25-11-2026.log}, {@code access-261125.log},
+ * {@code access__2026-11-25_00-00-00.log}, {@code 2026-11-25_access.log}.
  */
 final class RotatedName {
 
@@ -20,27 +20,27 @@ final class RotatedName {
         + "|oct(ober)?|nov(ember)?|dec(ember)?)";
     private static final String WEEKDAY = "(mon|tue(s)?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?";
     private static final String DATE = "("
-        // What begins with a year: 2026, 202611, 2026-11-25, 20261125T101500Z, 2026-W48, 2026-Nov-25
+        // Dates that begin with a year: 2026, 202611, 2026-11-25, 20261125T101500Z, 2026-W48, 2026-Nov-25
         + YEAR + "([0-9._:T+-]*[0-9])?"
         + "|" + YEAR + "[._-]?(w[0-9]{2}|" + MONTH_NAME + "([._-]?[0-9]{1,2})?)"
-        // What ends with one: 25-11-2026, 11-25-2026, 25112026, 25Nov2026
+        // Dates that end with a year: 25-11-2026, 11-25-2026, 25112026, 25Nov2026
         + "|[0-3]?[0-9]([._-])[0-3]?[0-9][._-]" + YEAR
         + "|" + DAY + MONTH + YEAR + "|" + MONTH + DAY + YEAR
         + "|[0-3]?[0-9][._-]?" + MONTH_NAME + "[._-]?(" + YEAR + "|[0-9]{2})"
         + "|" + MONTH_NAME + "[._-]?[0-9]{1,2}[._-]?(" + YEAR + ")?"
-        // And with two digits of it: 261125, 251126, 26-11-25
+        // Dates with two digits of the year: 261125, 251126, 26-11-25
         + "|[0-9]{2}" + MONTH + DAY + "|" + DAY + MONTH + "[0-9]{2}|" + MONTH + DAY + "[0-9]{2}"
         + "|[0-9]{2}[._-]" + MONTH + "[._-]" + DAY + "|" + DAY + "[._-]" + MONTH + "[._-][0-9]{2}"
         + "|" + MONTH + "[._-]" + DAY + "[._-][0-9]{2}"
         + "|" + WEEKDAY + "|" + MONTH_NAME + ")";
     private static final String TIME_OR_COUNT = "([._:T+-]+[0-9]{1,9})*(Z|[._-]?utc)?";
 
-    // Behind the log's own name: a separator and something with digits, or "old", or a day's name.
+    // After the log's own name: a separator and something with digits, "old", or the name of a day.
     private static final Pattern SUFFIX = pattern("[._~-](.*[0-9].*|.*old|.*prev|gz|zst|(" + WEEKDAY + "|" + MONTH_NAME
         + ")([.](gz|zst))?)");
-    // Between name and extension only what is a date, a time or a small number: access-8080.log may be a log itself.
+    // Between name and extension: only a date, a time or a small number, because access-8080.log may be a log itself.
     private static final Pattern INFIX = pattern("[._-]+([0-9]{1,3}|" + DATE + TIME_OR_COUNT + "|[0-9]{10,}"
-    // From when to when, as Zeek's archive has it; the day is the name of the directory.
+    // From when to when, as in Zeek's archive; the directory's name is the day.
         + "|[0-9]{2}([:_.-][0-9]{2}){5})");
     private static final Pattern INFIX_OF_DIGITS = pattern("(19|20)[0-9]{2}" + MONTH + DAY);
     private static final int YEAR_MONTH_DAY = 8;
@@ -59,31 +59,31 @@ final class RotatedName {
         return Pattern.compile(regex, Pattern.CASE_INSENSITIVE);
     }
 
-    /** Whether a name is so much that of a rotated file that no log has it, even where there is no log beside it. */
+    /** Reports whether a name is so clearly that of a rotated file that no log has it, even if there is no log beside it. */
     static boolean isNumbered(String name) {
         return NUMBERED.matcher(name).matches();
     }
 
-    /** Whether a number and no date is between name and extension: the instances of a program have such logs too. */
+    /** Reports whether a number that is no date is between name and extension: the instances of a program have such logs too. */
     static boolean isCounted(String name) {
         return COUNTED.matcher(name).matches();
     }
 
-    /** Whether a name is a date and nothing else, as a directory of rotated files has it. */
+    /** Reports whether a name is a date and nothing else, as that of a directory of rotated files. */
     static boolean isDate(String name) {
         return name.length() >= 6 && name.chars().filter(Character::isDigit).count() >= 4 && WHOLE_DATE.matcher(name).matches();
     }
 
-    /** Whether a file may have been made of a log, by rotation or by hand, as far as its name tells. */
+    /** Reports whether a file may have been made from a log, by rotation or by hand, according to its name. */
     static boolean isLike(Path log, Path file) {
         String name = log.getFileName().toString();
         int dot = name.lastIndexOf('.');
         String of = file.getFileName().toString();
-        // Asked for each pair of files: the expressions only where the plain comparison leaves a doubt.
+        // Called for each pair of files, so the expressions run only if the plain comparison leaves a doubt.
         return of.startsWith(dot > 0 ? name.substring(0, dot) : name) || of.contains(name) && name.equals(logOf(of, name::equals));
     }
 
-    /** The name of the log that a file of this name was rotated from, the longest of those that are logs; or null. */
+    /** Returns the name of the log from which a file of this name was rotated, the longest one that is a log; or null. */
     static @Nullable String logOf(String name, Predicate<String> isLog) {
         if (name.endsWith(".bz2") || name.endsWith(".xz")) {
             return null;
@@ -99,7 +99,7 @@ final class RotatedName {
         return log != null ? log : withPrefix(plain, isLog);
     }
 
-    /** From the left: all of a date is taken for one, not its last two digits for a number. */
+    /** Searches from the left, so that a whole date is recognised, and not its last two digits as a number. */
     private static @Nullable String withInfix(String plain, Predicate<String> isLog) {
         int dot = plain.lastIndexOf('.');
         for (int i = 1; i < dot; i++) {

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What happens at the paths that are followed: a file appears, leaves, is replaced, is truncated. */
+/** Tracks what happens at the followed paths: a file appears, leaves, is replaced, or is truncated. */
 final class RotationTracker {
 
     private static final Logger LOG = LoggerFactory.getLogger(RotationTracker.class);
 
-    /** Logs may begin alike, with a banner or a header, by so many bytes: no more makes a file the copy of one. */
+    /** Length in bytes of a banner or a header that logs may have in common. Only a longer common beginning makes a file a copy. */
     private static final long MOST_ALIKE = 64 * 1024;
 
     private final TailOptions options;
@@ -31,10 +31,10 @@ final class RotationTracker {
     private boolean placed;
 
     /**
-     * A path that is not followed by itself.
+     * A path at which no file is followed.
      *
-     * @param growing its changes are those of a followed file, or the sweep's business
-     * @param log     the log that it was rotated from, by its name; or null
+     * @param growing whether its changes are those of a followed file, or are left to the sweep
+     * @param log     the log from which it was rotated, according to its name; or null
      */
     private record Other(FileStat stat, boolean growing, @Nullable Path log) {
 
@@ -51,19 +51,19 @@ final class RotationTracker {
         this.scanner = scanner;
     }
 
-    /** Whether there is nothing to be found out about a path at which no file is followed. */
+    /** Reports whether nothing is left to find out about a path at which no file is followed. */
     boolean isSettled(Path path) {
         FileStat stat = FileStat.of(path);
         Other other = others.get(path);
         return stat == null || other != null && other.isStill(stat);
     }
 
-    /** Whether all paths at which no file is followed are the sweep's business alone. */
+    /** Reports whether all paths at which no file is followed are left to the sweep. */
     boolean areSettled() {
         return others.values().stream().allMatch(Other::growing);
     }
 
-    /** Finds out which file stands at the path now, and follows it. */
+    /** Finds out which file is at the path now, and follows it. */
     void look(Path path, boolean atEnd) throws IOException {
         FileStat stat = FileStat.of(path);
         if (stat == null) {
@@ -79,7 +79,7 @@ final class RotationTracker {
         }
     }
 
-    /** Looks at all followed paths, also those at which nothing stands now. */
+    /** Checks all followed paths, including those without a file now. */
     void lookAtAll() throws IOException {
         for (TrackedFile file : java.util.List.copyOf(followed.live())) {
             if (file.stat() == null) {
@@ -93,17 +93,17 @@ final class RotationTracker {
         others.entrySet().removeIf(other -> !Files.exists(other.getKey()) || isOver(other.getKey(), other.getValue(), logs));
     }
 
-    /** Whether the log is gone, and forgotten, from which a file seemed to be rotated: the sweep knows nothing of it then. */
+    /** Reports whether the log from which a file seemed to be rotated is gone and forgotten, so that the sweep does not know it. */
     private static boolean isOver(Path path, Other other, Set<Path> logs) {
         return other.log() != null && !logs.contains(other.log()) && !Files.exists(other.log())
             && !RotatedName.isNumbered(PathText.name(path.getFileName()));
     }
 
-    /** Another file stands at the path, or none. The one that stood there is read to its end wherever it is. */
+    /** Handles a file that was replaced at its path, or left it. It is read to its end wherever it is. */
     private void leave(TrackedFile file, @Nullable FileStat now) throws IOException {
         FileStat to = identifier.renamed(file);
         if (to == null && now != null && identifier.isSame(file, now)) {
-            // Replaced by a copy of itself: an editor, a restore, or a file system without stable inodes.
+            // Replaced by a copy of itself: by an editor, a restore, or on a file system without stable inodes.
             followed.stands(file, now);
             return;
         }
@@ -131,7 +131,7 @@ final class RotationTracker {
         }
         Path log = isLogOfItsOwn(path) ? null : logOf(path);
         if (owner != null && followed.isLive(owner) || log != null) {
-            // A second link to a followed file; or a rotated one, about which the sweep decides.
+            // A second link to a followed file; or a rotated file, about which the sweep decides.
             others.put(path, new Other(stat, true, log));
             return;
         }
@@ -146,7 +146,7 @@ final class RotationTracker {
         }
     }
 
-    /** Whether a file that was a copy when it was seen last still is one, and no more. */
+    /** Reports whether a file that was a copy when it was last seen still is one, and nothing more. */
     private boolean isStillCopy(FileStat stat, TrackedFile copy) throws IOException {
         try (Content content = followed.open(stat.path())) {
             return stat.size() == copy.position().offset() || content.isFinal()
@@ -162,7 +162,7 @@ final class RotationTracker {
         try (Content content = followed.open(path)) {
             for (TrackedFile file : identifier.relatives(stat, content, copy, Match.SAME)) {
                 FileCheckpoint p = file.position();
-                // Under another name it may be another log that has the same banner; all logs may have moved to another directory.
+                // Under another name, it may be another log with the same banner; or all logs may have moved to another directory.
                 boolean sure = file.log().equals(path) || p.offset() > MOST_ALIKE
                     || file.log().getFileName().equals(path.getFileName()) && p.headLength() >= Fingerprint.HEAD / 2;
                 if (file.stat() == null && !p.isDone() && sure && !followed.isLive(file)) {
@@ -174,16 +174,16 @@ final class RotationTracker {
             if (copy != null) {
                 FileCheckpoint p = copy.position();
                 if (p.offset() > MOST_ALIKE && p.offset() < stat.size()) {
-                    // What was a copy goes its own way from here.
+                    // The former copy has its own content from here on.
                     followed.undone(copy);
                     followed.stands(copy, stat);
                     return true;
                 }
-                // It began as another log does, and is one itself.
+                // The file began as another log does, and is a log itself.
                 forget(copy);
                 return false;
             }
-            // A log that was rotated away may well begin again as it did before.
+            // A log may well begin again as it did before it was rotated away.
             if (followed.logs().contains(path) || !identifier.isCopyOfStanding(stat, content, null)) {
                 return false;
             }
@@ -207,13 +207,13 @@ final class RotationTracker {
         others.remove(stat.path());
     }
 
-    /** Whether a log was followed here before: the name is no rotated one then, whatever it looks like. */
+    /** Reports whether a log was followed here before: its name is then not a rotated one, whatever it looks like. */
     private boolean isLogOfItsOwn(Path path) {
         return !RotatedName.isNumbered(PathText.name(path.getFileName()))
             && followed.rotated().stream().anyMatch(file -> file.log().equals(path));
     }
 
-    /** The log of which this is the name of a rotated form; or null. */
+    /** Returns the log of which this name is a rotated form; or null. */
     private @Nullable Path logOf(Path path) {
         boolean numbered = RotatedName.isNumbered(path.getFileName().toString());
         String found = RotatedName.logOf(PathText.name(path.getFileName()), name -> {
@@ -224,7 +224,7 @@ final class RotationTracker {
         return found == null ? null : PathText.beside(path, found);
     }
 
-    /** The file was cut, or overwritten: copytruncate, or something worse. Its rest may be in a copy. */
+    /** Handles a file that was cut or overwritten: by copytruncate, or something worse. Its rest may be in a copy. */
     void truncated(TrackedFile file) throws IOException {
         boolean live = followed.isLive(file);
         Path log = file.log();
@@ -241,7 +241,7 @@ final class RotationTracker {
         }
     }
 
-    /** Whether a file lost its end, as after a power loss; a log that rotation truncated does not begin as it did. */
+    /** Reports whether a file lost its end, as after a power loss. A log that rotation truncated does not begin as before. */
     private boolean isCut(FileCheckpoint read, FileStat now) throws IOException {
         if (read.headLength() == 0 || !now.sameInode(read.device(), read.inode())) {
             return false;
@@ -251,13 +251,13 @@ final class RotationTracker {
                 return false;
             }
         }
-        LOG.warn("{}: {} has {} bytes, {} were read of it before, and it begins the same: it was cut, or replaced by an older"
-            + " state of itself. It is read from its beginning, so that nothing is lost; lines may come twice",
+        LOG.warn("{}: {} has {} bytes, but {} were read of it before, and its beginning is unchanged: it was cut, or replaced by an older"
+            + " version of itself. It is read from its beginning, so that nothing is lost; lines may arrive twice",
             options.source(), now.path(), now.size(), read.offset());
         return true;
     }
 
-    /** Offset after the last newline of a file. */
+    /** Returns the offset after the last newline of a file. */
     private long lastLineEnd(Path path) throws IOException {
         try (Content content = followed.open(path)) {
             if (content.isFinal()) {

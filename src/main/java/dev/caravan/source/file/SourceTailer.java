@@ -17,12 +17,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the files of one source. Used by one thread at a time, that of the source's route.
+ * Follows the files of one source. Called only by the source's thread.
  *
- * <p>{@link #offer} is called for every file that a poll finds; {@link #blocks} then reads a bounded number of blocks
- * of one file, and first what is left of those that were rotated away from its path. A poll that found nothing calls
- * {@link #blocks} with null, which looks after rotated and vanished files. While {@link #offer} returns true the next poll
- * follows at once, so each yes leads to something: lines, a decision, or a pause.
+ * <p>{@link #offer} is called for every file that a poll finds. Then {@link #blocks} reads a limited number of blocks of one file; before
+ * them it reads the rest of files that were rotated away from its path. A poll that found nothing calls {@link #blocks} with null, which
+ * examines rotated and vanished files. While {@link #offer} returns true, the next poll follows at once. So each true result leads to
+ * something: lines, a decision, or a pause.
  */
 final class SourceTailer {
 
@@ -64,13 +64,13 @@ final class SourceTailer {
         }
     }
 
-    /** What lies beside the logs at the first start is remembered at once: what else is found later was rotated since. */
+    /** Remembers at once the files that are beside the logs at the first start: any other file that is found later was rotated since. */
     private void remember() {
         try {
             scanner.remember();
             ledger.save();
         } catch (IOException e) {
-            // The first look writes it again.
+            // The first poll writes it again.
             troubles.failed(options.directory(), e);
         }
     }
@@ -80,10 +80,7 @@ final class SourceTailer {
         return rollbacks == ledger.rollbacks() && idleGate.shouldSkipPoll();
     }
 
-    /**
-     * Notes a file that a poll found, without opening it. Returns whether there may be something to read of it, or of what it was
-     * rotated to.
-     */
+    /** Notes a file that a poll found, without opening it. Returns whether it, or a file rotated from it, may have something to read. */
     boolean offer(Path path) {
         if (troubles.hasFailed(options.directory()) || troubles.hasFailed(path)) {
             return false;
@@ -120,9 +117,9 @@ final class SourceTailer {
     }
 
     /**
-     * Blocks of this file, read one by one as they are asked for. Asking for the next one tells that the one before is stored.
+     * Returns the blocks of this file, each of which is read on request. A request for the next block means that the previous one is stored.
      *
-     * @param path the file, or null for a look at rotated and vanished files only
+     * @param path the file, or null to examine only rotated and vanished files
      */
     Iterator<Block> blocks(@Nullable Path path) {
         List<TrackedFile> turn = new ArrayList<>();
@@ -137,7 +134,7 @@ final class SourceTailer {
             if (path != null) {
                 appeared.add(path);
             }
-            // All that the poll found, before anything is read or is taken for a file that nothing is known of.
+            // Checks all files of the poll before any file is read, or is taken for an unknown one.
             appeared.forEach(this::look);
             appeared.clear();
             first = false;
@@ -179,7 +176,7 @@ final class SourceTailer {
         }
     }
 
-    /** Whether a rotated file is to be read now: it has changed, or can be expected not to change any more. */
+    /** Reports whether a rotated file must be read now: it has changed, or is not expected to change any more. */
     private boolean isDue(TrackedFile file) {
         if (file.isFinished() || file.isPaused()) {
             return false;
@@ -195,7 +192,7 @@ final class SourceTailer {
         return file.quietFor() > options.rotatedWait().toNanos();
     }
 
-    /** What was handed on is not used any more. */
+    /** Notes that the blocks of the poll are not used any more. */
     void endPoll() {
         reader.endBlock();
     }
@@ -206,19 +203,19 @@ final class SourceTailer {
         followed.all().forEach(TrackedFile::close);
     }
 
-    /** Paths of files followed at their own path. */
+    /** Returns the paths of the files that are at their followed paths. */
     List<Path> live() {
         return followed.live().stream().map(TrackedFile::path).toList();
     }
 
     /**
-     * The next block of a file; null when there is none now.
+     * Returns the next block of a file; null if there is none now.
      *
-     * @throws BlockReader.Replaced it was truncated
+     * @throws BlockReader.Replaced the file was truncated
      */
     @Nullable
     Block read(TrackedFile file) throws IOException {
-        // A poll of many files, or of large ones, takes long.
+        // A poll of many or large files takes long.
         stats.looks();
         FileStat stat = file.stat();
         if (!file.isOpen()) {
@@ -243,7 +240,7 @@ final class SourceTailer {
         troubles.readAgain(file.path());
         if (block == null && last) {
             file.progress(ReadProgress.FINISHED);
-            // A deleted file cannot be opened again: it stays open until its lines are sealed.
+            // A deleted file cannot be opened again, so it stays open until its lines are sealed.
             if (stat != null) {
                 file.close();
             }
@@ -252,7 +249,7 @@ final class SourceTailer {
     }
 
     /**
-     * A file was truncated. Its rest, if it is found, and its new content are to be read.
+     * Handles a truncated file: its rest, if it is found, and its new content must be read.
      *
      * @return files to read now
      */
@@ -273,12 +270,12 @@ final class SourceTailer {
         return next;
     }
 
-    /** Whether it is known why blocks are not stored: the route failed, or the state cannot be written. */
+    /** Reports whether the reason is known why blocks are not stored: the route failed, or the state cannot be written. */
     boolean isTroubled() {
         return troubles.areOfRoute(failures);
     }
 
-    /** A file could not be read: it is tried again in a while. */
+    /** Notes that a file could not be read; it is tried again after a pause. */
     void failed(TrackedFile file, Throwable e) {
         troubles.failed(file.path(), e);
         file.unseen();
@@ -288,7 +285,7 @@ final class SourceTailer {
         }
     }
 
-    /** A file is none that can be read, or unpacks to too much: it is not tried again before it changes. */
+    /** Notes that a file cannot be read, or unpacks to too many bytes. It is not tried again before it changes. */
     void unfit(TrackedFile file, IOException e) {
         troubles.note(file.path(), String.valueOf(e.getMessage()));
         boolean over = e instanceof UnreadableTextException && file.position().state().isRotated();
@@ -296,7 +293,7 @@ final class SourceTailer {
         file.close();
     }
 
-    /** Whether a file is what stands at its followed path. */
+    /** Reports whether a file is the one at its followed path. */
     boolean isLive(TrackedFile file) {
         return followed.isLive(file);
     }

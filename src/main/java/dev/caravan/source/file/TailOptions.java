@@ -6,23 +6,23 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one source follows its files.
+ * The options by which one source follows its files.
  *
- * @param source       name of the source
- * @param host         name of this machine
- * @param directory    directory of the files
- * @param follows      whether a file of this path is followed
- * @param archive      another directory into which files are rotated, or a pattern of several, maybe relative to that of the
- *                     log; or null
- * @param startAtEnd   at the source's very first start, skip what is in the files already
- * @param maxLineBytes longer lines are handed on in pieces; bounds the memory
- * @param blockBytes   size of a block
- * @param maxUnpackedBytes what a compressed file unpacks to beyond so many bytes, and 1,000 times its size, is left
- * @param rotatedWait  a file that was rotated away and did not grow for so long will get no more lines
- * @param maxOpenFiles bound on open descriptors
- * @param records      where records have several lines: which stay together; or null
- * @param recordWait   a record that did not grow for so long is complete
- * @param time         what time it is
+ * @param source           name of the source
+ * @param host             name of this machine
+ * @param directory        directory of the files
+ * @param follows          tells whether a file of this path is followed
+ * @param archive          another directory into which files are rotated, or a pattern of several, absolute or relative to the log's; or
+ *                       null
+ * @param startAtEnd       whether the source's very first start skips the existing content of the files
+ * @param maxLineBytes     longer lines are passed on in pieces; limits the memory
+ * @param blockBytes       size of a block
+ * @param maxUnpackedBytes limit of the bytes to which a compressed file unpacks, unless 1,000 times its size is more
+ * @param rotatedWait      a rotated file that did not grow for this long gets no more lines
+ * @param maxOpenFiles     limit of open files
+ * @param records          for records of several lines: which lines stay together; or null
+ * @param recordWait       a record that did not grow for this long is complete
+ * @param time             the clock
  */
 record TailOptions(String source, String host, Path directory, Predicate<Path> follows, @Nullable Path archive,
     boolean startAtEnd, int maxLineBytes, int blockBytes, long maxUnpackedBytes, Duration rotatedWait,

@@ -1,9 +1,9 @@
 package dev.caravan.source.file;
 
-/** What time it is, so that tests need not wait. */
+/** The clock, so that tests need not wait. */
 interface Time {
 
-    /** The machine's. */
+    /** The machine's clock. */
     Time SYSTEM = new Time() {
         @Override
         public long nanos() {
@@ -16,9 +16,9 @@ interface Time {
         }
     };
 
-    /** For durations: only differences mean something. */
+    /** Returns a time for durations, in nanoseconds: only differences have a meaning. */
     long nanos();
 
-    /** Since 1970; kept across restarts. */
+    /** Returns the time in milliseconds since 1970; comparable across restarts. */
     long millis();
 }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A file that is followed, open or not: what is remembered of it in memory. Used by the thread of its source only. */
+/** A followed file, open or not, and what is known about it in memory. Called only by the source's thread. */
 final class TrackedFile {
 
     private final long id;
@@ -41,7 +41,9 @@ final class TrackedFile {
             || position.goneSince() == 0 && !position.state().isRotated());
     }
 
-    /** Whether it may have lines that nobody read: it was followed, or not read to its end, when the process before ended. */
+    /**
+     * Reports whether the file may have unread lines from before the start: the last process followed it, or had not read it to its end.
+     */
     boolean isMissed() {
         return missed && knownSize < 0;
     }
@@ -58,19 +60,19 @@ final class TrackedFile {
         return PathText.path(position().path());
     }
 
-    /** The path that is followed: where the file stands, or stood before it was rotated away. */
+    /** Returns the followed path: where the file is, or was before it was rotated away. */
     Path log() {
         FileCheckpoint position = position();
         String text = position.log() == null ? position.path() : position.log();
         if (!text.equals(logText)) {
-            // Asked for each file whenever one is decided about: a Path is dear to make.
+            // Called for each file at every decision, and creating a Path is expensive.
             logText = text;
             log = PathText.path(text);
         }
         return log;
     }
 
-    /** What stands at the file's path, if it is this file by its inode; or null. */
+    /** Returns the data of the file at its path, if it is this file by its inode; otherwise null. */
     @Nullable
     FileStat stat() {
         FileCheckpoint position = position();
@@ -83,9 +85,9 @@ final class TrackedFile {
     }
 
     /**
-     * Opens it.
+     * Opens the file.
      *
-     * @return false when another file took its path in the meantime
+     * @return false if another file took its path in the meantime
      */
     boolean open() throws IOException {
         FileCheckpoint p = position();
@@ -93,7 +95,7 @@ final class TrackedFile {
         if (opened == null) {
             return false;
         }
-        // Only a file that is still at the path after it was opened is surely the one that was opened.
+        // Only a file that is still at the path after the opening is certainly the opened one.
         if (stat() == null) {
             opened.close();
             return false;
@@ -103,15 +105,15 @@ final class TrackedFile {
         return true;
     }
 
-    /** The content; it must be open. */
+    /** Returns the content of the open file. */
     Content content() {
         usedAt = time.nanos();
         return Objects.requireNonNull(content, "the file is not open");
     }
 
     /**
-     * Takes the hash of its head before anything is stored of it: it may be compressed and deleted before that. Also of a
-     * file that is not open, for its turn to be read comes after that of those that were rotated before it.
+     * Hashes the head before any of the file is stored, because the file may be compressed and deleted before that. Also if the file is not
+     * open: its turn comes only after those of files rotated before it.
      */
     void learnHead() {
         FileCheckpoint p = position();
@@ -132,11 +134,11 @@ final class TrackedFile {
                 }
             }
         } catch (IOException e) {
-            // It is learned when the file is read.
+            // The head is hashed when the file is read.
         }
     }
 
-    /** When it was read last, by {@link Time#nanos()}. */
+    /** Returns when the file was last read, by {@link Time#nanos()}. */
     long usedAt() {
         return usedAt;
     }
@@ -147,18 +149,18 @@ final class TrackedFile {
             try {
                 content.close();
             } catch (IOException e) {
-                // Nothing was written through it: there is nothing to lose.
+                // Nothing was written through it, so nothing is lost.
             }
             content = null;
         }
     }
 
-    /** Whether something happened to the file since it was looked at. */
+    /** Reports whether the file has changed since it was last seen. */
     boolean changedSince(FileStat stat) {
         return stat.size() != seenSize || stat.mtime() != seenMtime;
     }
 
-    /** Remembers how the file looked before it was read. */
+    /** Remembers size and time of the file before it is read. */
     void seen(long size, long mtime) {
         if (size != seenSize) {
             grewAt = time.nanos();
@@ -167,17 +169,17 @@ final class TrackedFile {
         seenMtime = mtime;
     }
 
-    /** Forgets how the file looked, so that it is looked at again. */
+    /** Forgets size and time of the file, so that it is examined again. */
     void unseen() {
         seenMtime = -1;
     }
 
-    /** Size when it was looked at, or -1. */
+    /** Returns the last seen size, or -1. */
     long seenSize() {
         return seenSize;
     }
 
-    /** Remembers that what was looked at was this file, and no other one in its place. */
+    /** Notes that the file that was seen was this one, and not another one in its place. */
     void confirmed() {
         if (knownSize != seenSize && content != null && !content.isFinal()) {
             ledger.seen(id, dataEnd >= 0 ? dataEnd : seenSize);
@@ -185,39 +187,39 @@ final class TrackedFile {
         knownSize = seenSize;
     }
 
-    /** Size when it was surely itself, or -1. */
+    /** Returns the last size that was certainly this file's, or -1. */
     long knownSize() {
         return knownSize;
     }
 
-    /** Where the NULs begin that reach to its end; -1 when there are none. */
+    /** Sets where the NULs begin that reach to the end of the file; -1 if there are none. */
     void dataEnd(long dataEnd) {
         this.dataEnd = dataEnd;
     }
 
-    /** Bytes known to be in it that were not handed on, if it has this size. */
+    /** Returns the bytes that were not passed on, if the file has this size. */
     long unread(long size) {
         return Math.max(0, (dataEnd >= 0 ? Math.min(dataEnd, size) : size) - position().offset());
     }
 
-    /** Remembers which block was handed on: its lines are to be stored next. */
+    /** Remembers which block was passed on: its lines must be stored next. */
     void expect(@Nullable Block block) {
         expected = block == null ? -1 : block.origin().offset();
     }
 
-    /** Whether the block that was handed on is not stored. */
+    /** Reports whether the block that was passed on is not stored. */
     boolean isBehind() {
         return expected >= 0 && position().offset() <= expected;
     }
 
-    /** After a route failed: the same lines are read again, in a while. */
+    /** Has the same lines read again after a pause, if the route failed. */
     void lookAgainIfBehind() {
         if (isBehind()) {
             readAgain();
         }
     }
 
-    /** What was read is not stored: it is read again, in a while. */
+    /** Has lines that were read but not stored read again, after a pause. */
     void readAgain() {
         expected = -1;
         unseen();
@@ -229,14 +231,14 @@ final class TrackedFile {
         this.progress = progress;
     }
 
-    /** Its turn goes on, or has begun: what is left when it ends is another question. */
+    /** Notes that the file's turn continues or has begun; whether something is left is known at its end. */
     void inTurn() {
         if (progress == ReadProgress.MORE) {
             progress = ReadProgress.CAUGHT_UP;
         }
     }
 
-    /** It may have lines again, though it was read to its end. */
+    /** Notes that the file may have new lines although it was read to its end. */
     void reopen() {
         if (progress == ReadProgress.FINISHED) {
             progress = ReadProgress.CAUGHT_UP;
@@ -255,13 +257,13 @@ final class TrackedFile {
         return progress == ReadProgress.LEFT;
     }
 
-    /** Whether it is left, and has not changed since. */
+    /** Reports whether the rest is not read, and the file has not changed since. */
     boolean isStillLeft() {
         FileStat stat = isLeft() ? stat() : null;
         return stat != null && !changedSince(stat);
     }
 
-    /** Nanoseconds since it was seen to grow. */
+    /** Returns the nanoseconds since the file was seen to grow. */
     long quietFor() {
         return time.nanos() - grewAt;
     }
@@ -270,13 +272,13 @@ final class TrackedFile {
         grewAt = time.nanos();
     }
 
-    /** Whether it is gone, and may have lines that were not read. */
+    /** Reports whether the file is gone, and may have unread lines. */
     boolean isOrphan() {
         FileCheckpoint p = position();
         return p.goneSince() > 0 && !p.isDone() && !isOpen() && !(isFinished() && ledger.isSealed(id));
     }
 
-    /** Leaves the file alone after a failure, for longer each time. */
+    /** Leaves the file alone after a failure, longer each time. */
     void pause() {
         pause.begin();
     }
@@ -290,7 +292,7 @@ final class TrackedFile {
         pause.end();
     }
 
-    /** Whether it was read to its end and is not expected to grow. */
+    /** Reports whether the file was read to its end and is not expected to grow. */
     boolean isFinished() {
         return progress == ReadProgress.FINISHED || position().isDone();
     }

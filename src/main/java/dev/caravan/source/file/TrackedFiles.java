@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one source, as the ledger has them: those at their followed paths, and all others, of some of which nothing more is
- * read. Every change of a file's {@link FileState} goes through here.
+ * The files of one source, as the ledger has them: those at their followed paths, and others. Only this class changes a {@link FileState}.
  */
 final class TrackedFiles {
 
@@ -51,12 +50,12 @@ final class TrackedFiles {
         return opening.open(file);
     }
 
-    /** The directories to which links on a log's path led since the start, and where they led at the stop. */
+    /** Returns the directories to which links on a log's path have led since the start, and to which they led at the stop. */
     Set<Path> realDirectories(Path log) {
         return realDirectories.getOrDefault(log, Set.of());
     }
 
-    /** Finds out where the path of a file leads to, and remembers it: the link may lead elsewhere when it is looked at next. */
+    /** Finds out where the path of a file leads, and remembers it: a link on it may lead elsewhere later. */
     void place(TrackedFile file) {
         FileCheckpoint p = file.position();
         String real = null;
@@ -64,7 +63,7 @@ final class TrackedFiles {
             Path to = file.path().toRealPath();
             real = to.equals(file.path()) ? null : PathText.of(to);
         } catch (IOException e) {
-            // It has just left.
+            // The file has left its path.
             return;
         }
         if (!java.util.Objects.equals(real, p.realPath())) {
@@ -83,7 +82,7 @@ final class TrackedFiles {
         }
     }
 
-    /** The file that is followed at this path, or null. */
+    /** Returns the file that is followed at this path, or null. */
     @Nullable
     TrackedFile at(Path path) {
         return live.get(path);
@@ -105,14 +104,14 @@ final class TrackedFiles {
         return live.get(file.path()) == file;
     }
 
-    /** The paths of all logs, also of those that are missing now. */
+    /** Returns the paths of all logs, including those that are missing now. */
     Set<Path> logs() {
         Set<Path> logs = new LinkedHashSet<>(live.keySet());
         rotated.values().forEach(file -> logs.add(file.log()));
         return logs;
     }
 
-    /** The file that has this inode, by what is known of it; or null. Its content may be another one by now. */
+    /** Returns the file with this inode, as far as known; or null. Its content may have changed. */
     @Nullable
     TrackedFile byInode(FileStat stat) {
         TrackedFile best = null;
@@ -140,23 +139,23 @@ final class TrackedFiles {
         return file;
     }
 
-    /** Reads a rotated file that was never seen from its beginning. */
+    /** Follows a rotated file that was never seen, from its beginning. */
     TrackedFile followRotated(FileStat stat, Path log) {
         return put(fresh(stat, log));
     }
 
-    /** Reads a rotated file from where another one that it begins as was read to. */
+    /** Follows a rotated file from the position of another one, as which it begins. */
     void followFrom(TrackedFile other, FileStat stat, Path log) {
         FileCheckpoint p = other.position();
         put(fresh(stat, log).withHead(p.headLength(), p.headHash()).readAs(p));
     }
 
-    /** Remembers a file of which nothing is read. */
+    /** Remembers a file that is not read, because it is a copy. */
     void followDone(FileStat stat, Path log, Content content) throws IOException {
         put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.COPIED));
     }
 
-    /** Remembers a file of which nothing is read, for it lay there before the source was followed. */
+    /** Remembers a file that is not read, because it existed before the source was followed. */
     void skip(FileStat stat, Path log, Content content) throws IOException {
         put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.PREEXISTING));
     }
@@ -177,7 +176,7 @@ final class TrackedFiles {
         return file;
     }
 
-    /** A file is found under another name, or its content in a copy. */
+    /** Notes that a file is found under another name, or its content in a copy. */
     void found(TrackedFile file, FileStat to) {
         Path log = file.log();
         FileCheckpoint p = file.position();
@@ -192,7 +191,7 @@ final class TrackedFiles {
         file.grew();
     }
 
-    /** A file left its path, and is nowhere to be seen. */
+    /** Notes that a file left its path and is not found. */
     void gone(TrackedFile file) {
         file.learnHead();
         Path log = file.log();
@@ -204,14 +203,14 @@ final class TrackedFiles {
         }
     }
 
-    /** It was not missed in the future: the clock was ahead then. */
+    /** Corrects the time since which a file is missing if it is in the future: the clock was ahead. */
     void notAfter(TrackedFile file, long now) {
         if (file.position().goneSince() > now) {
             ledger.moved(file.position().withGoneSince(now));
         }
     }
 
-    /** What stood there has other content now: the file is gone though its inode is not. */
+    /** Notes that the file at the path has other content: the old file is gone although its inode is not. */
     void overwritten(TrackedFile file) {
         file.close();
         FileCheckpoint p = file.position();
@@ -221,7 +220,7 @@ final class TrackedFiles {
         ledger.moved(p.truncated(PathText.of(log), time.millis()));
     }
 
-    /** A file stands at a followed path: renamed back, or as a copy of what stood there before. */
+    /** Notes that a file is at a followed path: renamed back, or as a copy of the former one. */
     void stands(TrackedFile file, FileStat at) {
         rotated.remove(file.id());
         live.remove(file.path(), file);
@@ -233,13 +232,13 @@ final class TrackedFiles {
         place(file);
     }
 
-    /** Nothing more is read of a file. */
+    /** Notes that a file is read no further. */
     void done(TrackedFile file) {
         file.close();
         ledger.moved(file.position().after(FileEvent.READ_TO_END));
     }
 
-    /** A file of which nothing was read has lines of its own by now. */
+    /** Notes that a file of which nothing was read has new lines. */
     void undone(TrackedFile file) {
         ledger.moved(file.position().after(FileEvent.WRITTEN));
         file.reopen();
@@ -254,7 +253,7 @@ final class TrackedFiles {
         ledger.forget(file.id());
     }
 
-    /** Bytes in followed files that were not handed on, as far as their size is known. */
+    /** Returns the bytes in followed files that were not passed on, as far as their size is known. */
     long bytesBehind() {
         long sum = 0;
         for (TrackedFile file : live.values()) {
@@ -268,9 +267,9 @@ final class TrackedFiles {
     }
 
     /**
-     * Opens a file. Others are closed where there are too many, and where the process may open no more.
+     * Opens a file. Closes others if too many are open, or if the process may open no more.
      *
-     * @return false when another file took its path in the meantime
+     * @return false if another file took its path in the meantime
      */
     boolean open(TrackedFile file, int maxOpenFiles) throws IOException {
         close(Math.max(live.size() + rotated.size() < maxOpenFiles ? 0 : open().size() - maxOpenFiles + 1,
@@ -291,7 +290,7 @@ final class TrackedFiles {
         return all().filter(TrackedFile::isOpen).toList();
     }
 
-    /** Closes those that were not used for longest. A deleted file cannot be opened again. */
+    /** Closes the files that were not used for longest. Keeps deleted files open, because they cannot be opened again. */
     private void close(int number) {
         if (number > 0) {
             open().stream().filter(file -> file.position().goneSince() == 0)

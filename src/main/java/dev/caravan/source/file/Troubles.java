@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wrong with entries of a source's directories. Each is told once; what lines may be missed by is in the source's health
- * until a look does not find it any more. For one thread.
+ * The problems of entries of a source's directories. Logs each once; a problem by which lines may be missed stays in the source's health
+ * until a listing does not find it any more. Called only by the source's thread.
  */
 final class Troubles {
 
@@ -27,12 +27,12 @@ final class Troubles {
         this.stats = stats;
     }
 
-    /** A look at all begins. */
+    /** Starts a listing. */
     void begin() {
         found.clear();
     }
 
-    /** Something is as it may be, but a person may wonder. */
+    /** Notes something that is allowed but may surprise people. */
     void tell(Path about, String text) {
         found.add(about);
         if (!text.equals(told.put(about, text))) {
@@ -40,7 +40,7 @@ final class Troubles {
         }
     }
 
-    /** Because of this, lines may be missed. */
+    /** Notes something by which lines may be missed. */
     void problem(Path about, String text) {
         found.add(about);
         told.put(about, text);
@@ -49,7 +49,7 @@ final class Troubles {
         }
     }
 
-    /** The look has ended: what it has not found is over. */
+    /** Ends the listing: problems that it did not find are over. */
     void end() {
         told.keySet().removeIf(about -> {
             boolean over = !found.contains(about);

@@ -3,7 +3,7 @@ package dev.caravan.source.journal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the journal was read: up to and including this record. The checkpoint contains its text.
+ * The place up to which the journal was read, including this record. The checkpoint contains its text.
  *
  * @param cursor cursor of the last stored record
  * @param pieces 0 if the record was stored as a whole, otherwise the number of its stored pieces: it is too long for one line

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where journalctl begins, and which of its records are new. Caravan first asks which record is at the stored place, because journalctl
- * silently continues elsewhere if that record is gone.
+ * The record at which journalctl begins, and the rule that says which of its records are new. Caravan first asks which record is at the
+ * stored place, because journalctl silently continues elsewhere if that record is gone.
  *
  * @param options options of journalctl
  * @param after   only records written after this one are new; null if all are

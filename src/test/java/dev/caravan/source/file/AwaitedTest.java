@@ -25,13 +25,13 @@ class AwaitedTest {
     @Test
     void aLogThatIsNotThereForAMinuteIsToldOnceWithTheJournal() {
         String text = waits(new Awaited("auth", "/var/log/auth.log", true, time, () -> true));
-        assertTrue(text.contains("auth: /var/log/auth.log has not been there for a minute"), text);
+        assertTrue(text.contains("auth: /var/log/auth.log has been missing for a minute"), text);
         assertTrue(text.contains("set caravan.source.auth.input = journal (journalctl"), text);
-        assertEquals(1, text.split("has not been there", -1).length - 1, text);
+        assertEquals(1, text.split("has been missing", -1).length - 1, text);
         String other = waits(new Awaited("nginx", "/var/log/nginx/access.log", false, time, () -> true));
         assertTrue(other.contains("begin its route with kamelet:journal-source"), other);
         String without = waits(new Awaited("nginx", "/var/log/nginx/access.log", false, time, () -> false));
-        assertTrue(without.contains("nothing is collected until it is") && !without.contains("journal"), without);
+        assertTrue(without.contains("nothing is collected until it appears") && !without.contains("journal"), without);
     }
 
     @Test
