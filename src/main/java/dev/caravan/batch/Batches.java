@@ -29,6 +29,7 @@ public final class Batches {
     private final Map<String, Batch> batches = new TreeMap<>();
     private volatile boolean stopped;
 
+    /** @param options settings of every batch */
     public Batches(Sources sources, BatchOptions options) {
         this.sources = sources;
         this.options = options;

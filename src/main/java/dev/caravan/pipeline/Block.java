@@ -105,6 +105,7 @@ public final class Block {
         return bytesRead;
     }
 
+    /** Returns where the lines come from. */
     public BlockSource origin() {
         return origin;
     }
@@ -119,10 +120,12 @@ public final class Block {
         return bytes;
     }
 
+    /** Returns the number of bytes. */
     public int length() {
         return length;
     }
 
+    /** Returns the number of lines. */
     public int lines() {
         return lines;
     }

@@ -84,10 +84,12 @@ public final class SourceStats {
     private volatile long interval;
     private volatile java.util.function.Consumer<String> listener = text -> {};
 
+    /** @param source name of the source */
     public SourceStats(String source) {
         this.source = source;
     }
 
+    /** Returns the name of the source. */
     public String source() {
         return source;
     }
@@ -97,10 +99,12 @@ public final class SourceStats {
         count(event, 1);
     }
 
+    /** Counts a number of events. */
     public void count(Event event, long n) {
         counts.computeIfAbsent(event, e -> new AtomicLong()).addAndGet(n);
     }
 
+    /** Returns how many events were counted since the start. */
     public long get(Event event) {
         AtomicLong count = counts.get(event);
         return count == null ? 0 : count.get();

@@ -112,6 +112,7 @@ public record FileCheckpoint(long id, String path, long device, long inode, int 
         return state.isDone();
     }
 
+    /** Returns this position with another head. */
     public FileCheckpoint withHead(int headLength, @Nullable String headHash) {
         return new FileCheckpoint(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             state, parserState, goneSince, log, realPath, size, place);
@@ -123,21 +124,25 @@ public record FileCheckpoint(long id, String path, long device, long inode, int 
             state, parserState, goneSince, log, realPath, size, place);
     }
 
+    /** Returns this position with another state of the parser, or null for none. */
     public FileCheckpoint withParserState(@Nullable String parserState) {
         return new FileCheckpoint(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             state, parserState, goneSince, log, realPath, size, place);
     }
 
+    /** Returns this position with another place to which the path leads, or null if it is the path itself. */
     public FileCheckpoint withRealPath(@Nullable String realPath) {
         return new FileCheckpoint(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             state, parserState, goneSince, log, realPath, size, place);
     }
 
+    /** Returns this position with another size of the file, in bytes. */
     public FileCheckpoint withSize(long size) {
         return new FileCheckpoint(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             state, parserState, goneSince, log, realPath, size, place);
     }
 
+    /** Returns this file read up to another offset. */
     public FileCheckpoint at(long offset, int beforeLength, @Nullable String beforeHash, boolean midLine) {
         return new FileCheckpoint(id, path, device, inode, headLength, headHash, offset, beforeLength, beforeHash, midLine,
             state, parserState, goneSince, log, realPath, size, place);

@@ -92,6 +92,7 @@ public final class Ledger {
         return looks;
     }
 
+    /** Returns the lock of the source. */
     public ReentrantLock lock() {
         return lock;
     }

@@ -89,14 +89,17 @@ public final class OutboxSpace {
         return pauses.millis();
     }
 
+    /** Returns the bytes of the files in the outbox. */
     public long bytes() {
         return bytes.get();
     }
 
+    /** Returns the number of files in the outbox. */
     public long files() {
         return files.get();
     }
 
+    /** Returns the limit, in bytes. */
     public long maxBytes() {
         return maxBytes;
     }

@@ -33,14 +33,17 @@ public final class Source {
         this.polls = new PollMarker(directory.resolve(ledger.source()).resolve("polling"), ledger.sequence());
     }
 
+    /** Returns the name of the source. */
     public String name() {
         return ledger.source();
     }
 
+    /** Returns the positions of the source. */
     public Ledger ledger() {
         return ledger;
     }
 
+    /** Returns the counters and the state of the source. */
     public SourceStats stats() {
         return stats;
     }

@@ -76,6 +76,7 @@ public final class Sources {
         return source;
     }
 
+    /** Returns all sources, in the order of their names. */
     public synchronized List<Source> all() {
         return new ArrayList<>(sources.values());
     }
@@ -105,10 +106,12 @@ public final class Sources {
         sources.values().forEach(source -> source.ledger().waiting().left(key));
     }
 
+    /** Returns the size of the outbox. */
     public OutboxSpace outbox() {
         return outbox;
     }
 
+    /** Returns the state directory. */
     public StateDirectory directory() {
         return directory;
     }

@@ -107,6 +107,7 @@ public final class StateDirectory implements Closeable {
         return made.toString();
     }
 
+    /** Returns the absolute path of the directory. */
     public Path root() {
         return root;
     }

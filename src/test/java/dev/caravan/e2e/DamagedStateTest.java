@@ -69,7 +69,7 @@ class DamagedStateTest {
         "outbox-zeros                | 000002.log.gz is damaged \\(.*\\). No line of it can be read",
         "outbox-empty                | 000002.log is damaged \\(it is empty\\). No line of it can be read",
         "stranger-among-open-batches | notes.txt is no batch; it is kept as",
-        "instance-garbage            | instance is damaged: keys get another name"})
+        "instance-garbage            | instance is damaged: keys get a new id"})
     void eachLineComesOnceWithThe(String damage, String message) throws Exception {
         Map<String, String> settings = firstRun();
         overlay(damage);

@@ -89,6 +89,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         this.source = source;
     }
 
+    /** Returns the name of the source. */
     public String getSource() {
         return source;
     }
@@ -104,6 +105,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         this.base = Path.of("").toAbsolutePath().resolve(PathText.path(directory)).normalize();
     }
 
+    /** Returns the directory as it was set. */
     public String getDirectory() {
         return directory;
     }

@@ -23,6 +23,7 @@ public final class PollScheduler extends DefaultScheduledPollConsumerScheduler {
         this.guard = guard;
     }
 
+    /** Returns the guard, or null if none was set. */
     public @Nullable PollGuard getGuard() {
         return guard;
     }
