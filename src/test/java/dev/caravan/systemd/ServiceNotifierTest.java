@@ -106,7 +106,7 @@ class ServiceNotifierTest {
         try (LogCapture log = new LogCapture()) {
             notifier.ready();
             notifier.stopping();
-            assertEquals(1, log.text().lines().filter(l -> l.contains("READY=1: no such socket")).count(), log.text());
+            assertEquals(1, log.text().lines().filter(l -> l.contains("READY=1 to systemd: no such socket")).count(), log.text());
             assertFalse(log.text().contains("STOPPING"), log.text());
         }
     }
