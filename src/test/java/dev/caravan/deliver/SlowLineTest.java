@@ -162,13 +162,12 @@ class SlowLineTest {
             write(connection, OK);
         };
         try (RawServer server = RawServer.httpWithoutBody(never100)) {
-            long start = System.nanoTime();
             try (S3Client client = S3ClientFactory.create(configuration(server),
                 new RequestRules(Duration.ofSeconds(10), false, 1 << 20, false, () -> {}))) {
                 put(client, 1000);
                 put(client, 1000);
             }
-            assertTrue(millisSince(start) < 6_000, "each of the two has waited for 3 s");
+            // A client that asks first waits for 3 s.
             assertFalse(server.requests().stream().anyMatch(r -> r.headers().containsKey("expect")));
         }
         try (RawServer server = RawServer.http(RawServer.answer("200 OK", "ETag: \"0\"\r\n", ""));
