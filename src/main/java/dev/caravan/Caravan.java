@@ -1,5 +1,6 @@
 package dev.caravan;
 
+import dev.caravan.app.NotStartedException;
 import dev.caravan.app.ProgramVersion;
 import dev.caravan.cli.CheckCommand;
 import dev.caravan.cli.DemoCommand;
@@ -69,8 +70,8 @@ public final class Caravan {
 
     private static CommandLine commands() {
         return new CommandLine(new Caravan()).setExecutionExceptionHandler((e, command, parsed) -> {
-            if (e instanceof UnusableParsersException) {
-                command.getErr().println(e.getMessage());
+            if (e instanceof UnusableParsersException || e instanceof NotStartedException) {
+                command.getErr().println(e instanceof NotStartedException ? NotStartedException.explain(e) : e.getMessage());
                 return command.getCommandSpec().exitCodeOnExecutionException();
             }
             throw e;

@@ -23,12 +23,16 @@ class FieldsDocumentTest {
     /** The request line of web servers, by the name that Panther's Nginx.Access has for it; Caddy's JSON passes as Caddy writes it. */
     private static final Set<String> SEVERAL_TYPES = Set.of("request");
 
-    /** Where the program that logs uses the word for another thing, or the same thing is told of in other words. */
-    private static final Set<String> SEVERAL_MEANINGS = Set.of("bodyBytesSent", "command", "event", "host", "http_host",
-        "level", "message", "method", "msg", "name", "path", "pid", "protocol", "request", "serial", "size", "state", "status",
-        "tid", "time", "tty", "type", "uid", "user");
+    /** Where the programs that log use one word for several things, or one of them has the name from a managed type of Panther. */
+    private static final Set<String> SEVERAL_MEANINGS = Set.of("command", "message", "method", "msg", "name", "path", "protocol", "request", "size",
+        "state", "type", "uid", "user");
 
     private record Use(String records, String type, String meaning) {
+
+        /** Without examples, and without what is said behind a semicolon of these records alone. */
+        String plain() {
+            return meaning.replaceFirst("(;|, for example ).*", "");
+        }
     }
 
     private static Map<String, List<Use>> fields() {
@@ -59,7 +63,7 @@ class FieldsDocumentTest {
 
     @Test
     void aNameHasOneMeaning() {
-        assertEquals(new TreeSet<>(SEVERAL_MEANINGS), several(Use::meaning));
+        assertEquals(new TreeSet<>(SEVERAL_MEANINGS), several(Use::plain));
     }
 
     @Test
@@ -69,7 +73,7 @@ class FieldsDocumentTest {
 
             Every field of the records that Caravan writes, as its parsers declare them (`FieldsDocumentTest` writes this page).
             Records that pass unchanged, Zeek's for example, have the fields of their writer. The last column names the schemas:
-            `caravan schema NAME` prints one.
+            `caravan schema NAME` prints one. What follows a semicolon is true of these records alone.
 
             | field | type | meaning | records |
             |---|---|---|---|

@@ -91,7 +91,7 @@ class SchemasTest {
     void descriptionsComeFromTheSchemaOfTheSameName() {
         Schema described = Descriptions.add(new Schema("Custom.NginxError", null, null,
             List.of(Field.of("http_host", true, Value.of(ValueType.STRING)), Field.of("other", true, Value.of(ValueType.STRING)))), Schemas.all());
-        assertEquals("Host header of the request, maybe with a port", described.field("http_host").description());
+        assertEquals("Host header of the request; maybe with a port", described.field("http_host").description());
         assertNull(described.field("other").description());
         assertEquals(Schemas.load("nginx-error-json").description(), described.description());
     }

@@ -11,7 +11,7 @@ import dev.caravan.schema.ValueType;
  */
 enum AuthField {
     /** For example {@code ssh_login}. */
-    EVENT(Field.text("event", "What happened, if the message is of a known form, for example a login")),
+    EVENT(Field.text("event", "What happened, for example ssh_login; if the message is of a known form")),
     /** {@code success} or {@code failure}. */
     OUTCOME(Field.text("outcome", "Whether it was let through")),
     /** One login gives messages of its program and of PAM: count those without, or those with it. */
@@ -26,7 +26,7 @@ enum AuthField {
     METHOD(Field.text("method", "How the account proved itself, for example publickey or password")),
     KEY_TYPE(Field.text("key_type", "Type of the key, for example ED25519")),
     KEY_FINGERPRINT(Field.text("key_fingerprint", "Fingerprint of the key as ssh-keygen -l prints it")),
-    TTY(Field.text("tty", "Terminal of the user")),
+    TTY(Field.text("tty", "Terminal, for example pts/0; of the user")),
     PWD(Field.text("pwd", "Directory in which the command was run")),
     COMMAND(Field.text("command", "Command that was run for another, through sudo, doas, pkexec or cron")),
     EXIT_VALUE(Field.number("exit_value", "Exit value of a sudo command, if sudo logs it")),

@@ -13,11 +13,11 @@ final class AuthRecords {
 
     static RecordType type() {
         return RecordType.of("auth", "Custom.Auth", "Syslog lines of logins, sudo and accounts, with what the programs say taken apart",
-            Field.text("host", "Name of the machine that wrote the line", "hostname").required(true),
+            Field.text("host", "Name of the machine; as the line has it", "hostname").required(true),
             Field.text("ident", "Program that wrote the line, for example sshd or sudo").required(true),
-            Field.text("message", "Text of the line").required(true),
-            Field.number("pid", "Process id of the program; sudo and the kernel write none"),
-            Field.eventTime("time", "When the line was written"),
+            Field.text("message", "Text of the message").required(true),
+            Field.number("pid", "Process id; sudo and the kernel write none"),
+            Field.eventTime("time", "Time of the event; when the line was written"),
             Field.of("pri", ValueType.SMALLINT, "Priority: facility times 8 plus severity (RFC 5424)"),
             Field.text("msgid", "Kind of message (RFC 5424)"),
             Field.text("extradata", "Structured data as written (RFC 5424)"))

@@ -58,14 +58,14 @@ public final class Fail2ban implements LineParser {
     @Override
     public RecordType records() {
         return RecordType.of("fail2ban", "Custom.Fail2ban", "Messages from fail2ban's log",
-            Field.eventTime("time", "When it was logged").required(true),
+            Field.eventTime("time", "Time of the event; when it was logged").required(true),
             Field.text("component", "Part of fail2ban, for example fail2ban.actions").required(true),
             Field.number("pid", "Process id; absent before version 0.9"),
-            Field.text("level", "Level, for example NOTICE").required(true),
+            Field.text("level", "Level of the message, for example NOTICE").required(true),
             Field.text("jail", "Name of the jail, for example sshd"),
             Field.text("event", "What happened, for example ban, unban or found"),
             Field.text("src_ip", "Address that the connection comes from", "ip"),
-            Field.text("message", "The text").required(true));
+            Field.text("message", "Text of the message").required(true));
     }
 
     @Override

@@ -44,13 +44,13 @@ public final class FluentdSyslog implements LineParser {
     @Override
     public RecordType records() {
         return RecordType.of("fluentd", "Fluentd.Syslog3164", "What Fluentd's syslog input makes of a line",
-            Field.text("host", "Name of the machine that wrote the line", "hostname").required(true),
+            Field.text("host", "Name of the machine; as the line has it", "hostname").required(true),
             Field.text("ident", "Program that wrote the line").required(true),
-            Field.text("message", "Text of the line").required(true),
+            Field.text("message", "Text of the message").required(true),
             Field.number("pid", "Process id of the program"),
             Field.of("pri", ValueType.SMALLINT, "Priority: facility times 8 plus severity (RFC 5424)"),
             Field.text("tag", "Always syslog.auth: the managed schema demands a tag").required(true),
-            Field.eventTime("time", "When the line was written", "%Y-%m-%d %H:%M:%S %z").required(true));
+            Field.eventTime("time", "Time of the event; when the line was written", "%Y-%m-%d %H:%M:%S %z").required(true));
     }
 
     @Override

@@ -29,7 +29,7 @@ public final class UnparsedWriter {
     public static RecordType type() {
         return RecordType.of("unparsed", "Custom.Unparsed", "Lines that no parser understood, with the reason",
             Field.text("source", "Name of the source").required(true),
-            Field.eventTime("time", "When the line was read").required(true),
+            Field.eventTime("time", "Time of the event; when the line was read").required(true),
             Field.text("host", "Name of the machine", "hostname").required(true),
             Field.text("file", "File or command that the line is from").required(true),
             Field.number("offset", "Position of the line in the file, in bytes").required(true),

@@ -11,7 +11,7 @@ final class AuditFields {
     /** All of them. Which of them a record has depends on its type. */
     static Field[] all() {
         return new Field[] {
-            Field.eventTime("time", "When it happened").required(true),
+            Field.eventTime("time", "Time of the event; when it happened").required(true),
             Field.text("node", "Name of the machine, if auditd writes it", "hostname"),
             Field.number("pid", "Process id"),
             Field.number("ppid", "Process id of the parent"),
@@ -36,7 +36,7 @@ final class AuditFields {
             Field.text("addr", "Address that it comes from", "ip"),
             Field.text("hostname", "Host that it comes from"),
             Field.text("terminal", "Terminal"),
-            Field.text("tty", "Terminal of the process"),
+            Field.text("tty", "Terminal, for example pts0; of the process"),
             Field.text("comm", "Name of the process; it chooses it itself"),
             Field.text("exe", "Path of the program"),
             Field.text("cmd", "Command line of sudo"),

@@ -40,7 +40,7 @@ public final class KernelModules implements LineParser {
         return RecordType.of("kernel-modules", "Custom.KernelModules", "Loaded kernel modules, one record each, of lsmod or /proc/modules",
             Field.text("name", "Name of the module").required(true),
             Field.number("size", "Memory that the module uses, in bytes").required(true),
-            Field.eventTime("time", "When the list was taken").required(true),
+            Field.eventTime("time", "Time of the event; when the list was taken").required(true),
             Field.text("host", "Name of the machine", "hostname").required(true),
             Field.number("used_by_count", "Number of uses of the module"),
             Field.texts("used_by", "Names of the modules that use it"),

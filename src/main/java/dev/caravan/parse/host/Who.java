@@ -52,7 +52,7 @@ public final class Who implements LineParser {
             Field.text("user", "Name of the user", "username").required(true),
             Field.text("tty", "Terminal, for example pts/0").required(true),
             Field.time("login_time", "When the user logged in, to the minute").required(true),
-            Field.eventTime("time", "When the list was taken").required(true),
+            Field.eventTime("time", "Time of the event; when the list was taken").required(true),
             Field.text("host", "Name of the machine", "hostname").required(true),
             Field.text("from", "Host or display that the user came from"),
             Field.text("src_ip", "Address that the connection comes from", "ip"));

@@ -51,7 +51,7 @@ public final class TraefikAccess implements LineParser {
     public RecordType records() {
         return RecordType.of("traefik", "Custom.Traefik",
             "Traefik's access log, in its format json or common; headers that are kept come as request_NAME and more",
-            Field.eventTime("time", "When the line was written; in the common format, when the request began").required(true),
+            Field.eventTime("time", "Time of the event; when the line was written, in the common format when the request began").required(true),
             Field.time("StartUTC", "When the request began, in UTC"),
             Field.time("StartLocal", "When the request began, in the time zone of the machine"),
             Field.text("ClientAddr", "Address and port of the client"),
