@@ -53,6 +53,10 @@ final class History {
     /** Takes the numbers of this moment. */
     synchronized void add(Snapshot snapshot) {
         long now = snapshot.time() / 1000;
+        if (filled > 0 && now < start + times[Math.floorMod(next - 1, LENGTH)]) {
+            // The clock was set back: what was would be in the future.
+            filled = 0;
+        }
         start = filled == 0 ? now : start;
         times[next] = (int) (now - start);
         outbox[next] = snapshot.outbox().bytes();

@@ -33,7 +33,8 @@ class CommandsTest {
         Map.entry("systemctl", SYSTEM), Map.entry("apt", "src/test/debian/run types it in a Debian of its own"),
         Map.entry("mkdir", SYSTEM), Map.entry("tar", SYSTEM), Map.entry("useradd", SYSTEM), Map.entry("cp", SYSTEM),
         Map.entry("ln", SYSTEM), Map.entry("sudoedit", "asks a person"), Map.entry("journalctl", "runs until it is stopped"),
-        Map.entry("keytool", "TrustStoreTest makes its stores itself"), Map.entry("aws", ELSEWHERE), Map.entry("camel", ELSEWHERE), Map.entry("curl", ELSEWHERE), Map.entry("find", ELSEWHERE),
+        Map.entry("keytool", "TrustStoreTest makes its stores itself"), Map.entry("aws", ELSEWHERE), Map.entry("camel", ELSEWHERE), Map.entry("curl",
+            ELSEWHERE), Map.entry("find", ELSEWHERE),
         Map.entry("src/build/start", "installs programs, and runs until it is stopped"), Map.entry(".ci/run", "runs this test"),
         Map.entry("docker", "src/test/container/run makes and runs the image with buildah")));
     /** Commands of the launcher alone, a shell script. */

@@ -61,6 +61,16 @@ class StatusPageTest {
     }
 
     @Test
+    void aClockThatIsSetBackBeginsTheHistoryAnew() {
+        History history = new History();
+        for (long time : new long[] {100_000, 115_000, 50_000, 65_000}) {
+            history.add(snapshot(time, "nginx", 1, 1));
+        }
+        assertArrayEquals(new long[] {50, 65}, history.hour().times());
+        assertEquals(2, history.hour().outbox().length);
+    }
+
+    @Test
     void aSourceThatIsGoneMakesRoomWhenItsHourIsOver() {
         History history = new History();
         for (int i = 0; i < 2 * History.MOST_SOURCES; i++) {
