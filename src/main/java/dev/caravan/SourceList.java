@@ -62,8 +62,9 @@ public final class SourceList {
         if (source.command() != null) {
             return source.command() + (source.interval() == null ? "" : " every " + source.interval());
         }
-        if (source.matches() != null) {
-            return "the journal" + (source.matches().isEmpty() ? "" : " (" + source.matches() + ")");
+        RouteSource.Journal journal = source.journal();
+        if (journal != null) {
+            return "the journal" + (journal.matches().isEmpty() ? "" : " (" + journal.matches() + ")");
         }
         return source.fileName().isEmpty() ? "what its route file says" : source.directory() + "/" + source.fileName();
     }

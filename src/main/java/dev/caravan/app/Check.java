@@ -24,6 +24,12 @@ public final class Check {
      */
     public static CheckReport run(boolean writes) {
         CheckReport report = new CheckReport();
+        run(writes, report);
+        return report;
+    }
+
+    /** The same, behind what a report has already. */
+    public static void run(boolean writes, CheckReport report) {
         SettingsFile file = SettingsFile.find();
         Checks.readers(file, report);
         UserFiles files = UserFiles.of(null, file);
@@ -37,15 +43,14 @@ public final class Check {
             } catch (InvalidSettingsException e) {
                 // All other checks depend on the settings.
                 String.valueOf(e.getMessage()).lines().forEach(line -> report.fail("settings", line));
-                return report;
+                return;
             }
             Placeholders.install(context.getPropertiesComponent(), settings.texts(), SettingsOfRoutes.usual());
             List<RouteSource> sources = RouteSource.of(context, files.routes(), mistake -> report.fail("routes", mistake)).stream()
-                .filter(source -> source.on() && (!source.fileName().isEmpty() || source.command() != null)).toList();
+                .filter(source -> source.on() && (!source.fileName().isEmpty() || source.command() != null || source.journal() != null)).toList();
             Checks.run(settings, sources, writes, report);
         } catch (java.io.IOException e) {
             report.fail("settings", String.valueOf(e.getMessage()));
         }
-        return report;
     }
 }

@@ -47,9 +47,13 @@ final class SourceCheck {
         try {
             Path file = Files.createTempDirectory("caravan-check").resolve(source.file() == null ? source.name() + ".yaml"
                 : source.file().getFileName().toString());
-            try (RouteTrial trial = new RouteTrial(Files.writeString(file, source.yaml()), Map.of())) {
+            // Of the two inputs that a source may have, the route that is tried must be that of the journal.
+            Map<String, String> settings = source.journal() == null ? Map.of() : Map.of("caravan.source." + source.name() + ".input", "journal");
+            try (RouteTrial trial = new RouteTrial(Files.writeString(file, source.yaml()), settings)) {
                 String command = source.command();
-                if (command != null) {
+                if (source.journal() != null) {
+                    new JournalCheck(source, source.journal(), report).run((name, lines) -> trial(trial, name, lines));
+                } else if (command != null) {
                     command(trial, command);
                 } else {
                     files(trial);
@@ -150,7 +154,8 @@ final class SourceCheck {
         return sample.length < SAMPLE_BYTES || end == 0 ? sample : Arrays.copyOf(sample, end);
     }
 
-    private record Trialled(long lines, long refused) {
+    /** What came of lines: how many there were, and how many of them the parser refused. */
+    record Trialled(long lines, long refused) {
     }
 
     private static Trialled trial(RouteTrial trial, String name, byte[] bytes) throws IOException {

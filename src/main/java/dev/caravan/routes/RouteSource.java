@@ -27,11 +27,21 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
  * @param exclude   Ant patterns, separated by commas; empty for none
  * @param command   alternative commands, separated by {@code |}; null for files
  * @param interval  interval of the command, as text; null for files, and for the Kamelet's default
- * @param matches   matches of journal records; null if the source does not read the journal
+ * @param journal   what the source reads from the journal; null if it does not read the journal
  * @param outputs   first folders of the keys, as the steps name them
  */
 public record RouteSource(@Nullable Path file, boolean on, String yaml, String name, String directory, String fileName, String exclude,
-    @Nullable String command, @Nullable String interval, @Nullable String matches, List<String> outputs) {
+    @Nullable String command, @Nullable String interval, @Nullable Journal journal, List<String> outputs) {
+
+    /**
+     * Parameters of {@code journal-source}, as the route has them; empty where it does not.
+     *
+     * @param matches as journalctl takes them
+     * @param fields  names with commas between
+     * @param machine id of the machine, or {@code any}
+     */
+    public record Journal(String matches, String fields, String machine) {
+    }
 
     /**
      * Returns all sources, in the order of their names.
@@ -102,7 +112,10 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
         List<String> outputs = text.steps().sinks().stream().map(context::resolvePropertyPlaceholders).distinct().toList();
         sources.add(new RouteSource(file.path(), on, text.toString(), name, text(context, parameters, "directory", ""),
             text(context, parameters, "fileName", ""), text(context, parameters, "exclude", ""),
-            text(context, parameters, "command"), text(context, parameters, "interval"), text(context, parameters, "matches"),
+            text(context, parameters, "command"), text(context, parameters, "interval"), uri.contains("journal-source")
+                ? new Journal(text(context, parameters, "matches", ""), text(context, parameters, "fields", ""),
+                    text(context, parameters, "machine", ""))
+                : null,
             outputs.isEmpty() ? List.of(name) : outputs));
     }
 

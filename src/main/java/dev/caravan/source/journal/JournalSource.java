@@ -91,10 +91,14 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     private synchronized JournalReader reader() {
         if (reader == null) {
             Source s = source();
-            reader = new JournalReader(new JournalOptions(source, s.host(), matches, fields, directory, machine(),
-                "end".equals(start), maxLineBytes), s.ledger(), s.stats(), OwnRecords.ofProcess());
+            reader = new JournalReader(options(s.host()), s.ledger(), s.stats(), OwnRecords.ofProcess());
         }
         return reader;
+    }
+
+    /** The parameters as they are set. */
+    JournalOptions options(String host) {
+        return new JournalOptions(source, host, matches, fields, directory, machine(), "end".equals(start), maxLineBytes);
     }
 
     /** Returns the machine whose records are taken; empty for all. A directory of journals that a user names may be another machine's. */

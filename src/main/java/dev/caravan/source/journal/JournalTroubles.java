@@ -103,10 +103,12 @@ final class JournalTroubles {
         }
     }
 
-    private static String advice(String said) {
+    /** What to do about what journalctl has said; empty where nothing is known. */
+    static String advice(String said) {
         String text = said.toLowerCase(Locale.ROOT);
         return text.contains("permission") || text.contains("not seeing messages")
-            ? ". Let this user read the journal: usermod -aG systemd-journal " + System.getProperty("user.name") + ", then restart Caravan"
+            ? (said.endsWith(".") ? "" : ".") + " Let this user read the journal: usermod -aG systemd-journal " + System.getProperty("user.name")
+                + ", then restart Caravan"
             : "";
     }
 }

@@ -56,6 +56,19 @@ final class Journalctl {
     Process follow(List<String> options) throws IOException {
         List<String> arguments = new ArrayList<>(List.of("--no-tail", "-f"));
         arguments.addAll(options);
+        return print(arguments);
+    }
+
+    /**
+     * Prints the records that match, and ends.
+     *
+     * @throws IOException journalctl is not there; the message says what to do
+     */
+    Process all() throws IOException {
+        return print(new ArrayList<>());
+    }
+
+    private Process print(List<String> arguments) throws IOException {
         if (!fields.isEmpty()) {
             Set<String> printed = new TreeSet<>(fields);
             printed.addAll(RecordLine.LOOKED_AT);
@@ -82,8 +95,8 @@ final class Journalctl {
             if (readFirst(process.getInputStream(), record)) {
                 return record.entry();
             }
-            String said = new String(process.getErrorStream().readNBytes(MAX_STDERR), StandardCharsets.UTF_8).strip();
             int exit = waitFor(process);
+            String said = new String(process.getErrorStream().readNBytes(MAX_STDERR), StandardCharsets.UTF_8).strip();
             if (exit != 0) {
                 throw new IOException("journalctl failed: its exit value was " + exit + (said.isEmpty() ? "" : "; it said: " + said));
             }
