@@ -30,6 +30,8 @@ final class JournalReader implements AutoCloseable {
 
     /** {@link #IDLE}, except in tests. */
     long idle = IDLE;
+    /** {@link #LONGEST_PAUSE}, but in tests. */
+    long longestPause = LONGEST_PAUSE;
 
     private final JournalOptions options;
     private final Ledger ledger;
@@ -43,6 +45,8 @@ final class JournalReader implements AutoCloseable {
     private long readAt;
     private long pausedAt;
     private boolean paused;
+    private long askedAt;
+    private boolean stale;
     private long handedOn;
     private volatile boolean closed;
 
@@ -53,18 +57,25 @@ final class JournalReader implements AutoCloseable {
         this.own = own;
         this.journal = new Journalctl(options.directory(), options.matches(), options.fields());
         this.troubles = new JournalTroubles(options.source(), stats);
-        this.oldest = new OldestRecord(journal);
+        this.oldest = new OldestRecord(journal::first, System::nanoTime);
     }
 
     /** Reports whether {@link #next()} may have something to do. */
     boolean hasWork() {
+        asked(System.nanoTime());
         try {
             Follower running = follower;
-            return running == null ? troubles.mayTry() : !isStored() || System.nanoTime() - readAt > idle || troubles.isThere()
+            return stale || running == null ? troubles.mayTry() : !isStored() || System.nanoTime() - readAt > idle || troubles.isThere()
                 || running.hasWork();
         } catch (IOException e) {
             return true;
         }
+    }
+
+    /** A process that hung for long, or a route that was blocked, is a pause that nobody has announced. */
+    private void asked(long now) {
+        stale |= follower != null && now - askedAt > longestPause;
+        askedAt = now;
     }
 
     /**
@@ -113,8 +124,9 @@ final class JournalReader implements AutoCloseable {
             return null;
         }
         long now = System.nanoTime();
+        asked(now);
         try {
-            if (follower != null && !isStored()) {
+            if (follower != null && (stale || !isStored())) {
                 end();
             } else if (follower != null && now - readAt > idle) {
                 end();
@@ -159,7 +171,7 @@ final class JournalReader implements AutoCloseable {
         if (!paused) {
             paused = true;
             pausedAt = now;
-        } else if (follower != null && now - pausedAt > LONGEST_PAUSE) {
+        } else if (follower != null && now - pausedAt > longestPause) {
             end();
         }
     }
@@ -178,6 +190,7 @@ final class JournalReader implements AutoCloseable {
         handedOn = position.offset();
         beganAt = now;
         readAt = now;
+        stale = false;
         RecordLine record = new RecordLine(options.fields(), options.maxLineBytes());
         begin(new Follower(journal.follow(start.options()), start, own, options.machine(), record));
         stats.following("following " + options.text());
@@ -198,6 +211,7 @@ final class JournalReader implements AutoCloseable {
         if (last != null && Cursor.parse(last.cursor()) != null && !last.cursor().equals(place.cursor()) && journal.isLast(place.cursor())) {
             ledger.follow(position.withPlace(new Place(last.cursor(), 0).toString(), position.offset()));
             ledger.save();
+            oldest.passed(Cursor.parse(last.cursor()));
         }
     }
 

@@ -1,0 +1,50 @@
+package dev.caravan.source.journal;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.caravan.testing.Journal;
+import dev.caravan.testing.LogCapture;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A reader that nobody asks for a while, as where the process hangs: what the journal deletes meanwhile, journalctl passes over in silence. */
+class JournalPauseTest {
+
+    private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1500);
+    private static final String LOST = "the journal does not have the record any more that was stored last";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void whatIsDeletedWhileItHangsIsTold() throws Exception {
+        try (Journal journal = new Journal(Files.createDirectory(directory.resolve("journal"))); LogCapture log = new LogCapture();
+            Collected collected = new Collected(directory.resolve("state"), journal.directory()).start()) {
+            collected.reader.longestPause = PAUSE;
+            journal.write("a", journal.entry("1"), journal.entry("2"));
+            collected.read(2).seal();
+            journal.write("b", journal.entry("3"));
+            collected.read(3).seal();
+            assertFalse(log.text().contains(LOST), log.text());
+            journal.write("b", journal.entry("4"));
+            Files.delete(journal.file("b"));
+            Files.delete(journal.file("a"));
+            journal.write("c", journal.entry("5"));
+            LockSupport.parkNanos(2 * PAUSE);
+            assertTrue(collected.reader.hasWork());
+            collected.read(4).seal();
+            assertTrue(log.text().contains(LOST), log.text());
+            assertEquals(List.of("1", "2", "3", "5"), collected.messages());
+            journal.write("c", journal.entry("6"));
+            collected.read(5);
+            assertEquals(1, log.text().lines().filter(line -> line.contains(LOST)).count(), log.text());
+        }
+    }
+}
