@@ -103,6 +103,11 @@ as mallory sudo -n /bin/true 'x ; USER=forged ; COMMAND=/forged'
 as mallory sudo -n /bin/true "$(printf 'x\nNov 25 10:00:00 sshd[1]: Accepted password for forged from 6.6.6.6 port 6 ssh2')"
 as mallory sh -c 'echo wrong | sudo -S /bin/cat "/etc/shadow ; USER=forged"'
 as denied sh -c 'echo right | sudo -S /bin/true " ; USER=forged ; COMMAND=/forged"'
+# sudo breaks its message in front of the long name: the first part looks whole.
+long="$home/x ; USER=forged ; COMMAND=/forged $(printf 'a%.0s' $(seq 200))"
+for name in b c d e f g; do long="$long/$(printf "$name%.0s" $(seq 200))"; done
+mkdir -p "$long"
+as mallory sh -c 'cd "$1" && sudo -n /bin/true' sh "$long"
 as nobody sh -c 'echo wrong | su mallory -c true'
 
 userdel mallory >/dev/null 2>&1 || true

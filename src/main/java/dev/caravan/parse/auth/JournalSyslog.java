@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * {@code pid}, {@code pri}, {@code message}, and what {@link AuthEvents} finds in the message. A message of several lines stays one record.
  *
  * <p>Besides what the kernel says of the process that wrote it, which nobody can forge: {@code _uid} (a number), {@code _exe},
- * {@code _comm}, {@code _unit} (systemd's). Any user can call himself sshd with logger(1), but {@code _exe} is {@code /usr/bin/logger}
- * then. Lines of children of sshd have the user's {@code _uid}.
+ * {@code _comm}, {@code _unit} (systemd's). Any user can call himself sshd with logger(1), but {@code _uid} is his then, and {@code _exe} is
+ * {@code /usr/bin/logger}, or missing: a process that has ended before journald looked at it has {@code _uid} alone. Lines of children of sshd
+ * have the user's {@code _uid}.
  */
 public final class JournalSyslog implements LineParser {
 
@@ -50,7 +51,8 @@ public final class JournalSyslog implements LineParser {
         byte[] message = journal.message();
         byte[] b = Arrays.copyOf(ident, ident.length + message.length);
         System.arraycopy(message, 0, b, ident.length, message.length);
-        Syslog.write(b, 0, ident.length, journal.pid(), ident.length, b.length, AuthEvents.LIMIT, record);
+        boolean continued = SudoParts.isSudo(b, 0, ident.length) && SudoParts.isContinued(line, journal);
+        Syslog.write(b, 0, ident.length, journal.pid(), ident.length, b.length, continued ? 0 : AuthEvents.LIMIT, record);
         long uid = journal.number("_UID");
         if (uid >= 0) {
             record.number(UID, uid);

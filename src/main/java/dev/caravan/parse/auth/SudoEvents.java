@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
  * {@code x ; USER=bob ; COMMAND=true}. The labels must be there once, else the fields are left out; only alice, the terminal and
  * the outcome are certain then, since they come first and an account's name has no colon.
  *
- * <p>sudo breaks a message at a space so that no part is longer than {@code syslog_maxlen} (980 bytes), and begins each further part
- * with {@code (command continued)}: from {@value #LIMIT} bytes on only what is certain from the begin is given. A directory with a
- * space in front of a very long name breaks a shorter message; the part behind it is a {@code sudo_continued} of the same user.
+ * <p>sudo breaks a message at a space so that no part is longer than {@code syslog_maxlen} (980 bytes since 1.8.19, 960 before), and begins
+ * each further part with {@code (command continued)}: from {@value #LIMIT} bytes on only what is certain from the begin is given. Where a very
+ * long name follows a space, a part can be much shorter: {@link SudoParts} looks for the next one. sudo-rs breaks at 960 bytes, and has
+ * {@code [...]} at both sides of the break (src/log/syslog.rs). With {@code log_format = json} sudo breaks nothing.
  */
 final class SudoEvents {
 
@@ -26,6 +27,8 @@ final class SudoEvents {
     private static final String SEPARATOR = " ; ";
     private static final String JSON = "@cee:{\"sudo\":{\"";
     private static final String CONTINUED = "(command continued)";
+    private static final String ELLIPSIS_BEGIN = "[...] ";
+    private static final String ELLIPSIS_END = " [...]";
     private static final String[] NO_REFUSALS = {"problem with defaults entries", "unable to ", "parse error in "};
 
     /** A label in front of a value, in the order of the message; COMMAND is always the last. */
@@ -65,6 +68,10 @@ final class SudoEvents {
             return json(b, from + JSON.length(), to, record);
         }
         int user = Ascii.skipSpaces(b, from, to);
+        if (Ascii.starts(b, user, to, ELLIPSIS_BEGIN)) {
+            AuthEvents.event(record, "sudo_continued", null);
+            return true;
+        }
         int userEnd = Ascii.find(b, user, to, " : ");
         if (userEnd <= user || Ascii.indexOf(b, user, userEnd, ' ') >= 0) {
             return false;
@@ -85,7 +92,7 @@ final class SudoEvents {
             return true;
         }
         Reading reading = EventRules.reading();
-        boolean whole = !cut && to - from < LIMIT;
+        boolean whole = !cut && to - from < LIMIT && !Ascii.ends(b, from, to, ELLIPSIS_END);
         read(first, b, at, to, whole, true, reading);
         if (!reading.isRead()) {
             read(first, b, at, to, whole, false, reading.clear());

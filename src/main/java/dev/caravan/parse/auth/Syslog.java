@@ -102,7 +102,7 @@ public final class Syslog implements LineParser {
         if (tag > rest && !prioritized) {
             SyslogPriority.write(b, rest, tag - 1, record);
         }
-        writeTagged(b, tag, to, tag > rest ? AuthEvents.BUSYBOX_LIMIT : AuthEvents.LIMIT, record);
+        writeTagged(line, tag, tag > rest ? AuthEvents.BUSYBOX_LIMIT : AuthEvents.LIMIT, record);
         return true;
     }
 
@@ -136,7 +136,9 @@ public final class Syslog implements LineParser {
      * What follows the host. A tag ends with a colon and a space or the end of the line, or is {@code name[pid]}; anything
      * else, such as "last message repeated 2 times", has no tag.
      */
-    private static void writeTagged(byte[] b, int from, int to, int limit, RecordWriter record) {
+    private static void writeTagged(Line line, int from, int limit, RecordWriter record) {
+        byte[] b = line.bytes();
+        int to = line.end();
         int token = Ascii.tokenEnd(b, from, to);
         int open = Ascii.indexOf(b, from, token, '[');
         int close = open <= from ? -1 : Ascii.indexOf(b, open, token, ']');
@@ -155,7 +157,13 @@ public final class Syslog implements LineParser {
             identEnd = from;
             message = from;
         }
-        write(b, from, identEnd, pid, Ascii.skipSpaces(b, message, to), to, limit, record);
+        write(line, from, identEnd, pid, Ascii.skipSpaces(b, message, to), limit, record);
+    }
+
+    /** The same for a message that ends with the line. */
+    static void write(Line line, int ident, int identEnd, long pid, int message, int limit, RecordWriter record) {
+        boolean continued = SudoParts.isSudo(line.bytes(), ident, identEnd) && SudoParts.isContinued(line, ident, message);
+        write(line.bytes(), ident, identEnd, pid, message, line.end(), continued ? 0 : limit, record);
     }
 
     /** Writes program, pid (negative: none) and message, and what the message tells. */

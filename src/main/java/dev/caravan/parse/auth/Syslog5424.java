@@ -68,7 +68,7 @@ final class Syslog5424 {
         if (pid < 0 && !isNil(b, proc, procEnd)) {
             writeNamedProcess(b, app, appEnd, proc, procEnd, message, to, record);
         } else {
-            Syslog.write(b, app, appEnd, pid, message, to, AuthEvents.LIMIT, record);
+            Syslog.write(line, app, appEnd, pid, message, AuthEvents.LIMIT, record);
         }
     }
 

@@ -19,6 +19,7 @@ public final class Line {
     private BlockSource origin = NOWHERE;
     private @Nullable String state;
     private @Nullable Object kept;
+    private int blockEnd;
 
     /** Looks at the bytes in [start, end). */
     public Line set(byte[] bytes, int start, int end) {
@@ -33,6 +34,17 @@ public final class Line {
         this.origin = origin;
         this.state = state;
         this.kept = null;
+        this.blockEnd = 0;
+    }
+
+    /** Sets where the lines of the block end, in the bytes in which they all lie. */
+    public void ofBlock(int end) {
+        this.blockEnd = end;
+    }
+
+    /** Index after the last byte of the block: a parser may look at the lines that follow. The end of the line where there is no block. */
+    public int blockEnd() {
+        return Math.max(end, blockEnd);
     }
 
     /** A line of text; for tests and tools. */

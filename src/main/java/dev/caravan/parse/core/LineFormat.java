@@ -83,6 +83,7 @@ public class LineFormat extends ServiceSupport implements DataFormat {
             w.refused.add(origin, origin.offset(), bytes, 0, block.length(), "a piece of a line that is too long");
         } else {
             w.line.begin(origin, block.acknowledger().parserState());
+            w.line.ofBlock(block.length());
             for (int start = 0; start < block.length();) {
                 int newline = Bytes.indexOf(bytes, start, block.length(), '\n');
                 int end = newline < 0 ? block.length() : newline;

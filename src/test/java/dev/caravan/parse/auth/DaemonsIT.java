@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.caravan.dryrun.LineBlocks;
 import dev.caravan.parse.Parsing;
+import dev.caravan.parse.core.LineFormat;
+import dev.caravan.pipeline.Block;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -66,7 +69,7 @@ class DaemonsIT {
         assertTrue(events.getOrDefault("ssh_failed", 0) >= 11, events::toString);
         assertEquals(2, events.get("ssh_login"), events::toString);
         assertTrue(events.keySet().containsAll(List.of("ssh_denied", "ssh_connection_closed", "ssh_protocol_error", "ssh_session_opened",
-            "sudo", "sudo_failed", "su_failed", "user_added", "user_deleted", "group_added")), events::toString);
+            "sudo", "sudo_failed", "sudo_continued", "su_failed", "user_added", "user_deleted", "group_added")), events::toString);
         List<String> logins = records.stream().filter(r -> r.path("event").asText().equals("ssh_login"))
             .map(r -> r.path("user").asText() + " by " + r.path("method").asText()).toList();
         assertEquals(List.of("mallory by password", "mallory by publickey"), logins);
@@ -99,11 +102,14 @@ class DaemonsIT {
         } finally {
             attack.destroyForcibly();
         }
-        Syslog parser = new Syslog(ZoneOffset.UTC);
+        // As one block: parts of a long message are known by those that follow.
+        Block block = new LineBlocks(Files.newInputStream(log), Parsing.origin(Instant.now())).next();
+        Block parsed = new LineFormat(new Syslog(ZoneOffset.UTC)).parse(block);
         List<JsonNode> records = new ArrayList<>();
-        for (String line : Files.readString(log).lines().toList()) {
-            records.add(Parsing.record(parser, line, Instant.now()));
+        for (String line : parsed.toString().lines().toList()) {
+            records.add(Parsing.json((line + "\n").getBytes(StandardCharsets.UTF_8)));
         }
+        assertEquals(block.lines(), records.size(), "lines that were refused");
         return records;
     }
 

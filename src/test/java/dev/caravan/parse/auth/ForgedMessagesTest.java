@@ -195,7 +195,7 @@ class ForgedMessagesTest {
     }
 
     private static String withoutSpaces(String text) {
-        return text.replaceAll(" +$", "");
+        return text.replaceAll(" +\\z", "");
     }
 
     /** What the record has beside the message must be as it is here; a star for anything. */
