@@ -24,7 +24,7 @@ final class AuthRecords {
             .and(Arrays.stream(AuthField.values()).map(AuthField::declared).toArray(Field[]::new))
             .and(
                 Field.number("_uid", "User id of the process that wrote it; from the journal, as all with an underscore, and cannot be forged"),
-                Field.text("_exe", "Program file of the process that wrote it"),
+                Field.text("_exe", "Program file of the process that wrote it; absent if it had ended before journald looked at it"),
                 Field.text("_comm", "Name of the process that wrote it"),
                 Field.text("_unit", "Unit of systemd of the process that wrote it"));
     }

@@ -43,7 +43,7 @@ class OldestRecordTest {
         assertEquals(0, after(0, 1000));
         assertEquals(0, after(1, 1200));
         first = 5000;
-        assertEquals(3799, after(8, 6000));
+        assertEquals(3999, after(8, 6000));
         assertEquals(0, after(8, 6001));
     }
 
