@@ -1,25 +1,8 @@
 #!/bin/bash
 # Within the Debian that "run" has started: installs, upgrades, removes and purges the package, and counts lines in the bucket.
-set -eu
-export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
-export PATH=/usr/sbin:/usr/bin:/sbin:/bin
+. /test/common.sh
 
-fail() { echo "WRONG: $*"; systemctl --no-pager --full status caravan || true; exit 1; }
-step() { echo "-- $*"; }
-# Waits for a condition, for a minute at most.
-until_true() {
-    for _ in $(seq 120); do
-        if "$@"; then return 0; fi
-        sleep 0.5
-    done
-    fail "it did not come true within a minute: $*"
-}
-shown() { systemctl show -P "$1" caravan; }
-is_shown() { [ "$(shown "$1")" = "$2" ]; }
 archive() { find /var/cache/caravan -maxdepth 1 -name '*-classes.jsa'; }
-install() { dpkg --force-confold -i "$1" >/tmp/dpkg 2>&1 || { cat /tmp/dpkg; fail "dpkg -i $1"; }; }
-# What the bucket has of a source, uncompressed.
-bucket() { find /root/s3/state/embedded/s3/caravan/"$1" -type f -name '*.gz' 2>/dev/null | sort | xargs -r zcat; }
 lines_in_bucket() { bucket nginx | wc -l; }
 has_lines() { [ "$(lines_in_bucket)" -ge "$1" ]; }
 write() { # from, to
@@ -27,10 +10,7 @@ write() { # from, to
 }
 
 step "an S3 server: Caravan's own, of another user, in a folder of its own"
-mkdir -p /root/s3
-systemd-run -q --unit=s3 --working-directory=/root/s3 java -Xmx128m -XX:+UseSerialGC -Dcaravan.source.nginx.enabled=false \
-    -Dcaravan.source.nginx-error.enabled=false -Dcaravan.source.auth.enabled=false -Dcaravan.source.netstat.enabled=false \
-    -Dcaravan.embedded.port=9999 -jar /test/caravan.jar
+start_s3 s3
 until_true test -s /root/s3/state/embedded/aws-config
 
 step "install"
@@ -56,18 +36,13 @@ echo "a commented file of settings: $(grep -c '^#' /etc/caravan/application.prop
     /etc/caravan/application.properties)"
 
 step "a bucket, with keys that only root can read (credentials.conf)"
-key() { sed -n "s/^$1 *= *//p" /root/s3/state/embedded/aws-config | head -1; }
 printf '[default]\naws_access_key_id = %s\naws_secret_access_key = %s\n' "$(key aws_access_key_id)" "$(key aws_secret_access_key)" \
     >/etc/caravan/credentials
 chmod 600 /etc/caravan/credentials
 mkdir -p /etc/systemd/system/caravan.service.d
 ln -s /usr/share/caravan/caravan.service.d/credentials.conf /etc/systemd/system/caravan.service.d/
+bucket_settings >>/etc/caravan/application.properties
 cat >>/etc/caravan/application.properties <<END
-caravan.bucket = caravan
-camel.component.aws2-s3.region = us-east-1
-camel.component.aws2-s3.uri-endpoint-override = http://127.0.0.1:9999
-camel.component.aws2-s3.override-endpoint = true
-camel.component.aws2-s3.force-path-style = true
 caravan.batch.interval = 1s
 caravan.netstat.interval = 1s
 caravan.deliver.attempt-timeout = 2s
@@ -187,19 +162,11 @@ grep -q '/var/lib/caravan is kept' /tmp/dpkg || fail "that the state is kept is 
 
 step "installed again they are delivered; then purge leaves nothing"
 systemctl reset-failed s3 2>/dev/null || true
-systemd-run -q --unit=s3-again --working-directory=/root/s3 java -Xmx128m -XX:+UseSerialGC -Dcaravan.source.nginx.enabled=false \
-    -Dcaravan.source.nginx-error.enabled=false -Dcaravan.source.auth.enabled=false -Dcaravan.source.netstat.enabled=false \
-    -Dcaravan.embedded.port=9999 -jar /test/caravan.jar
+start_s3 s3-again
 until_true eval 'ss -ltn | grep -q :9999'
 mkdir -p /etc/caravan
-cat >/etc/caravan/application.properties <<END
-caravan.state-dir = /var/lib/caravan
-caravan.bucket = caravan
-camel.component.aws2-s3.region = us-east-1
-camel.component.aws2-s3.uri-endpoint-override = http://127.0.0.1:9999
-camel.component.aws2-s3.override-endpoint = true
-camel.component.aws2-s3.force-path-style = true
-END
+echo "caravan.state-dir = /var/lib/caravan" >/etc/caravan/application.properties
+bucket_settings >>/etc/caravan/application.properties
 printf 'AWS_ACCESS_KEY_ID=%s\nAWS_SECRET_ACCESS_KEY=%s\n' "$(key aws_access_key_id)" "$(key aws_secret_access_key)" \
     >/etc/caravan/environment
 chmod 600 /etc/caravan/environment
