@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JournalPauseTest {
 
     private static final long PAUSE = TimeUnit.MILLISECONDS.toNanos(1500);
-    private static final String LOST = "the journal does not have the record any more that was stored last";
+    private static final String LOST = "the journal no longer has the last stored record";
 
     @TempDir
     Path directory;
