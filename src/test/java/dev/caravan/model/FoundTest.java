@@ -232,4 +232,20 @@ class FoundTest {
         });
         expect(3);
     }
+
+    /** Found by the model: the new log was taken for the one that is gone, for both begin alike, and all lines of the old one were lost. */
+    @Test
+    void aLogWithTheSameBannerIsNotTheCompressedOneOfWhichNothingWasSealed() throws IOException {
+        String banner = "# the same in each log\n".repeat(60);
+        append(log, banner + lines(0, 2));
+        follower.poll();
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        follower.poll();
+        append(log, banner + lines(2, 4));
+        follower.kill();
+        follower.start();
+        follower.drain().drain();
+        follower.expectInAnyOrder(banner + banner + lines(0, 4));
+    }
 }

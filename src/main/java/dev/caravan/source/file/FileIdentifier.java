@@ -228,6 +228,21 @@ final class FileIdentifier {
         return best;
     }
 
+    /**
+     * Returns whether a file that only begins as one that is gone is another one: beside it lies what the one that is gone was rotated to. A
+     * log may begin with a banner longer than its head, and after a crash no more than the head may be known of the one that is gone.
+     */
+    boolean isElsewhere(TrackedFile gone, FileStat stat, Content content) throws IOException {
+        FileCheckpoint p = gone.position();
+        FileStat heir = p.offset() > p.headLength() ? null : heir(gone);
+        if (heir == null || heir.sameInode(stat.device(), stat.inode())) {
+            return false;
+        }
+        try (Content other = followed.open(heir.path())) {
+            return Fingerprint.differ(content, other);
+        }
+    }
+
     /** Ranks a candidate: first one that has everything that was seen of the file, then one that may have it, then the longest. */
     private static long rank(FileStat candidate, TrackedFile file) {
         if (Content.isCompressed(candidate.path())) {

@@ -165,7 +165,7 @@ final class RotationTracker {
                 // Under another name, it may be another log with the same banner; or all logs may have moved to another directory.
                 boolean sure = file.log().equals(path) || p.offset() > MOST_ALIKE
                     || file.log().getFileName().equals(path.getFileName()) && p.headLength() >= Fingerprint.HEAD / 2;
-                if (file.stat() == null && !p.isDone() && sure && !followed.isLive(file)) {
+                if (file.stat() == null && !p.isDone() && sure && !followed.isLive(file) && !identifier.isElsewhere(file, stat, content)) {
                     forget(copy);
                     followed.stands(file, stat);
                     return true;
