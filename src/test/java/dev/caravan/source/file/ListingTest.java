@@ -101,7 +101,7 @@ class ListingTest {
         Listing listing = listing("**/*.log");
         assertEquals(List.of(log), sorted(listing));
         assertEquals(1, stats.problems().size());
-        assertTrue(stats.problems().iterator().next().contains("more than 64 below"), stats.problems().toString());
+        assertTrue(stats.problems().iterator().next().contains("more than 64 levels below"), stats.problems().toString());
         Files.move(directory.resolve("d"), directory.resolve("x.tmp"));
         time.passes(16_000);
         Files.delete(file("x.tmp/" + "d/".repeat(Listing.DEEPEST + 1) + "2.log"));
