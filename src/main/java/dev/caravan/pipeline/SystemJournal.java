@@ -9,7 +9,8 @@ import java.util.List;
 /** Finds out by its files whether systemd keeps a journal. Whether this user may read them is another question. */
 public final class SystemJournal {
 
-    private static final List<Path> DIRECTORIES = List.of(Path.of("/var/log/journal"), Path.of("/run/log/journal"));
+    /** Where journald keeps its files: those that survive a boot, and those that do not. */
+    public static final List<Path> DIRECTORIES = List.of(Path.of("/var/log/journal"), Path.of("/run/log/journal"));
 
     private SystemJournal() {
     }

@@ -116,7 +116,7 @@ class JournalCheckTest {
         assertEquals(Level.FAIL, result.level(), result.text());
         assertTrue(result.text().contains("the journal cannot be read: journalctl failed: its exit value was 1; it said: Failed to open "
             + directory.resolve("missing")), result.text());
-        assertEquals("matches of source logins has \"--file=/etc/shadow\": each must be FIELD=value, as SYSLOG_FACILITY=10, or +",
+        assertEquals("matches of source logins has \"--file=/etc/shadow\": each must be FIELD=value, for example SYSLOG_FACILITY=10, or +",
             check(journal.directory(), "--file=/etc/shadow", "").text());
     }
 }

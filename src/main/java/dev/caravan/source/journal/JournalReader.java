@@ -4,10 +4,13 @@ import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.BlockSource;
 import dev.caravan.pipeline.SourceStats;
 import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.pipeline.SystemJournal;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.FileCheckpoint;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,8 @@ final class JournalReader implements AutoCloseable {
     private static final long IDLE = TimeUnit.MINUTES.toNanos(10);
     /** Pause after which journalctl is started anew: it silently skips records that are deleted meanwhile. */
     private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
+    /** Time after the start of a run in which changes of the journal's files do not end it: vacuum may delete one each second. */
+    private static final long SHORTEST_RUN = TimeUnit.SECONDS.toNanos(5);
     /** A run of at least this length has started successfully. */
     private static final long STARTED = TimeUnit.SECONDS.toNanos(1);
     /** A run that has reported nothing for this long works. */
@@ -30,8 +35,12 @@ final class JournalReader implements AutoCloseable {
 
     /** {@link #IDLE}, except in tests. */
     long idle = IDLE;
-    /** {@link #LONGEST_PAUSE}, but in tests. */
+    /** {@link #LONGEST_PAUSE}, except in tests. */
     long longestPause = LONGEST_PAUSE;
+    /** {@link #SHORTEST_RUN}, except in tests. */
+    long shortestRun = SHORTEST_RUN;
+    /** Number of runs of journalctl. */
+    int runs;
 
     private final JournalOptions options;
     private final Ledger ledger;
@@ -40,6 +49,7 @@ final class JournalReader implements AutoCloseable {
     private final JournalTroubles troubles;
     private final OwnRecords own;
     private final OldestRecord oldest;
+    private final JournalFiles files;
     private @Nullable Follower follower;
     private long beganAt;
     private long readAt;
@@ -58,6 +68,7 @@ final class JournalReader implements AutoCloseable {
         this.journal = new Journalctl(options.directory(), options.matches(), options.fields());
         this.troubles = new JournalTroubles(options.source(), stats);
         this.oldest = new OldestRecord(journal::first, System::nanoTime);
+        this.files = new JournalFiles(options.directory().isEmpty() ? SystemJournal.DIRECTORIES : List.of(Path.of(options.directory())));
     }
 
     /** Reports whether {@link #next()} may have something to do. */
@@ -72,9 +83,12 @@ final class JournalReader implements AutoCloseable {
         }
     }
 
-    /** A process that hung for long, or a route that was blocked, is a pause that nobody has announced. */
+    /**
+     * Notes a question. After a process hung for long, or a route was blocked, journalctl is started anew; and after files of the journal were
+     * created or deleted, because it may see nothing of what comes then.
+     */
     private void asked(long now) {
-        stale |= follower != null && now - askedAt > longestPause;
+        stale |= follower != null && (now - askedAt > longestPause || now - beganAt > shortestRun && files.haveChanged());
         askedAt = now;
     }
 
@@ -188,6 +202,8 @@ final class JournalReader implements AutoCloseable {
         Start start = place == null ? Start.atBeginning(own.boot()) : Start.behind(place, journal::first, own.boot());
         troubles.warn(start.warning());
         handedOn = position.offset();
+        files.mark();
+        runs++;
         beganAt = now;
         readAt = now;
         stale = false;

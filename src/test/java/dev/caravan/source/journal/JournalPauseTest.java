@@ -1,5 +1,6 @@
 package dev.caravan.source.journal;
 
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -45,6 +46,29 @@ class JournalPauseTest {
             journal.write("c", journal.entry("6"));
             collected.read(5);
             assertEquals(1, log.text().lines().filter(line -> line.contains(LOST)).count(), log.text());
+        }
+    }
+
+    /** journalctl of systemd 257 printed nothing more after the files around it were deleted. */
+    @Test
+    void itIsStartedAnewWhenFilesOfTheJournalChange() throws Exception {
+        try (Journal journal = new Journal(Files.createDirectory(directory.resolve("journal")));
+            Collected collected = new Collected(directory.resolve("state"), journal.directory()).start()) {
+            collected.reader.shortestRun = TimeUnit.MILLISECONDS.toNanos(300);
+            journal.write("a", journal.entry("1"), journal.entry("2"));
+            collected.read(2).seal();
+            int runs = collected.reader.runs;
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(400));
+            journal.write("b", journal.entry("3"));
+            collected.read(3);
+            await().until(() -> {
+                collected.reader.next();
+                return collected.reader.runs > runs;
+            });
+            // What was not sealed is not read twice, for it is stored.
+            journal.write("b", journal.entry("4"));
+            collected.read(4).seal();
+            assertEquals(List.of("1", "2", "3", "4"), collected.messages());
         }
     }
 }
