@@ -2,13 +2,16 @@ package dev.caravan.model;
 
 import static dev.caravan.source.file.Logs.append;
 import static dev.caravan.source.file.Logs.copy;
+import static dev.caravan.source.file.Logs.copytruncate;
 import static dev.caravan.source.file.Logs.gzip;
 import static dev.caravan.source.file.Logs.lines;
 import static dev.caravan.source.file.Logs.rename;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.caravan.source.file.Follower;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -247,5 +250,34 @@ class FoundTest {
         follower.start();
         follower.drain().drain();
         follower.expectInAnyOrder(banner + banner + lines(0, 4));
+    }
+
+    /** Found by the model: the new log was taken for a copy of itself, by the descriptor of the old one, which has its content. */
+    @Test
+    void aLogThatWasTruncatedWrittenAndCompressedBetweenTwoLooksIsRead() throws IOException {
+        String banner = "# the same in each log\n".repeat(60);
+        append(log, banner + lines(0, 2));
+        follower.poll();
+        copytruncate(log, follower.path("access.log.2"));
+        append(log, banner + lines(2, 3));
+        rename(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        follower.drain().drain();
+        follower.expectInAnyOrder(banner + banner + lines(0, 3));
+    }
+
+    /** Found by the model: the copy of a truncated log was read on from where nothing was sealed, and the beginning was lost at a failure. */
+    @Test
+    void theCopyOfATruncatedLogTakesOverWhatIsNotSealed() throws IOException {
+        World world = new World(follower);
+        for (Action action : List.of(new Action(Action.Kind.NEIGHBOUR, 6), new Action(Action.Kind.APPEND, 1), new Action(Action.Kind.POLL, 1),
+            new Action(Action.Kind.POLL, 1), new Action(Action.Kind.APPEND, 1), new Action(Action.Kind.COPYTRUNCATE, 1),
+            new Action(Action.Kind.FAIL, 1), new Action(Action.Kind.NEIGHBOUR, 1), new Action(Action.Kind.POLL, 1))) {
+            action.run(world);
+        }
+        follower.time.interrupt(0, null);
+        world.giveBack();
+        follower.drain().drain();
+        assertEquals("", world.difference());
     }
 }

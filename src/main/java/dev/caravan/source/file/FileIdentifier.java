@@ -121,9 +121,10 @@ final class FileIdentifier {
                 // A copy of a truncated log may have been made before the log's last lines were read.
                 return false;
             }
-            // Only the head is equal. If the vanished file cannot be compared further, this is no copy of it: lines that arrive twice are
-            // better than lost ones.
-            return !file.isOpen() || file.content().isFinal() || Fingerprint.differ(content, file.content());
+            // Only the head is equal. If the vanished file cannot be compared further, or was truncated and written again before it
+            // vanished, this is no copy of it: lines that arrive twice are better than lost ones.
+            return !file.isOpen() || file.content().isFinal() || Fingerprint.compare(p, file.content()) != Match.SAME
+                || Fingerprint.differ(content, file.content());
         }
         try (Content other = followed.open(at.path())) {
             return Fingerprint.compare(p, other) == Match.SAME && Fingerprint.differ(content, other);
@@ -228,8 +229,16 @@ final class FileIdentifier {
         return best;
     }
 
+    /** Reports whether what stands at a file's path, and has its inode, still has what was read of it: it may have been truncated. */
+    boolean isIntact(TrackedFile file) throws IOException {
+        FileCheckpoint p = file.position();
+        try (Content content = followed.open(file.path())) {
+            return Fingerprint.compare(content.isFinal() ? p.at(0, 0, null, false) : p, content) == Match.SAME;
+        }
+    }
+
     /**
-     * Returns whether a file that only begins as one that is gone is another one: beside it lies what the one that is gone was rotated to. A
+     * Reports whether a file that only begins as one that is gone is another one: beside it lies what the one that is gone was rotated to. A
      * log may begin with a banner longer than its head, and after a crash no more than the head may be known of the one that is gone.
      */
     boolean isElsewhere(TrackedFile gone, FileStat stat, Content content) throws IOException {

@@ -173,7 +173,8 @@ final class RotatedFileClassifier {
             // The other file was truncated, or is deleted and still being read: its fate is known soon.
             return false;
         }
-        if (relative.stat() == null) {
+        if (relative.stat() == null || !identifier.isIntact(relative)) {
+            // Its lines are in this file only. They may be needed again from where they were sealed, not from where they were read to.
             return found(relative, sibling.stat(), known);
         }
         if (known != null) {
