@@ -270,8 +270,9 @@ class FoundTest {
     @Test
     void theCopyOfATruncatedLogTakesOverWhatIsNotSealed() throws IOException {
         World world = new World(follower);
-        for (Action action : List.of(new Action(Action.Kind.NEIGHBOUR, 6), new Action(Action.Kind.APPEND, 1), new Action(Action.Kind.POLL, 1),
-            new Action(Action.Kind.POLL, 1), new Action(Action.Kind.APPEND, 1), new Action(Action.Kind.COPYTRUNCATE, 1),
+        for (Action action : List.of(new Action(Action.Kind.SEAL_BEGINS, 1), new Action(Action.Kind.NEIGHBOUR, 6),
+            new Action(Action.Kind.SEAL_FAILS, 1), new Action(Action.Kind.APPEND, 1), new Action(Action.Kind.POLL, 1), new Action(Action.Kind.POLL,
+                1), new Action(Action.Kind.APPEND, 1), new Action(Action.Kind.COPYTRUNCATE, 1),
             new Action(Action.Kind.FAIL, 1), new Action(Action.Kind.NEIGHBOUR, 1), new Action(Action.Kind.POLL, 1))) {
             action.run(world);
         }
