@@ -40,8 +40,8 @@ class ManualPageTest {
             assertEquals(!hidden, page.contains(".SS caravan " + name.replace("-", "\\-") + "\n"), name);
             for (OptionSpec option : command.getCommandSpec().options()) {
                 if (!hidden) {
-                    assertTrue(page.contains(option.longestName().replace("-", "\\-")), option.longestName());
-                    assertTrue(bash.contains(option.longestName()), option.longestName());
+                    assertEquals(!option.hidden(), page.contains(option.longestName().replace("-", "\\-")), option.longestName());
+                    assertEquals(!option.hidden(), bash.contains(option.longestName()), option.longestName());
                 }
             }
         });
