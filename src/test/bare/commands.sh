@@ -7,7 +7,7 @@ case $1 in
         # It ships until it is stopped; that its demo is over and it ships is seen in what it prints.
         src/build/start >/tmp/start.log 2>&1 &
         for _ in $(seq 1800); do
-            if sed '1,/^==> shipping/d' /tmp/start.log | grep -q 'started; routes can be looked at'; then break; fi
+            if sed '1,/^==> shipping/d' /tmp/start.log | grep -q ' started; '; then break; fi
             kill -0 $! 2>/dev/null || break
             sleep 1
         done
