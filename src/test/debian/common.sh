@@ -16,9 +16,10 @@ until_true() {
 shown() { systemctl show -P "$1" caravan; }
 is_shown() { [ "$(shown "$1")" = "$2" ]; }
 install() { dpkg --force-confold -i "$1" >/tmp/dpkg 2>&1 || { cat /tmp/dpkg; fail "dpkg -i $1"; }; }
-# An S3 server: Caravan's own, as another user, in a folder of its own.
+# An S3 server: Caravan's own, as another user, in a folder of its own, whose settings file keeps it from those of the package.
 start_s3() { # unit
     mkdir -p /root/s3
+    touch /root/s3/application.properties
     systemd-run -q --unit="$1" --working-directory=/root/s3 java -Xmx128m -XX:+UseSerialGC -Dcaravan.source.nginx.enabled=false \
         -Dcaravan.source.nginx-error.enabled=false -Dcaravan.source.auth.enabled=false -Dcaravan.source.netstat.enabled=false \
         -Dcaravan.embedded.port=9999 -jar /test/caravan.jar

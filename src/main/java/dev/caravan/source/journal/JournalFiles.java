@@ -27,6 +27,13 @@ final class JournalFiles {
         return changed() != mark;
     }
 
+    /** Reports whether files were created or deleted since {@link #mark()} or the last call of this method. */
+    boolean haveChangedAgain() {
+        long before = mark;
+        mark();
+        return mark != before;
+    }
+
     /** Returns a sum over the times of change: of the directories, and of those within, one for each machine. */
     private long changed() {
         long sum = 0;

@@ -17,8 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the journal for one source, block by block, from the stored place on. It runs journalctl, and runs it again when it has ended, when
- * a block was not stored, after a pause, and from time to time if no record comes. {@link Start} checks each time whether anything was
- * lost. Called only by the source's thread, except for {@link #close()}, which any thread may call.
+ * a block was not stored, after a pause, when files of the journal have changed, and from time to time if no record comes. {@link Start}
+ * checks each time whether anything was lost, and {@link OldestRecord} with each block. Called only by the source's thread, except for
+ * {@link #close()}, which any thread may call.
  */
 final class JournalReader implements AutoCloseable {
 
@@ -51,6 +52,7 @@ final class JournalReader implements AutoCloseable {
     private final OldestRecord oldest;
     private final JournalFiles files;
     private @Nullable Follower follower;
+    private @Nullable Start last;
     private long beganAt;
     private long readAt;
     private long pausedAt;
@@ -67,8 +69,9 @@ final class JournalReader implements AutoCloseable {
         this.own = own;
         this.journal = new Journalctl(options.directory(), options.matches(), options.fields());
         this.troubles = new JournalTroubles(options.source(), stats);
-        this.oldest = new OldestRecord(journal::first, System::nanoTime);
-        this.files = new JournalFiles(options.directory().isEmpty() ? SystemJournal.DIRECTORIES : List.of(Path.of(options.directory())));
+        List<Path> directories = options.directory().isEmpty() ? SystemJournal.DIRECTORIES : List.of(Path.of(options.directory()));
+        this.files = new JournalFiles(directories);
+        this.oldest = new OldestRecord(journal::first, new JournalFiles(directories)::haveChangedAgain);
     }
 
     /** Reports whether {@link #next()} may have something to do. */
@@ -198,11 +201,13 @@ final class JournalReader implements AutoCloseable {
         if (position == null) {
             position = first();
         }
+        files.mark();
         Place place = Place.parse(position.place());
         Start start = place == null ? Start.atBeginning(own.boot()) : Start.behind(place, journal::first, own.boot());
-        troubles.warn(start.warning());
+        troubles.warn(start.warningAfter(last), position.place());
+        last = start;
+        oldest.begin(start.first());
         handedOn = position.offset();
-        files.mark();
         runs++;
         beganAt = now;
         readAt = now;
@@ -227,7 +232,6 @@ final class JournalReader implements AutoCloseable {
         if (last != null && Cursor.parse(last.cursor()) != null && !last.cursor().equals(place.cursor()) && journal.isLast(place.cursor())) {
             ledger.follow(position.withPlace(new Place(last.cursor(), 0).toString(), position.offset()));
             ledger.save();
-            oldest.passed(Cursor.parse(last.cursor()));
         }
     }
 
@@ -256,7 +260,7 @@ final class JournalReader implements AutoCloseable {
 
     private Block block(Follower.Lines lines) throws IOException {
         FileCheckpoint from = Objects.requireNonNull(ledger.journal(), "the journal is not followed");
-        oldest.check(lines.place()).ifPresent(troubles::warn);
+        oldest.check(lines.place()).ifPresent(text -> troubles.warn(text, lines.place().toString()));
         stats.count(Event.LINES_READ, lines.records());
         stats.count(Event.BYTES_READ, lines.bytes().length);
         handedOn = from.offset() + lines.records();

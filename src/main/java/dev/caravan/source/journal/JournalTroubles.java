@@ -52,12 +52,18 @@ final class JournalTroubles {
         }
     }
 
-    /** Warns that records were lost, or may be; null for none. */
-    void warn(@Nullable String text) {
-        if (text != null && !text.equals(warned)) {
+    /**
+     * Warns that records were lost, or may be; once for the same place, where a start is tried again and again.
+     *
+     * @param text  what was lost; null if nothing was
+     * @param place after which record; null for the beginning of the journal
+     */
+    void warn(@Nullable String text, @Nullable String place) {
+        String warning = text == null ? null : place + text;
+        if (warning != null && !warning.equals(warned)) {
             LOG.warn("{}: {}.", source, text);
         }
-        warned = text;
+        warned = warning;
     }
 
     /** Notes a message of a running journalctl, which then does not see all records. */

@@ -2,61 +2,57 @@ package dev.caravan.source.journal;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks, when records come, whether the journal deletes its oldest records before they are read: journalctl skips them silently.
+ * Checks, when records come, whether the journal has deleted others before they were read: a running journalctl skips them silently.
  * Called only by the source's thread.
  */
 final class OldestRecord {
 
-    private static final long INTERVAL = TimeUnit.SECONDS.toNanos(5);
-
-    /** Asks for the oldest record of the journal; null if it has none. */
-    interface Query {
-        @Nullable
-        Entry first() throws IOException;
-    }
-
-    private final Query journal;
-    private final LongSupplier nanos;
+    private final Start.Query journal;
+    private final BooleanSupplier changed;
     private @Nullable Cursor before;
-    private long beforeAt;
 
-    OldestRecord(Query journal, LongSupplier nanos) {
+    /**
+     * Begins without a place.
+     *
+     * @param journal asks for the first record at or after a cursor
+     * @param changed whether files of the journal were deleted, or created, since it was last asked
+     */
+    OldestRecord(Start.Query journal, BooleanSupplier changed) {
         this.journal = journal;
-        this.nanos = nanos;
+        this.changed = changed;
     }
 
-    /** Notes that everything up to this record was read, although nothing matched. */
-    void passed(@Nullable Cursor end) {
-        before = end;
+    /** Notes that journalctl begins at this record; null if the journal is read from its beginning. */
+    void begin(@Nullable Cursor record) {
+        before = record;
     }
 
     /**
-     * Notes that records up to this place were read.
+     * Notes that records up to this place were read. It does not wait until they are stored: after a stop, the next run begins behind them.
      *
-     * @return what may have been lost, in words
+     * @return what may have been lost since the last call, in words
+     * @throws IOException journalctl failed
      */
     Optional<String> check(Place place) throws IOException {
-        long now = nanos.getAsLong();
-        if (before != null && now - beforeAt < INTERVAL) {
-            return Optional.empty();
-        }
-        // What was printed at the last check was read. Of what came since, and is deleted, journalctl may have missed some: it forgets a
-        // file that is deleted, whether it has read all of it or not.
         Cursor from = before;
         before = Cursor.parse(place.cursor());
-        beforeAt = now;
-        Entry first = from == null ? null : journal.first();
-        Cursor oldest = first == null ? null : Cursor.parse(first.cursor());
-        if (from == null || oldest == null || !oldest.isNumberedAs(from) || Long.compareUnsigned(oldest.sequence(), from.sequence() + 1) <= 0) {
+        if (from == null || !changed.getAsBoolean()) {
             return Optional.empty();
         }
+        // Older files are deleted first, so nothing after this record is deleted while it is there. The oldest of all records shows less: that
+        // of a user who seldom logs in stays for months, in a file of its own.
+        Entry first = journal.first("--cursor=" + from);
+        Cursor left = first == null ? null : Cursor.parse(first.cursor());
+        if (left == null || !left.isNumberedAs(from) || Long.compareUnsigned(left.sequence(), from.sequence() + 1) <= 0) {
+            return Optional.empty();
+        }
+        // journalctl may have read some of them before: it forgets a file that is deleted, whether it has read all of it or not.
         return Optional.of("the journal deletes its oldest records (vacuum) about as fast as they are read: up to "
-            + (oldest.sequence() - from.sequence() - 1) + " of all programs may be missing here. Let the journal grow larger (SystemMaxUse= in"
+            + (left.sequence() - from.sequence() - 1) + " of all programs may be missing here. Let the journal grow larger (SystemMaxUse= in"
             + " journald.conf)");
     }
 }

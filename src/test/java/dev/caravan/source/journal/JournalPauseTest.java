@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.pipeline.SourceStats;
 import dev.caravan.testing.Journal;
 import dev.caravan.testing.LogCapture;
 import java.nio.file.Files;
@@ -69,6 +70,19 @@ class JournalPauseTest {
             journal.write("b", journal.entry("4"));
             collected.read(4).seal();
             assertEquals(List.of("1", "2", "3", "4"), collected.messages());
+        }
+    }
+
+    /** The second loss may be as large as the first: files of the journal have one size. */
+    @Test
+    void eachLossIsReportedOnce() {
+        try (LogCapture log = new LogCapture()) {
+            JournalTroubles troubles = new JournalTroubles("auth", new SourceStats("auth"));
+            for (String place : List.of("1", "1", "2", "2")) {
+                troubles.warn("7 records were deleted", place);
+            }
+            troubles.warn(null, "3");
+            assertEquals(2, log.text().lines().filter(line -> line.contains("7 records were deleted")).count(), log.text());
         }
     }
 }

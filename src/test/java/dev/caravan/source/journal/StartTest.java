@@ -59,9 +59,24 @@ class StartTest {
         Start start = start(cursor(ID, 142, BOOT, 6000, 950, "1"));
         assertEquals(List.of("--cursor=" + STORED), start.options());
         assertTrue(start.warning().contains("were deleted (vacuumed) before they were read: 41 of all programs"), start.warning());
+        assertEquals(142, start.first().sequence());
         assertNull(start.place());
         assertTrue(start.isNew(cursor(ID, 142, BOOT, 6000, 950, "1")));
         assertFalse(start.isNew(cursor(ID, 99, BOOT, 4000, 899, "1")), "journalctl may go back to what is left");
+    }
+
+    /** journalctl is started anew where files of the journal change, and no record may come meanwhile. */
+    @Test
+    void aLossIsReportedOnceWhereNoRecordComesAfterIt() throws IOException {
+        Start first = start(cursor(ID, 142, BOOT, 6000, 950, "1"));
+        assertEquals(first.warning(), first.warningAfter(null));
+        assertEquals(first.warning(), first.warningAfter(start(STORED)));
+        assertNull(start(cursor(ID, 142, BOOT, 6000, 950, "1")).warningAfter(first));
+        String more = start(cursor(ID, 150, BOOT, 7000, 960, "1")).warningAfter(first);
+        assertTrue(more.contains("before they were read: 8 of all programs"), more);
+        String later = Start.behind(new Place(cursor(ID, 120, BOOT, 5500, 940, "1"), 0),
+            option -> new Entry(cursor(ID, 150, BOOT, 7000, 960, "1"), null, null, null, null), NEW_BOOT).warningAfter(first);
+        assertTrue(later.contains("before they were read: 29 of all programs"), later);
     }
 
     @Test
