@@ -35,7 +35,8 @@ class CommandsTest {
         Map.entry("ln", SYSTEM), Map.entry("sudoedit", "asks a person"), Map.entry("journalctl", "runs until it is stopped"),
         Map.entry("keytool", "TrustStoreTest makes its stores itself"), Map.entry("aws", ELSEWHERE), Map.entry("camel", ELSEWHERE), Map.entry("curl",
             ELSEWHERE), Map.entry("find", ELSEWHERE),
-        Map.entry("src/build/start", "installs programs, and runs until it is stopped"), Map.entry(".ci/run", "runs this test"),
+        Map.entry("src/build/start", "src/test/bare/run types it in a Debian of its own"),
+        Map.entry("src/test/bare/run", "needs root, and takes half an hour"), Map.entry(".ci/run", "runs this test"),
         Map.entry("docker", "src/test/container/run makes and runs the image with buildah")));
     /** Commands of the launcher alone, a shell script. */
     private static final Set<String> OF_LAUNCHER = Set.of("class-archive");
