@@ -58,9 +58,13 @@ final class Collected implements AutoCloseable {
         return read(lines, TimeUnit.SECONDS.toNanos(20));
     }
 
-    /** What comes within half a second. */
+    /** What comes within half a second; on a busy machine longer, until the end of the journal is reached. */
     Collected readMore() throws IOException {
-        return read(Integer.MAX_VALUE, TimeUnit.MILLISECONDS.toNanos(700));
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        do {
+            read(Integer.MAX_VALUE, TimeUnit.MILLISECONDS.toNanos(700));
+        } while (!reader.isAtEnd() && System.nanoTime() < end);
+        return this;
     }
 
     private Collected read(int lines, long nanos) throws IOException {
