@@ -281,4 +281,17 @@ class FoundTest {
         follower.drain().drain();
         assertEquals("", world.difference());
     }
+
+    /** The copy was taken for what the log was rotated to, and the compressed file, which has a line more, for the copy's. */
+    @Test
+    void aCompressedFileWithMoreThanACopyOfTheLogIsRead() throws IOException {
+        append(log, lines(0, 2));
+        follower.poll();
+        copy(log, follower.path("access.log.1.bak"));
+        append(log, lines(2, 3));
+        copytruncate(log, follower.path("access.log.1"));
+        gzip(follower.path("access.log.1"));
+        follower.drain().drain();
+        follower.expectInAnyOrder(lines(0, 3));
+    }
 }

@@ -167,6 +167,12 @@ final class RotatedFileClassifier {
         return true;
     }
 
+    /** Reports whether a compressed file has more lines than a file that stands: it was made of another one that began alike. */
+    private static boolean hasMore(Content packed, TrackedFile standing) throws IOException {
+        FileStat stat = standing.stat();
+        return stat != null && !Content.isCompressed(stat.path()) && packed.read(stat.size(), new byte[1], 0, 1) > 0;
+    }
+
     /** Handles a file that begins as another one, and has more than was read of that one. */
     private boolean longer(Sibling sibling, Content content, TrackedFile relative, @Nullable TrackedFile known) throws IOException {
         if (followed.isLive(relative) && !content.isFinal() || relative.isOpen() && relative.stat() == null) {
@@ -180,7 +186,7 @@ final class RotatedFileClassifier {
         if (known != null) {
             followed.forget(known);
         }
-        if (content.isFinal()) {
+        if (content.isFinal() && !hasMore(content, relative)) {
             // The file is being compressed.
             followed.followDone(sibling.stat(), sibling.log(), content);
         } else {
