@@ -3,16 +3,14 @@ package dev.caravan.state;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The positions of one source's files: in the open batch ("stored"), in the batch that is being sealed ("closed"), if there is one, and in
+ * How far one source's files were read: in the open batch ("stored"), in the batch that is being sealed ("closed"), if there is one, and in
  * sealed batches ("sealed"), which are those of the checkpoint.
  *
  * <p>Thread-safe: every method acquires {@link #lock()}. The batch holds it over "append and mark as stored" and over "close", so that
@@ -30,13 +28,11 @@ public final class Ledger {
     private final ReentrantLock lock = new ReentrantLock();
     /** Held while the checkpoint is written. Acquired before {@link #lock}. */
     private final ReentrantLock writing = new ReentrantLock();
-    private final Map<Long, FileCheckpoint> stored = new LinkedHashMap<>();
-    private final Map<Long, FileCheckpoint> sealed = new LinkedHashMap<>();
+    private final Positions positions = new Positions();
     private long sequence;
     private long nextId;
     private List<Checkpoint.Part> parts;
     private final Waiting waiting;
-    private @Nullable Map<Long, FileCheckpoint> closed;
     private long changes;
     private long written;
     private long rollbacks;
@@ -67,10 +63,7 @@ public final class Ledger {
         this.nextId = checkpoint.nextId();
         this.parts = checkpoint.sealed();
         this.waiting = new Waiting(checkpoint, open, directory.outbox());
-        for (FileCheckpoint position : checkpoint.files()) {
-            stored.put(position.id(), position);
-            sealed.put(position.id(), position);
-        }
+        checkpoint.files().forEach(positions::follow);
     }
 
     public String source() {
@@ -122,17 +115,17 @@ public final class Ledger {
 
     /** Returns the stored positions of all files. */
     public List<FileCheckpoint> positions() {
-        return locked(() -> stored.values().stream().filter(position -> !position.isOfJournal()).toList());
+        return locked(() -> positions.stored().values().stream().filter(position -> !position.isOfJournal()).toList());
     }
 
     /** Returns the stored place in the journal; null if the source has none. */
     public @Nullable FileCheckpoint journal() {
-        return locked(() -> stored.values().stream().filter(FileCheckpoint::isOfJournal).findFirst().orElse(null));
+        return locked(() -> positions.stored().values().stream().filter(FileCheckpoint::isOfJournal).findFirst().orElse(null));
     }
 
     /** Returns the stored position of a file, or null. */
     public @Nullable FileCheckpoint position(long id) {
-        return locked(() -> stored.get(id));
+        return locked(() -> positions.stored().get(id));
     }
 
     /** Returns a number for a file that was not followed before. */
@@ -143,11 +136,19 @@ public final class Ledger {
     /** Starts to follow a file. Everything before the position counts as sealed. */
     public void follow(FileCheckpoint position) {
         locked(() -> {
-            stored.put(position.id(), position);
-            sealed.put(position.id(), position);
-            if (closed != null) {
-                closed.put(position.id(), position);
-            }
+            positions.follow(position);
+            changes++;
+            return null;
+        });
+    }
+
+    /**
+     * Starts to follow a file that was recognized by what is stored of others. If that is not sealed when the process dies, the file is unknown
+     * to the next process, which judges it by what is sealed.
+     */
+    public void followJudged(FileCheckpoint position) {
+        locked(() -> {
+            positions.followJudged(position);
             changes++;
             return null;
         });
@@ -157,7 +158,7 @@ public final class Ledger {
     public void stored(FileCheckpoint position) {
         locked(() -> {
             // There is no position if the file was forgotten while its block was under way.
-            stored.computeIfPresent(position.id(),
+            positions.stored().computeIfPresent(position.id(),
                 (id, now) -> now.withHead(position.headLength(), position.headHash()).readAs(position));
             return null;
         });
@@ -165,68 +166,51 @@ public final class Ledger {
 
     /** Notes that a file was renamed, copied, compressed, missing or found again. How far it was read does not change. */
     public void moved(FileCheckpoint position) {
-        locked(() -> {
-            if (stored.computeIfPresent(position.id(), (id, now) -> position.readAs(now)) == null) {
-                return null;
-            }
-            sealed.computeIfPresent(position.id(), (id, now) -> position.readAs(now));
-            if (closed != null) {
-                closed.computeIfPresent(position.id(), (id, now) -> position.readAs(now));
-            }
-            changes++;
-            return null;
-        });
+        locked(() -> positions.moved(position) ? ++changes : changes);
     }
 
     /** Notes the size of a file. It is written with the next change. */
     public void seen(long id, long size) {
         locked(() -> {
-            stored.computeIfPresent(id, (i, position) -> position.withSize(size));
-            sealed.computeIfPresent(id, (i, position) -> position.withSize(size));
-            if (closed != null) {
-                closed.computeIfPresent(id, (i, position) -> position.withSize(size));
-            }
+            positions.seen(id, size);
             return null;
         });
     }
 
     /** Reports whether everything stored of a file is sealed (not only closed), so that neither a crash nor a failure has it read again. */
     public boolean isSealed(long id) {
-        return locked(() -> {
-            FileCheckpoint position = stored.get(id);
-            return position == null || position.offset() == sealed.getOrDefault(id, position).offset();
-        });
+        return locked(() -> positions.isSealed(id));
     }
 
     /** Forgets a file, which is not followed any more and need not be recognised. */
     public void forget(long id) {
         locked(() -> {
-            stored.remove(id);
-            sealed.remove(id);
-            if (closed != null) {
-                closed.remove(id);
-            }
-            changes++;
-            return null;
+            positions.forget(id);
+            return ++changes;
         });
     }
 
     /** Closes the open batch: from now on, stored blocks belong to the next one. */
     public void close() {
-        locked(() -> closed = new LinkedHashMap<>(stored));
+        locked(() -> {
+            positions.close();
+            return null;
+        });
     }
 
     /** Undoes the last {@link #close()}: that batch is open again, or discarded by {@link #rollback()}. */
     public void reopen() {
-        locked(() -> closed = null);
+        locked(() -> {
+            positions.reopen();
+            return null;
+        });
     }
 
     /** Discards the open batch: its lines are read again, from the end of the closed batch if there is one. */
     public void rollback() {
         locked(() -> {
-            rollbacks++;
-            (closed == null ? sealed : closed).forEach((id, position) -> stored.computeIfPresent(id, (i, s) -> s.readAs(position)));
-            return null;
+            positions.rollback();
+            return ++rollbacks;
         });
     }
 
@@ -242,22 +226,21 @@ public final class Ledger {
      */
     public void commit(long sequence, List<Checkpoint.Part> parts) throws UnwritableException {
         looks.begun();
-        write(() -> new Pending(checkpoint(sequence, parts, Objects.requireNonNull(closed, "no batch is closed")), changes), () -> {
+        write(() -> new Pending(checkpoint(sequence, parts, positions.closed()), changes), () -> {
             this.sequence = sequence;
             // A batch without lines names the parts of the previous batch again, which may have been delivered long ago.
             if (this.parts != parts) {
                 waiting.come(parts);
             }
             this.parts = parts;
-            sealed.putAll(Objects.requireNonNullElse(closed, Map.of()));
-            closed = null;
+            positions.committed();
         });
     }
 
     /** Writes the checkpoint if files were found, moved or lost since the last write. Its positions are the sealed ones. */
     public void save() throws UnwritableException {
         if (locked(() -> (looks.takeChanged() ? ++changes : changes) != written)) {
-            write(() -> new Pending(checkpoint(sequence, parts, sealed), changes), () -> {});
+            write(() -> new Pending(checkpoint(sequence, parts, positions.sealed()), changes), () -> {});
         }
     }
 
@@ -282,9 +265,9 @@ public final class Ledger {
         }
     }
 
-    private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, FileCheckpoint> positions) {
+    private Checkpoint checkpoint(long sequence, List<Checkpoint.Part> parts, Map<Long, FileCheckpoint> files) {
         List<Checkpoint.Part> before = waiting.without(parts);
-        return new Checkpoint(source, looks.created(), sequence, nextId, parts, before, new ArrayList<>(positions.values()),
+        return new Checkpoint(source, looks.created(), sequence, nextId, parts, before, new ArrayList<>(files.values()),
             looks.isFresh(), looks.last(), looks.directories(), looks.input());
     }
 

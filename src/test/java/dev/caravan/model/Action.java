@@ -19,6 +19,12 @@ record Action(Kind kind, int n) {
     private static final Set<Kind> LASTS = EnumSet.of(Kind.POLL, Kind.IDLE, Kind.SEAL, Kind.SEAL_BEGINS, Kind.SEAL_ENDS, Kind.SEAL_FAILS,
         Kind.FAIL, Kind.KILL, Kind.BLOCK_SIZE, Kind.RELOAD);
 
+    /** Reads what {@link #toString} writes. */
+    static Action of(String text) {
+        int open = text.indexOf('(');
+        return new Action(Kind.valueOf(text.substring(0, open)), Integer.parseInt(text.substring(open + 1, text.length() - 1)));
+    }
+
     void run(World world) throws IOException {
         if (!LASTS.contains(kind)) {
             world.giveBack();

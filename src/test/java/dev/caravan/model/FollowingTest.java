@@ -132,16 +132,7 @@ class FollowingTest {
     }
 
     private static void run(Follower follower, List<Action> actions) throws IOException {
-        World world = new World(follower.start());
-        for (Action action : actions) {
-            action.run(world);
-        }
-        // What was to happen in the middle of a look does not happen in those that follow.
-        follower.time.interrupt(0, null);
-        world.giveBack();
-        world.endLines();
-        follower.drain().drain();
-        assertEquals("", world.difference());
+        assertEquals("", new History(actions).run(follower).difference());
     }
 
     @Provide

@@ -269,14 +269,21 @@ final class World {
 
     /** What did not come out, and what came out that should not; empty when all is well. */
     String difference() {
+        List<String> surplus = lines();
+        written.forEach(surplus::remove);
+        List<String> missing = missing();
+        return missing.isEmpty() && surplus.isEmpty() ? "" : "missing " + missing + ", too much " + surplus;
+    }
+
+    /** What did not come out. */
+    List<String> missing() {
+        List<String> lines = lines();
+        return written.stream().filter(line -> !lines.remove(line)).toList();
+    }
+
+    private List<String> lines() {
         List<String> lines = new ArrayList<>(follower.lines());
         lines.removeIf(line -> line.startsWith(Bomb.LINE));
-        List<String> missing = new ArrayList<>();
-        for (String line : written) {
-            if (!lines.remove(line)) {
-                missing.add(line);
-            }
-        }
-        return missing.isEmpty() && lines.isEmpty() ? "" : "missing " + missing + ", too much " + lines;
+        return lines;
     }
 }

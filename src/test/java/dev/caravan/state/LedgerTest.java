@@ -85,4 +85,35 @@ class LedgerTest {
             assertEquals("/var/log/renamed.log", new Ledger(state, "nginx").position(1).path());
         }
     }
+
+    /** What was said of a file by lines that a crash throws away must not outlive them: the file would never be read. */
+    @Test
+    void aFileThatWasRecognizedByLinesThatAreNotSealedIsUnknownAfterACrash() throws IOException {
+        try (StateDirectory state = StateDirectory.open(directory.resolve("state"))) {
+            Ledger ledger = new Ledger(state, "nginx");
+            FileCheckpoint log = FileCheckpoint.start(ledger.newId(), "/var/log/a.log", 1, 2);
+            ledger.follow(log);
+            ledger.stored(log.at(10, 0, null, false));
+            FileCheckpoint copy = FileCheckpoint.start(ledger.newId(), "/var/log/a.log.1", 1, 3).at(10, 0, null, false);
+            ledger.followJudged(copy);
+            assertEquals(2, ledger.positions().size());
+            assertTrue(ledger.isSealed(copy.id()));
+            ledger.save();
+            assertEquals(List.of(log), new Ledger(state, "nginx").positions());
+            // A failure leads back to where it began, too.
+            ledger.stored(copy.at(25, 0, null, false));
+            assertFalse(ledger.isSealed(copy.id()));
+            ledger.rollback();
+            assertEquals(List.of(0L, 10L), ledger.positions().stream().map(FileCheckpoint::offset).toList());
+            ledger.stored(log.at(10, 0, null, false));
+            ledger.stored(copy.at(25, 0, null, false));
+            ledger.close();
+            ledger.commit(1, List.of());
+            assertEquals(List.of(10L, 25L), new Ledger(state, "nginx").positions().stream().map(FileCheckpoint::offset).toList());
+            // Everything is sealed now: the next one is known at once.
+            ledger.followJudged(FileCheckpoint.start(ledger.newId(), "/var/log/a.log.2", 1, 4));
+            ledger.save();
+            assertEquals(3, new Ledger(state, "nginx").positions().size());
+        }
+    }
 }

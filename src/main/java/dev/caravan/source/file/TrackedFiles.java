@@ -13,6 +13,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -141,23 +142,22 @@ final class TrackedFiles {
 
     /** Follows a rotated file that was never seen, from its beginning. */
     TrackedFile followRotated(FileStat stat, Path log) {
-        return put(fresh(stat, log));
+        return put(fresh(stat, log), ledger::follow);
     }
 
     /** Follows a rotated file from the position of another one, as which it begins. */
     void followFrom(TrackedFile other, FileStat stat, Path log) {
-        FileCheckpoint p = other.position();
-        put(fresh(stat, log).withHead(p.headLength(), p.headHash()).readAs(p));
+        put(fresh(stat, log).withHead(other.position().headLength(), other.position().headHash()).readAs(other.position()), ledger::followJudged);
     }
 
     /** Remembers a file that is not read, because it is a copy. */
     void followDone(FileStat stat, Path log, Content content) throws IOException {
-        put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.COPIED));
+        put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.COPIED), ledger::followJudged);
     }
 
     /** Remembers a file that is not read, because it existed before the source was followed. */
     void skip(FileStat stat, Path log, Content content) throws IOException {
-        put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.PREEXISTING));
+        put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.PREEXISTING), ledger::follow);
     }
 
     private FileCheckpoint fresh(FileStat stat) {
@@ -169,9 +169,9 @@ final class TrackedFiles {
         return fresh(stat).renamed(PathText.of(stat.path()), stat.device(), stat.inode(), PathText.of(log));
     }
 
-    private TrackedFile put(FileCheckpoint position) {
+    private TrackedFile put(FileCheckpoint position, Consumer<FileCheckpoint> follow) {
         TrackedFile file = new TrackedFile(position.id(), ledger, time, opening);
-        ledger.follow(position);
+        follow.accept(position);
         rotated.put(position.id(), file);
         return file;
     }

@@ -1,0 +1,87 @@
+package dev.caravan.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every history of a few actions: what random ones reach by luck alone. {@code -Dcaravan.test.model.length=5} makes them longer by one action
+ * ({@value #LENGTH} after the beginning, if it is not set), {@code -Dcaravan.test.model.actions="BANNER(21), APPEND(2) + POLL(1), KILL(1)"} tries
+ * others: what each begins with, and what follows in every order.
+ */
+@Tag("slow")
+class EveryHistoryTest {
+
+    private static final int LENGTH = 4;
+    private static final int MOST_REPORTED = 20;
+
+    /** What a history must not do. */
+    private interface Rule {
+
+        /** Returns what is wrong with a history; empty if nothing is. */
+        String broken(History history) throws IOException;
+    }
+
+    private static final Rule ONCE = history -> history.difference("access.log");
+    /** A copy of lines that nobody has read yet cannot be told from a rotated file: they may come out twice. */
+    private static final Rule NOT_LOST = history -> {
+        List<String> lost = history.lost("access.log");
+        return lost.isEmpty() ? "" : "lost " + lost;
+    };
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "APPEND(2) + APPEND(1), POLL(1), GZIP_OLD(1), COPYTRUNCATE(1), KILL(1), RENAME(1), SEAL(1)",
+        "BANNER(21), APPEND(2) + APPEND(1), POLL(1), GZIP_OLD(1), COPYTRUNCATE(1), KILL(1), RENAME(1)",
+        "BANNER(21), APPEND(2), POLL(1) + APPEND(1), POLL(1), RENAME_GZIP(1), COPYTRUNCATE(1), SEAL_BEGINS(1), SEAL_FAILS(1), FAIL(1)"})
+    void eachLineComesOutOnce(String actions) throws IOException {
+        tryAll(actions, ONCE);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "BANNER(21), APPEND(2), ADMIN_COPY(1) + APPEND(1), POLL(1), GZIP_OLD(1), COPYTRUNCATE(1), KILL(1), RENAME(1), ADMIN_COPY(1)"})
+    void noLineIsLostWhereSomeoneCopiesTheLog(String actions) throws IOException {
+        tryAll(actions, NOT_LOST);
+    }
+
+    @Test
+    void andOfOtherActions() throws IOException {
+        String actions = System.getProperty("caravan.test.model.actions", "");
+        assumeTrue(!actions.isEmpty(), "no actions are given");
+        tryAll(actions, actions.contains("ADMIN_COPY") ? NOT_LOST : ONCE);
+    }
+
+    private static void tryAll(String text, Rule rule) throws IOException {
+        String[] parts = text.split(" \\+ ");
+        List<Action> actions = new ArrayList<>(History.of(parts[0]).actions());
+        List<String> failures = new ArrayList<>();
+        follow(actions, History.of(parts[1]).actions(), Integer.getInteger("caravan.test.model.length", LENGTH), rule, failures);
+        assertEquals(List.of(), failures);
+    }
+
+    private static void follow(List<Action> begun, List<Action> choices, int more, Rule rule, List<String> failures) throws IOException {
+        if (failures.size() == MOST_REPORTED) {
+            return;
+        }
+        if (more == 0) {
+            String broken = rule.broken(new History(List.copyOf(begun)));
+            if (!broken.isEmpty()) {
+                failures.add(new History(List.copyOf(begun)) + ": " + broken);
+            }
+            return;
+        }
+        for (Action action : choices) {
+            begun.add(action);
+            follow(begun, choices, more - 1, rule, failures);
+            begun.remove(begun.size() - 1);
+        }
+    }
+}

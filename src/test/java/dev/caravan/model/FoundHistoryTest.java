@@ -1,0 +1,24 @@
+package dev.caravan.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Histories in which the model found a mistake, as it reported them. {@link FoundTest} has those that were told in words. */
+class FoundHistoryTest {
+
+    /**
+     * A copy was taken for one of the log because of lines that were read and not sealed. After the crash the log had been truncated, and its
+     * lines were in the copy alone, which counted as read.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "BANNER(21), APPEND(2), ADMIN_COPY(1), POLL(1), KILL(1), COPYTRUNCATE(1), APPEND(1)",
+        "BANNER(21), APPEND(2), ADMIN_COPY(1), POLL(1), COPYTRUNCATE(1), KILL(1), APPEND(1)"})
+    void whatWasJudgedByLinesThatAreNotSealedDoesNotOutliveACrash(String history) throws IOException {
+        assertEquals(List.of(), History.of(history).lost("access.log"));
+    }
+}
