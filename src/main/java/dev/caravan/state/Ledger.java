@@ -137,8 +137,7 @@ public final class Ledger {
     public void follow(FileCheckpoint position) {
         locked(() -> {
             positions.follow(position);
-            changes++;
-            return null;
+            return ++changes;
         });
     }
 
@@ -149,8 +148,15 @@ public final class Ledger {
     public void followJudged(FileCheckpoint position) {
         locked(() -> {
             positions.followJudged(position);
-            changes++;
-            return null;
+            return ++changes;
+        });
+    }
+
+    /** Remembers a copy, which is not read. It is in the checkpoint as soon as what it is a copy of is sealed. */
+    public void followCopy(FileCheckpoint position, Original original) {
+        locked(() -> {
+            positions.followCopy(position, original);
+            return ++changes;
         });
     }
 

@@ -1,5 +1,6 @@
 package dev.caravan.state;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ final class Positions {
     private final Map<Long, FileCheckpoint> sealed = new LinkedHashMap<>();
     /** Files that were recognized by lines that are not sealed, as they were then. They are in no checkpoint before those lines are. */
     private final Map<Long, FileCheckpoint> judged = new LinkedHashMap<>();
+    /** For those of them that are copies, what must be sealed first; the others wait for the next batch. */
+    private final Map<Long, Original> originals = new HashMap<>();
     /** With the lines in the batch that is being sealed; null if there is none. */
     private @Nullable Map<Long, FileCheckpoint> closed;
 
@@ -30,8 +33,26 @@ final class Positions {
         return sealed;
     }
 
+    /** Returns what the checkpoint of the closed batch has. */
     Map<Long, FileCheckpoint> closed() {
-        return Objects.requireNonNull(closed, "no batch is closed");
+        return known(Objects.requireNonNull(closed, "no batch is closed"));
+    }
+
+    private Map<Long, FileCheckpoint> known(Map<Long, FileCheckpoint> positions) {
+        Map<Long, FileCheckpoint> known = new LinkedHashMap<>(positions);
+        known.keySet().removeIf(id -> !isKnown(id, positions));
+        return known;
+    }
+
+    /** Reports whether nothing more must be sealed than this before a file may be in the checkpoint. */
+    private boolean isKnown(long id, Map<Long, FileCheckpoint> positions) {
+        Original original = originals.get(id);
+        return original == null || has(original, positions) && isKnown(original.id(), positions);
+    }
+
+    private static boolean has(Original original, Map<Long, FileCheckpoint> positions) {
+        FileCheckpoint position = positions.get(original.id());
+        return position != null && position.offset() >= original.upTo();
     }
 
     void follow(FileCheckpoint position) {
@@ -51,6 +72,16 @@ final class Positions {
         judged.put(position.id(), position);
     }
 
+    void followCopy(FileCheckpoint position, Original original) {
+        if (has(original, sealed)) {
+            follow(position);
+            return;
+        }
+        stored.put(position.id(), position);
+        judged.put(position.id(), position);
+        originals.put(position.id(), original);
+    }
+
     /** Reports whether everything stored of a file is sealed, so that neither a crash nor a failure has it read again. */
     boolean isSealed(long id) {
         FileCheckpoint now = stored.get(id);
@@ -61,6 +92,10 @@ final class Positions {
     /** Changes everything about a file but how far it was read. Returns false if the file is not followed. */
     boolean moved(FileCheckpoint position) {
         boolean followed = stored.containsKey(position.id());
+        if (!position.isDone()) {
+            // A copy that got lines of its own is like any other file.
+            originals.remove(position.id());
+        }
         if (followed) {
             each(map -> map.computeIfPresent(position.id(), (id, now) -> position.readAs(now)));
         }
@@ -73,6 +108,9 @@ final class Positions {
 
     void forget(long id) {
         each(map -> map.remove(id));
+        originals.remove(id);
+        // What replaces the original has its lines.
+        originals.values().removeIf(original -> original.id() == id);
     }
 
     void close() {
@@ -92,8 +130,9 @@ final class Positions {
     /** Notes that the closed batch is sealed. */
     void committed() {
         // The checkpoint is written by now: nothing may fail here.
-        sealed.putAll(Objects.requireNonNullElse(closed, Map.of()));
+        sealed.putAll(known(Objects.requireNonNullElse(closed, Map.of())));
         judged.keySet().removeAll(sealed.keySet());
+        originals.keySet().retainAll(judged.keySet());
         closed = null;
     }
 

@@ -16,9 +16,25 @@ class FoundHistoryTest {
      */
     @ParameterizedTest
     @ValueSource(strings = {
+        "BANNER(21), APPEND(2), ADMIN_COPY(1), KILL(1), POLL(1), COPYTRUNCATE(1), APPEND(1), KILL(1)",
+        "BANNER(21), APPEND(2), ADMIN_COPY(1), KILL(1), POLL(1), COPYTRUNCATE(1), KILL(1), APPEND(1)",
+        "BANNER(21), APPEND(2), ADMIN_COPY(1), KILL(1), POLL(1), KILL(1), COPYTRUNCATE(1), APPEND(1)",
         "BANNER(21), APPEND(2), ADMIN_COPY(1), POLL(1), KILL(1), COPYTRUNCATE(1), APPEND(1)",
         "BANNER(21), APPEND(2), ADMIN_COPY(1), POLL(1), COPYTRUNCATE(1), KILL(1), APPEND(1)"})
     void whatWasJudgedByLinesThatAreNotSealedDoesNotOutliveACrash(String history) throws IOException {
         assertEquals(List.of(), History.of(history).lost("access.log"));
+    }
+
+    /**
+     * The log was truncated twice between two looks. The second copy is shorter than what was read, so it was taken for an earlier copy of that,
+     * although nothing but the banner was left to compare with.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "BANNER(21), APPEND(2), POLL(1), COPYTRUNCATE(1), APPEND(1), COPYTRUNCATE(1), SEAL(1), KILL(1)",
+        "BANNER(21), APPEND(2), POLL(1), COPYTRUNCATE(1), APPEND(1), SEAL(1), COPYTRUNCATE(1), KILL(1)",
+        "BANNER(21), APPEND(2), POLL(1), COPYTRUNCATE(1), APPEND(1), SEAL(1), KILL(1), COPYTRUNCATE(1)"})
+    void aShorterCopyIsNotTakenForWhatIsGone(String history) throws IOException {
+        assertEquals("", History.of(history).difference("access.log"));
     }
 }

@@ -116,4 +116,45 @@ class LedgerTest {
             assertEquals(3, new Ledger(state, "nginx").positions().size());
         }
     }
+
+    /** While the lines of its original may be needed again, a copy may be the only file that has them after a crash. */
+    @Test
+    void aCopyIsInTheCheckpointWhenItsOriginalIsSealedSoFar() throws IOException {
+        try (StateDirectory state = StateDirectory.open(directory.resolve("state"))) {
+            Ledger ledger = new Ledger(state, "nginx");
+            FileCheckpoint log = FileCheckpoint.start(ledger.newId(), "/var/log/a.log", 1, 2);
+            ledger.follow(log);
+            FileCheckpoint copy = FileCheckpoint.start(ledger.newId(), "/var/log/a.log.bak", 1, 3).at(20, 0, null, false).after(FileEvent.COPIED);
+            ledger.followCopy(copy, new Original(log.id(), 20));
+            FileCheckpoint copyOfCopy = FileCheckpoint.start(ledger.newId(), "/var/log/a.log.old", 1, 4).at(15, 0, null, false)
+                .after(FileEvent.COPIED);
+            ledger.followCopy(copyOfCopy, new Original(copy.id(), 15));
+            for (int end : new int[] {10, 20}) {
+                ledger.save();
+                assertEquals(1, new Ledger(state, "nginx").positions().size());
+                ledger.stored(log.at(end, 0, null, false));
+                ledger.close();
+                ledger.commit(end, List.of());
+            }
+            assertEquals(List.of(20L, 20L, 15L), new Ledger(state, "nginx").positions().stream().map(FileCheckpoint::offset).toList());
+        }
+    }
+
+    @Test
+    void aCopyThatGrowsOrWhoseOriginalIsForgottenWaitsForTheNextBatchAlone() throws IOException {
+        try (StateDirectory state = StateDirectory.open(directory.resolve("state"))) {
+            Ledger ledger = new Ledger(state, "nginx");
+            FileCheckpoint log = FileCheckpoint.start(ledger.newId(), "/var/log/a.log", 1, 2);
+            ledger.follow(log);
+            FileCheckpoint grows = FileCheckpoint.start(ledger.newId(), "/var/log/a.log.bak", 1, 3).at(20, 0, null, false).after(FileEvent.COPIED);
+            ledger.followCopy(grows, new Original(log.id(), 20));
+            ledger.moved(grows.after(FileEvent.WRITTEN));
+            FileCheckpoint left = FileCheckpoint.start(ledger.newId(), "/var/log/a.log.old", 1, 4).at(15, 0, null, false).after(FileEvent.COPIED);
+            ledger.followCopy(left, new Original(grows.id() + 100, 15));
+            ledger.forget(grows.id() + 100);
+            ledger.close();
+            ledger.commit(1, List.of());
+            assertEquals(3, new Ledger(state, "nginx").positions().size());
+        }
+    }
 }

@@ -116,19 +116,22 @@ final class FileIdentifier {
         if (stat.sameInode(p.device(), p.inode())) {
             return false;
         }
-        if (at == null) {
-            if (match == Match.SAME || content.broken() != null || p.inode() == 0) {
-                // A copy of a truncated log may have been made before the log's last lines were read.
-                return false;
+        if (at != null) {
+            try (Content other = followed.open(at.path())) {
+                if (Fingerprint.compare(p, other) == Match.SAME) {
+                    return Fingerprint.differ(content, other);
+                }
             }
-            // Only the head is equal. If the vanished file cannot be compared further, or was truncated and written again before it
-            // vanished, this is no copy of it: lines that arrive twice are better than lost ones.
-            return !file.isOpen() || file.content().isFinal() || Fingerprint.compare(p, file.content()) != Match.SAME
-                || Fingerprint.differ(content, file.content());
         }
-        try (Content other = followed.open(at.path())) {
-            return Fingerprint.compare(p, other) == Match.SAME && Fingerprint.differ(content, other);
+        // What was read is gone from there: the followed file vanished, was truncated, or was written anew.
+        if (match == Match.SAME || content.broken() != null || p.inode() == 0) {
+            // A copy of a truncated log may have been made before the log's last lines were read.
+            return false;
         }
+        // Only the head is equal. If the content that was read cannot be compared further, this is no copy of it: lines that arrive twice
+        // are better than lost ones.
+        return !file.isOpen() || file.content().isFinal() || Fingerprint.compare(p, file.content()) != Match.SAME
+            || Fingerprint.differ(content, file.content());
     }
 
     /** Reports whether a relative of a file was read so far that the file has nothing new. */
@@ -138,10 +141,16 @@ final class FileIdentifier {
             : stat.size() <= offset;
     }
 
-    /** Reports whether a file is a copy, perhaps an incomplete one, of a followed file that still exists. */
+    /** Reports whether {@link #standing} finds a file. */
     boolean isCopyOfStanding(FileStat stat, Content content, @Nullable Path log) throws IOException {
+        return standing(stat, content, log) != null;
+    }
+
+    /** Returns the followed file that still exists and of which this one is a copy, perhaps an incomplete one; or null. */
+    @Nullable
+    TrackedFile standing(FileStat stat, Content content, @Nullable Path log) throws IOException {
         if (content.isFinal()) {
-            return false;
+            return null;
         }
         for (TrackedFile file : (Iterable<TrackedFile>) followed.all()::iterator) {
             // A copy whose name has nothing in common with the original's counts as a log.
@@ -154,27 +163,28 @@ final class FileIdentifier {
             }
             try (Content other = followed.open(original.path())) {
                 if (Fingerprint.isCopy(content, stat.size(), other)) {
-                    return true;
+                    return file;
                 }
             }
         }
-        return false;
+        return null;
     }
 
-    /** Reports whether a file is an earlier copy of another one beside the same log, which may be unknown yet. */
-    boolean isCopyOfLarger(Sibling file, Content content, List<Sibling> all) throws IOException {
+    /** Returns the file beside the same log, perhaps one that is unknown yet, of which this one is an earlier copy; or null. */
+    @Nullable
+    Sibling larger(Sibling file, Content content, List<Sibling> all) throws IOException {
         if (content.isFinal()) {
-            return false;
+            return null;
         }
         for (Sibling sibling : heads.larger(file, content, all)) {
             try (Content larger = followed.open(sibling.stat().path())) {
                 stands(sibling.stat());
                 if (Fingerprint.isCopy(content, file.stat().size(), larger)) {
-                    return true;
+                    return sibling;
                 }
             }
         }
-        return false;
+        return null;
     }
 
     /** Returns where a file that left its path is now, whatever its name; or null. */

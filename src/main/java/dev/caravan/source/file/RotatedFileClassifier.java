@@ -2,6 +2,7 @@ package dev.caravan.source.file;
 
 import dev.caravan.state.Durable;
 import dev.caravan.state.Ledger;
+import dev.caravan.state.Original;
 import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.FileState;
 import dev.caravan.source.file.Fingerprint.Match;
@@ -35,10 +36,11 @@ final class RotatedFileClassifier {
     /**
      * Handles a file that is or was followed.
      *
-     * @param all the other files beside the logs
+     * @param all  the other files beside the logs
+     * @param last whether all of them were handled before
      * @return whether its fate could be determined
      */
-    boolean known(TrackedFile owner, Sibling sibling, List<Sibling> all) throws IOException {
+    boolean known(TrackedFile owner, Sibling sibling, List<Sibling> all, boolean last) throws IOException {
         FileStat file = sibling.stat();
         FileCheckpoint p = owner.position();
         boolean grew = !Content.isCompressed(file.path()) && file.size() > p.offset();
@@ -46,9 +48,9 @@ final class RotatedFileClassifier {
             if (p.headLength() < Fingerprint.HEAD && p.state() != FileState.SKIPPED) {
                 // A file of a few bytes says little: it may be a copy in the making, or not a copy at all.
                 followed.forget(owner);
-                return unknown(sibling, all);
+                return unknown(sibling, all, last);
             }
-            return decide(sibling, all, owner);
+            return decide(sibling, all, last, owner);
         }
         if (owner.stat() == null) {
             followed.found(owner, file);
@@ -65,15 +67,16 @@ final class RotatedFileClassifier {
     /**
      * Handles an unknown file.
      *
-     * @param all the other files beside the logs
+     * @param all  the other files beside the logs
+     * @param last whether all of them were handled before; if not, a copy of an unknown file is not decided
      * @return whether its origin could be determined
      */
-    boolean unknown(Sibling sibling, List<Sibling> all) throws IOException {
-        return decide(sibling, all, null);
+    boolean unknown(Sibling sibling, List<Sibling> all, boolean last) throws IOException {
+        return decide(sibling, all, last, null);
     }
 
     /** @param known the tracked file, if it was a copy or existed before the source, and has grown; or null */
-    private boolean decide(Sibling sibling, List<Sibling> all, @Nullable TrackedFile known) throws IOException {
+    private boolean decide(Sibling sibling, List<Sibling> all, boolean last, @Nullable TrackedFile known) throws IOException {
         FileStat file = sibling.stat();
         // Also for a file whose first line was incomplete at the start of this sweep, and which was rotated and compressed since.
         followed.all().filter(TrackedFile::isOpen).forEach(TrackedFile::learnHead);
@@ -84,18 +87,19 @@ final class RotatedFileClassifier {
                     return found(relative, file, known);
                 }
             }
-            boolean covered = identifier.isCopyOfStanding(file, content, sibling.log())
-                || identifier.isCopyOfLarger(sibling, content, all);
+            Original original = original(sibling, content, all);
             for (TrackedFile relative : relatives) {
                 boolean covers = identifier.isCovered(file, content, relative);
                 if (covers && relative.position().goneSince() > 0
                     && finder.isInDatedArchive(file.path(), sibling.log()) && identifier.isSame(relative, file)) {
                     return !relative.isOpen() && found(relative, file, known);
                 }
-                covered |= covers;
+                if (covers && (original == null || original.id() == 0)) {
+                    original = new Original(relative.id(), content.isFinal() ? relative.position().offset() : file.size());
+                }
             }
             identifier.stands(file);
-            if (!covered) {
+            if (original == null) {
                 for (TrackedFile relative : relatives) {
                     if (!relative.position().isDone()) {
                         return longer(sibling, content, relative, known);
@@ -103,13 +107,16 @@ final class RotatedFileClassifier {
                 }
             }
             if (known != null) {
-                if (!covered) {
+                if (original == null) {
                     grown(known, sibling);
                 }
                 return true;
             }
-            if (covered) {
-                followed.followDone(file, sibling.log(), content);
+            if (original != null && original.id() == 0 && !last) {
+                return false;
+            }
+            if (original != null) {
+                followed.followDone(file, sibling.log(), content, original);
                 return true;
             }
             if (isFromBefore(file)) {
@@ -124,6 +131,18 @@ final class RotatedFileClassifier {
         LOG.info("{}: {} was rotated between two polls; it is read from its beginning", options.source(), file.path());
         followed.followRotated(file, sibling.log()).learnHead();
         return true;
+    }
+
+    /** Returns what a file is a copy of: a followed file that exists, or another one beside the log; or null. */
+    private @Nullable Original original(Sibling sibling, Content content, List<Sibling> all) throws IOException {
+        FileStat file = sibling.stat();
+        TrackedFile standing = identifier.standing(file, content, sibling.log());
+        if (standing != null) {
+            return new Original(standing.id(), file.size());
+        }
+        Sibling larger = identifier.larger(sibling, content, all);
+        TrackedFile owner = larger == null ? null : followed.byInode(larger.stat());
+        return larger == null ? null : new Original(owner == null ? 0 : owner.id(), file.size());
     }
 
     /**
@@ -173,6 +192,12 @@ final class RotatedFileClassifier {
         return stat != null && !Content.isCompressed(stat.path()) && packed.read(stat.size(), new byte[1], 0, 1) > 0;
     }
 
+    /** Returns where the lines of a file that stands end, in bytes. */
+    private static long end(TrackedFile standing) {
+        FileStat stat = standing.stat();
+        return stat == null || Content.isCompressed(stat.path()) ? Long.MAX_VALUE / 2 : stat.size();
+    }
+
     /** Handles a file that begins as another one, and has more than was read of that one. */
     private boolean longer(Sibling sibling, Content content, TrackedFile relative, @Nullable TrackedFile known) throws IOException {
         if (followed.isLive(relative) && !content.isFinal() || relative.isOpen() && relative.stat() == null) {
@@ -188,7 +213,7 @@ final class RotatedFileClassifier {
         }
         if (content.isFinal() && !hasMore(content, relative)) {
             // The file is being compressed.
-            followed.followDone(sibling.stat(), sibling.log(), content);
+            followed.followDone(sibling.stat(), sibling.log(), content, new Original(relative.id(), end(relative)));
         } else {
             followed.followFrom(relative, sibling.stat(), sibling.log());
         }

@@ -97,16 +97,15 @@ final class RotatedFileScanner {
         if (look) {
             lookedAt = nanos;
             decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
-            List<Sibling> beingCompressed = new ArrayList<>();
+            List<Sibling> last = new ArrayList<>();
             for (Sibling sibling : all) {
-                if (Content.isTwin(sibling.stat().path())) {
-                    beingCompressed.add(sibling);
-                } else if (followed.at(sibling.stat().path()) == null) {
-                    decide(sibling);
+                boolean beingCompressed = Content.isTwin(sibling.stat().path());
+                if (followed.at(sibling.stat().path()) == null && (beingCompressed || !decide(sibling, false))) {
+                    last.add(sibling);
                 }
             }
             // After their originals, so that they are recognised as copies.
-            beingCompressed.stream().filter(s -> followed.at(s.stat().path()) == null).forEach(this::decide);
+            last.stream().filter(s -> followed.at(s.stat().path()) == null).forEach(s -> decide(s, true));
             ledger.looks().known(texts(finder.places()), texts(finder.readable()));
         }
         for (TrackedFile file : List.copyOf(followed.rotated())) {
@@ -166,38 +165,42 @@ final class RotatedFileScanner {
         ledger.looks().known(texts(finder.places()), texts(finder.readable()));
     }
 
-    private void decide(Sibling sibling) {
+    /** Returns false if a file that is not compressed should be looked at again when all others have been. */
+    private boolean decide(Sibling sibling, boolean last) {
         FileStat file = sibling.stat();
         if (file.size() == 0 || file.equals(decided.get(file.path()))) {
-            return;
+            return true;
         }
         try {
             identifier.stands(file);
             TrackedFile owner = followed.byInode(file);
             if (owner != null && followed.isLive(owner)) {
                 // The file is being rotated, or has a second link; the check of its own path decides.
-                return;
+                return true;
             }
             if (owner != null && !identifier.isItself(owner, file)) {
                 followed.overwritten(owner);
                 owner = null;
             }
             if (owner == null && pruner.isPast(file, sibling.log())) {
-                return;
+                return true;
             }
             if (owner == null && pruner.mayBeForgotten(file, sibling.log())) {
                 try (Content content = followed.open(file.path())) {
                     followed.skip(file, sibling.log(), content);
                 }
-                return;
+                return true;
             }
-            if (owner == null ? classifier.unknown(sibling, all) : classifier.known(owner, sibling, all)) {
+            boolean known = owner == null ? classifier.unknown(sibling, all, last) : classifier.known(owner, sibling, all, last);
+            if (known) {
                 decided.put(file.path(), file);
             }
             troubles.told(file.path());
+            return known || Content.isCompressed(file.path());
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
             LOG.debug("{}: it is not clear yet what {} is: {}", options.source(), file.path(), e.toString());
             troubles.untold(file, e);
+            return true;
         }
     }
 

@@ -3,6 +3,7 @@ package dev.caravan.source.file;
 import dev.caravan.pipeline.SourceStats;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.FileCheckpoint;
+import dev.caravan.state.Original;
 import dev.caravan.source.file.Fingerprint.Match;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -184,12 +185,13 @@ final class RotationTracker {
                 return false;
             }
             // A log may well begin again as it did before it was rotated away.
-            if (followed.logs().contains(path) || !identifier.isCopyOfStanding(stat, content, null)) {
+            TrackedFile original = followed.logs().contains(path) ? null : identifier.standing(stat, content, null);
+            if (original == null) {
                 return false;
             }
             byte[] end = new byte[1];
             if (content.read(stat.size() - 1, end, 0, 1) == 1 && end[0] == '\n') {
-                followed.followDone(stat, path, content);
+                followed.followDone(stat, path, content, new Original(original.id(), stat.size()));
             }
             others.put(path, new Other(stat, false, null));
             return true;

@@ -1,6 +1,7 @@
 package dev.caravan.source.file;
 
 import dev.caravan.state.Ledger;
+import dev.caravan.state.Original;
 import dev.caravan.state.FileCheckpoint;
 import dev.caravan.state.FileEvent;
 import dev.caravan.state.FileState;
@@ -115,14 +116,12 @@ final class TrackedFiles {
     /** Returns the file with this inode, as far as known; or null. Its content may have changed. */
     @Nullable
     TrackedFile byInode(FileStat stat) {
-        TrackedFile best = null;
-        for (TrackedFile file : (Iterable<TrackedFile>) all()::iterator) {
-            FileCheckpoint p = file.position();
-            if (stat.sameInode(p.device(), p.inode()) && (best == null || p.path().equals(PathText.of(stat.path())))) {
-                best = file;
-            }
-        }
-        return best;
+        return all().filter(file -> isOf(stat, file.position()))
+            .reduce((best, file) -> file.position().path().equals(PathText.of(stat.path())) ? file : best).orElse(null);
+    }
+
+    private static boolean isOf(FileStat stat, FileCheckpoint p) {
+        return stat.sameInode(p.device(), p.inode());
     }
 
     /** Follows a file at its path, from an offset on. */
@@ -151,8 +150,8 @@ final class TrackedFiles {
     }
 
     /** Remembers a file that is not read, because it is a copy. */
-    void followDone(FileStat stat, Path log, Content content) throws IOException {
-        put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.COPIED), ledger::followJudged);
+    void followDone(FileStat stat, Path log, Content content, Original original) throws IOException {
+        put(Fingerprint.atEnd(fresh(stat, log), content, stat.size()).after(FileEvent.COPIED), p -> ledger.followCopy(p, original));
     }
 
     /** Remembers a file that is not read, because it existed before the source was followed. */
