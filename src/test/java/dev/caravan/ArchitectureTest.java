@@ -29,17 +29,18 @@ class ArchitectureTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "source.file|source.command,source.journal,parse,transform,batch,deliver",
-        "source.journal|source.file,source.command,parse,transform,batch,deliver",
-        "source.poll|source.file,source.command,source.journal,parse,transform,batch,deliver",
-        "source.command|source.file,source.journal,parse,transform,batch,deliver",
-        "parse|source.file,source.command,source.journal,source.poll,transform,batch,deliver,state",
-        "transform|source.file,source.command,source.journal,source.poll,batch,deliver,state",
-        "batch|source.file,source.command,source.journal,source.poll,parse,transform,deliver",
+        "source.file|source.command,source.journal,parse,transform,batch,outbox,deliver",
+        "source.journal|source.file,source.command,parse,transform,batch,outbox,deliver",
+        "source.poll|source.file,source.command,source.journal,parse,transform,batch,outbox,deliver",
+        "source.command|source.file,source.journal,parse,transform,batch,outbox,deliver",
+        "parse|source.file,source.command,source.journal,source.poll,transform,batch,outbox,deliver,state",
+        "transform|source.file,source.command,source.journal,source.poll,batch,outbox,deliver,state",
+        "batch|source.file,source.command,source.journal,source.poll,parse,transform,outbox,deliver",
+        "outbox|source.file,source.command,source.journal,source.poll,parse,transform,batch,deliver",
         "deliver|source.file,source.command,source.journal,source.poll,parse,transform,batch",
-        "state|source.file,source.command,source.journal,source.poll,parse,transform,batch,deliver",
-        "pipeline|source.file,source.command,source.journal,source.poll,parse,transform,batch,deliver,state",
-        "trust|source.file,source.command,source.journal,source.poll,parse,transform,batch,deliver,state,config,routes,embedded,health"})
+        "state|source.file,source.command,source.journal,source.poll,parse,transform,batch,outbox,deliver",
+        "pipeline|source.file,source.command,source.journal,source.poll,parse,transform,batch,outbox,deliver,state",
+        "trust|source.file,source.command,source.journal,source.poll,parse,transform,batch,outbox,deliver,state,config,routes,embedded,health"})
     void aPackageKnowsNoneOfThese(String name, String others) {
         assertTrue(classes.stream().anyMatch(c -> c.getPackageName().equals("dev.caravan." + name)), "no package " + name);
         String[] forbidden = java.util.Arrays.stream(others.split(",")).map(o -> "dev.caravan." + o + "..")
@@ -71,7 +72,7 @@ class ArchitectureTest {
 
     @Test
     void filesThatMustSurviveAPowerLossAreWrittenThroughDurable() {
-        noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.deliver..", "dev.caravan.source.file..")
+        noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.outbox..", "dev.caravan.deliver..", "dev.caravan.source.file..")
             .should().callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(
                 com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner(
                     com.tngtech.archunit.core.domain.properties.HasName.Predicates.name(Files.class.getName())))
@@ -83,9 +84,10 @@ class ArchitectureTest {
     /** A file that waits for S3, or a position, is deleted in one of these places; what else deletes would lose lines. */
     @Test
     void filesThatHoldLinesAreDeletedAndMovedInKnownPlaces() {
-        noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.deliver..", "dev.caravan.source..", "dev.caravan.state..",
+        noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.outbox..", "dev.caravan.deliver..", "dev.caravan.source..",
+            "dev.caravan.state..",
             "dev.caravan.pipeline", "dev.caravan.app", "dev.caravan.transform..", "dev.caravan.parse..")
-            .and(named("state.Durable", "state.PollMarker", "deliver.OutboxRepair", "batch.Recovery", "batch.Part", "pipeline.NativeDirectory",
+            .and(named("state.Durable", "state.PollMarker", "outbox.OutboxRepair", "batch.Recovery", "batch.Part", "pipeline.NativeDirectory",
                 "pipeline.NativeFunctions"))
             .should().callMethodWhere(callOf(Files.class, "delete|deleteIfExists|move"))
             .orShould().callMethodWhere(callOf(java.io.File.class, "delete|deleteOnExit|renameTo"))

@@ -2,9 +2,9 @@ package dev.caravan.app;
 
 import dev.caravan.batch.Batches;
 import dev.caravan.control.ControlCommand;
-import dev.caravan.deliver.Outbox;
 import dev.caravan.health.Instance;
 import dev.caravan.health.Words;
+import dev.caravan.outbox.Outbox;
 import dev.caravan.pipeline.SourceStats;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;

@@ -2,7 +2,7 @@ package dev.caravan.app;
 
 import dev.caravan.batch.Batches;
 import dev.caravan.deliver.Delivery;
-import dev.caravan.deliver.Outbox;
+import dev.caravan.outbox.Outbox;
 import dev.caravan.state.Sources;
 import java.io.File;
 import java.io.IOException;

@@ -1,5 +1,6 @@
 package dev.caravan.deliver;
 
+import dev.caravan.outbox.FailureScope;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -31,19 +32,19 @@ enum AnswerCause {
 
     KMS(a -> a.code().startsWith("KMS.") || a.says("kms:", "kms key", "kms.") && !a.says("explicit deny"),
         a -> "the KMS key cannot be used (" + a.code() + "); the IAM policy, and the key's own, need kms:GenerateDataKey and kms:Decrypt"
-            + " on it" + a.own(), Failure.Scope.PREFIX),
+            + " on it" + a.own(), FailureScope.PREFIX),
     ACL(a -> a.isCode("AccessControlListNotSupported") || a.status() / 100 == 4 && a.says("putobjectacl", "public access", " acl"),
         a -> "the bucket refuses the ACL (" + a.code() + "); remove caravan.deliver.acl, or allow s3:PutObjectAcl" + a.own(),
-        Failure.Scope.PREFIX),
+        FailureScope.PREFIX),
     OBJECT_LOCK(a -> a.says("object lock"), a -> "the bucket has Object Lock and accepts no object without a checksum; do not set"
-        + " AWS_REQUEST_CHECKSUM_CALCULATION=when_required" + a.own(), Failure.Scope.PREFIX),
+        + " AWS_REQUEST_CHECKSUM_CALCULATION=when_required" + a.own(), FailureScope.PREFIX),
     EXPLICIT_DENY(a -> a.isCode("AccessDenied") && a.says("explicit deny"), a -> "permission denied by an explicit deny, which no other"
-        + " policy can allow; look for it in the policies of bucket, user, role and organisation" + a.own(), Failure.Scope.PREFIX),
+        + " policy can allow; look for it in the policies of bucket, user, role and organisation" + a.own(), FailureScope.PREFIX),
     DENIED(a -> a.isCode("AccessDenied"),
-        a -> "permission denied; the IAM policy needs " + a.actions() + " on it" + a.own(), Failure.Scope.PREFIX),
+        a -> "permission denied; the IAM policy needs " + a.actions() + " on it" + a.own(), FailureScope.PREFIX),
     DAMAGED(a -> a.isCode("BadDigest", "XAmzContentChecksumMismatch", "XAmzContentSHA256Mismatch", "InvalidDigest"),
         a -> "the object arrived damaged (S3 compares its SHA-256); check the disk of the outbox, and proxies on the way"
-            + " to S3", Failure.Scope.PREFIX),
+            + " to S3", FailureScope.PREFIX),
 
     NOT_IMPLEMENTED(a -> a.isCode("NotImplemented") || a.status() == 501, a -> "the store does not implement the request; if it"
         + " does not support If-None-Match, set caravan.conditional-writes = false" + a.own()),
@@ -56,17 +57,17 @@ enum AnswerCause {
         + " credentials have expired, or camel.component.aws2-s3.region is wrong"),
     UNSAID_403(a -> a.status() == 403 && a.isHead(), a -> "S3 answered 403 to a HEAD request, which gives no reason: permission denied"
         + " (the IAM policy needs " + a.actions() + " on it), or the credentials are wrong"),
-    OTHER(a -> true, a -> "S3 answered " + (a.status() + " " + a.code()).strip() + a.own(), Failure.Scope.PREFIX);
+    OTHER(a -> true, a -> "S3 answered " + (a.status() + " " + a.code()).strip() + a.own(), FailureScope.PREFIX);
 
     private final Predicate<Refusal> fits;
     private final Function<Refusal, String> words;
-    private final Failure.Scope scope;
+    private final FailureScope scope;
 
     AnswerCause(Predicate<Refusal> fits, Function<Refusal, String> words) {
-        this(fits, words, Failure.Scope.ALL);
+        this(fits, words, FailureScope.ALL);
     }
 
-    AnswerCause(Predicate<Refusal> fits, Function<Refusal, String> words, Failure.Scope scope) {
+    AnswerCause(Predicate<Refusal> fits, Function<Refusal, String> words, FailureScope scope) {
         this.fits = fits;
         this.words = words;
         this.scope = scope;
@@ -85,7 +86,7 @@ enum AnswerCause {
         return words.apply(refusal);
     }
 
-    Failure.Scope scope() {
+    FailureScope scope() {
         return scope;
     }
 

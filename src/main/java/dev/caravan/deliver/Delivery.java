@@ -1,10 +1,12 @@
 package dev.caravan.deliver;
 
+import dev.caravan.outbox.Outbox;
+import dev.caravan.outbox.WholeFiles;
 import dev.caravan.pipeline.SharedNames;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Durable;
-import dev.caravan.state.Sources;
 import dev.caravan.state.FailPoint;
+import dev.caravan.state.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,7 @@
 package dev.caravan.deliver;
 
+import dev.caravan.outbox.FailureScope;
+import dev.caravan.outbox.Prefix;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -28,7 +30,7 @@ final class DeliveryProblems {
      * @return true if the sentence is new and must be logged
      */
     synchronized boolean failed(@Nullable String key, Failure failure, String text) {
-        if (key != null && failure.scope() == Failure.Scope.PREFIX) {
+        if (key != null && failure.scope() == FailureScope.PREFIX) {
             Map<String, String> failing = ofKeys.computeIfAbsent(Prefix.of(key), p -> new LinkedHashMap<>());
             boolean news = !failing.containsValue(text);
             failing.put(key, text);

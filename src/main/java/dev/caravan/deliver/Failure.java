@@ -1,5 +1,6 @@
 package dev.caravan.deliver;
 
+import dev.caravan.outbox.FailureScope;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 
@@ -11,15 +12,7 @@ import software.amazon.awssdk.core.exception.SdkClientException;
  * @param scope   what else is affected
  * @param passing whether the failure may be over at the next try, half a second later
  */
-public record Failure(String reason, Scope scope, boolean passing) {
-
-    /** What a failure affects besides its object. */
-    enum Scope {
-        /** Everything that is delivered: the network, the store, or the credentials failed. */
-        ALL,
-        /** Objects of the same prefix, because policies apply to prefixes; or only that object. */
-        PREFIX
-    }
+public record Failure(String reason, FailureScope scope, boolean passing) {
 
     private static final String DELIVERING = "s3:PutObject and s3:GetObject";
 
@@ -49,7 +42,8 @@ public record Failure(String reason, Scope scope, boolean passing) {
         for (Throwable e = thrown; e != null; e = e.getCause()) {
             if (e instanceof UnprovenException unproven) {
                 // A portal answers every request; other failures of proof concern one object.
-                return new Failure(unproven.getMessage(), UnprovenException.NOT_S3.equals(unproven.getMessage()) ? Scope.ALL : Scope.PREFIX,
+                return new Failure(unproven.getMessage(), UnprovenException.NOT_S3.equals(unproven.getMessage()) ? FailureScope.ALL
+                    : FailureScope.PREFIX,
                     false);
             }
             if (e instanceof AwsServiceException service) {
@@ -62,17 +56,17 @@ public record Failure(String reason, Scope scope, boolean passing) {
         String message = client == null ? "" : String.valueOf(client.getMessage());
         String credentials = CredentialsCause.words(message);
         if (credentials != null) {
-            return new Failure(credentials, Scope.ALL, false);
+            return new Failure(credentials, FailureScope.ALL, false);
         }
         if (message.contains("Unable to load region")) {
-            return new Failure("no region; set camel.component.aws2-s3.region or AWS_REGION", Scope.ALL, false);
+            return new Failure("no region; set camel.component.aws2-s3.region or AWS_REGION", FailureScope.ALL, false);
         }
         Failure local = LocalCause.of(thrown);
         if (local != null) {
             return local;
         }
-        return client == null ? new Failure(String.valueOf(thrown), Scope.PREFIX, false)
-            : new Failure("S3 cannot be reached: " + Refusal.sentence(message), Scope.ALL, false);
+        return client == null ? new Failure(String.valueOf(thrown), FailureScope.PREFIX, false)
+            : new Failure("S3 cannot be reached: " + Refusal.sentence(message), FailureScope.ALL, false);
     }
 
     private static Failure of(AwsServiceException e, String actions, String remedy) {
@@ -80,7 +74,7 @@ public record Failure(String reason, Scope scope, boolean passing) {
         if (service != null && !service.equalsIgnoreCase("S3")) {
             // The SDK asks for the role before it asks S3.
             return new Failure("the credentials of the configured role cannot be obtained: " + service + " says: "
-                + Refusal.sentence(e.awsErrorDetails().errorMessage()), Scope.ALL, false);
+                + Refusal.sentence(e.awsErrorDetails().errorMessage()), FailureScope.ALL, false);
         }
         Refusal refusal = new Refusal(e, actions, remedy);
         AnswerCause cause = AnswerCause.of(refusal);

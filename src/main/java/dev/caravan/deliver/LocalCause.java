@@ -1,5 +1,6 @@
 package dev.caravan.deliver;
 
+import dev.caravan.outbox.FailureScope;
 import dev.caravan.state.UnwritableException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -24,7 +25,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
  */
 enum LocalCause {
 
-    OUTBOX(FileSystemException.class, Failure.Scope.PREFIX, s -> "the outbox cannot be used: "
+    OUTBOX(FileSystemException.class, FailureScope.PREFIX, s -> "the outbox cannot be used: "
         + UnwritableException.words((FileSystemException) s.found)),
     STALLED(StalledException.class, s -> "S3 cannot be reached: " + s.found.getMessage() + " (caravan.deliver.attempt-timeout)"),
     UNKNOWN_HOST(UnknownHostException.class, s -> "S3 cannot be reached: the host " + s.host() + " is not known; check the DNS of this"
@@ -49,14 +50,14 @@ enum LocalCause {
     INTERRUPTED(AbortedException.class, s -> "the request was aborted because Caravan stops");
 
     private final Class<? extends Throwable> type;
-    private final Failure.Scope scope;
+    private final FailureScope scope;
     private final Function<Seen, String> words;
 
     LocalCause(Class<? extends Throwable> type, Function<Seen, String> words) {
-        this(type, Failure.Scope.ALL, words);
+        this(type, FailureScope.ALL, words);
     }
 
-    LocalCause(Class<? extends Throwable> type, Failure.Scope scope, Function<Seen, String> words) {
+    LocalCause(Class<? extends Throwable> type, FailureScope scope, Function<Seen, String> words) {
         this.type = type;
         this.scope = scope;
         this.words = words;

@@ -1,8 +1,11 @@
 package dev.caravan.deliver;
 
+import dev.caravan.outbox.FailureScope;
+import dev.caravan.outbox.Outbox;
+import dev.caravan.outbox.Prefix;
 import dev.caravan.pipeline.OutOfMemory;
-import dev.caravan.pipeline.SourceStats;
 import dev.caravan.pipeline.SourceStats.Event;
+import dev.caravan.pipeline.SourceStats;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import java.io.IOException;
@@ -107,7 +110,7 @@ public final class Progress {
         failingSince = failingSince == 0 ? System.currentTimeMillis() : failingSince;
         Failure failure = Failure.of(why);
         long pause = outbox.failed(key, failure.scope());
-        String text = failure.in(key == null || failure.scope() == Failure.Scope.ALL ? bucket : bucket + "/" + Prefix.of(key));
+        String text = failure.in(key == null || failure.scope() == FailureScope.ALL ? bucket : bucket + "/" + Prefix.of(key));
         if (problems.failed(key, failure, text)) {
             LOG.warn("{} {} objects wait in the outbox; next try in {} s, then with backoff, at most 15 s apart.",
                 text.endsWith("?") ? text : text + ".", sources.outbox().files(), Math.max(1, pause / 1000));

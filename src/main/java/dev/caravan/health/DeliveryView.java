@@ -1,6 +1,6 @@
 package dev.caravan.health;
 
-import dev.caravan.deliver.Outbox;
+import dev.caravan.outbox.Outbox;
 import dev.caravan.state.OutboxSpace;
 
 /** The MBean of delivery. */

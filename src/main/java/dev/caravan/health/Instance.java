@@ -1,12 +1,12 @@
 package dev.caravan.health;
 
 import dev.caravan.deliver.Delivery;
-import dev.caravan.deliver.Outbox;
 import dev.caravan.deliver.Progress;
-import dev.caravan.pipeline.SourceStats;
+import dev.caravan.outbox.Outbox;
 import dev.caravan.pipeline.SourceStats.Event;
-import dev.caravan.state.OutboxSpace;
+import dev.caravan.pipeline.SourceStats;
 import dev.caravan.state.FileCheckpoint;
+import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
 import java.io.IOException;

@@ -4,13 +4,13 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.deliver.Delivery;
-import dev.caravan.deliver.Outbox;
 import dev.caravan.health.DeliverySnapshot;
 import dev.caravan.health.Instance;
 import dev.caravan.health.OutboxSnapshot;
 import dev.caravan.health.Snapshot;
 import dev.caravan.health.SourceSnapshot;
 import dev.caravan.health.SourceState;
+import dev.caravan.outbox.Outbox;
 import dev.caravan.pipeline.SharedNames;
 import dev.caravan.state.Sources;
 import dev.caravan.testing.CaravanProcess;

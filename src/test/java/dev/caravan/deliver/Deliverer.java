@@ -1,5 +1,7 @@
 package dev.caravan.deliver;
 
+import dev.caravan.outbox.Outbox;
+import dev.caravan.outbox.OutboxScheduler;
 import dev.caravan.state.Destination;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;

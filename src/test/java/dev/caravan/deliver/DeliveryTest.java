@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.outbox.Outbox;
 import dev.caravan.state.OutboxSpace;
 import dev.caravan.state.Sources;
 import dev.caravan.state.StateDirectory;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.outbox.FailureScope;
 import dev.caravan.testing.RawServer;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -102,7 +103,7 @@ class FailureTest {
         Failure failure = Failure.of(new RuntimeException("wrapped", e));
         assertTrue(failure.reason().contains(words), failure.reason());
         assertFalse(failure.reason().contains("null"), failure.reason());
-        assertEquals(Failure.Scope.valueOf(scope), failure.scope());
+        assertEquals(FailureScope.valueOf(scope), failure.scope());
         assertEquals(row == AnswerCause.BUSY, failure.passing());
     }
 
@@ -162,7 +163,7 @@ class FailureTest {
         }
         Failure failure = failed("http://127.0.0.1:" + port);
         assertTrue(failure.reason().startsWith("S3 cannot be reached: 127.0.0.1:" + port + " refuses the connection"), failure.reason());
-        assertEquals(Failure.Scope.ALL, failure.scope());
+        assertEquals(FailureScope.ALL, failure.scope());
     }
 
     @Test

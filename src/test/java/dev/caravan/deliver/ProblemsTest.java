@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.caravan.outbox.FailureScope;
 import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.RawServer;
 import java.io.IOException;
@@ -24,9 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 class ProblemsTest {
 
-    private static final Failure DENIED = new Failure("permission denied", Failure.Scope.PREFIX, false);
-    private static final Failure DOWN = new Failure("S3 cannot be reached", Failure.Scope.ALL, false);
-    private static final Failure BUSY = new Failure("S3 is busy", Failure.Scope.ALL, true);
+    private static final Failure DENIED = new Failure("permission denied", FailureScope.PREFIX, false);
+    private static final Failure DOWN = new Failure("S3 cannot be reached", FailureScope.ALL, false);
+    private static final Failure BUSY = new Failure("S3 is busy", FailureScope.ALL, true);
 
     @TempDir
     Path directory;

@@ -1,4 +1,4 @@
-package dev.caravan.deliver;
+package dev.caravan.outbox;
 
 import com.github.luben.zstd.ZstdInputStream;
 import dev.caravan.pipeline.Gunzip;

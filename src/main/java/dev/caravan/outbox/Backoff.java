@@ -1,4 +1,4 @@
-package dev.caravan.deliver;
+package dev.caravan.outbox;
 
 import java.util.concurrent.ThreadLocalRandom;
 

@@ -1,4 +1,4 @@
-package dev.caravan.deliver;
+package dev.caravan.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -31,16 +31,16 @@ class PausesTest {
     void thePauseGrowsAndEndsInTimeForTheFirstTryAfterAnOutage() {
         long last = 0;
         for (int i = 0; i < 1000; i++) {
-            last = outbox.failed("nginx/1.log", Failure.Scope.ALL);
+            last = outbox.failed("nginx/1.log", FailureScope.ALL);
             assertTrue(last <= 14_500, last + " ms, and half a second until the next look");
         }
         assertTrue(last >= 7_000, last + " ms");
-        assertTrue(outbox.failed("auth/1.json", Failure.Scope.ALL) >= 7_000);
+        assertTrue(outbox.failed("auth/1.json", FailureScope.ALL) >= 7_000);
     }
 
     @Test
     void theFirstPauseIsShort() {
-        long first = outbox.failed("nginx/1.log", Failure.Scope.ALL);
+        long first = outbox.failed("nginx/1.log", FailureScope.ALL);
         assertTrue(first >= 250 && first <= 500, first + " ms");
     }
 
@@ -59,7 +59,7 @@ class PausesTest {
 
     @Test
     void aPrefixThatIsForbiddenHoldsNoOtherUp() {
-        outbox.failed("netstat/2026/11/27/1.json", Failure.Scope.PREFIX);
+        outbox.failed("netstat/2026/11/27/1.json", FailureScope.PREFIX);
         assertTrue(outbox.isPausing("netstat/2026/11/28/2.json"), "the same on another day");
         assertFalse(outbox.isPausing("nginx/2026/11/27/1.log"));
         assertFalse(outbox.isPausing());

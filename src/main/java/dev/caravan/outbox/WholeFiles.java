@@ -1,4 +1,4 @@
-package dev.caravan.deliver;
+package dev.caravan.outbox;
 
 import dev.caravan.state.Sources;
 import java.io.IOException;
@@ -8,18 +8,18 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Checks the files of the outbox that this process has not sealed, each one once. Thread-safe. */
-final class WholeFiles {
+public final class WholeFiles {
 
     private final Sources sources;
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private final long since = System.currentTimeMillis();
 
-    WholeFiles(Sources sources) {
+    public WholeFiles(Sources sources) {
         this.sources = sources;
     }
 
     /** Repairs a file that an earlier process may have left incomplete. Returns false if nothing in it can be sent; it is then deleted. */
-    boolean repair(Path file, String key) throws IOException {
+    public boolean repair(Path file, String key) throws IOException {
         if (Files.getLastModifiedTime(file).toMillis() >= since || !looked.add(key)) {
             return true;
         }
@@ -41,7 +41,7 @@ final class WholeFiles {
     }
 
     /** Notes that the file no longer has this key. */
-    void forget(String key) {
+    public void forget(String key) {
         looked.remove(key);
     }
 }

@@ -1,9 +1,9 @@
-package dev.caravan.deliver;
+package dev.caravan.outbox;
 
 import java.util.regex.Pattern;
 
 /** The part of a key to which bucket policies usually apply: its folders without those that are dates. */
-final class Prefix {
+public final class Prefix {
 
     /** Matches 2026, 20261125T101500Z, 2026-11-25, dt=2026-11-25. */
     private static final Pattern DATE = Pattern.compile("(?:[A-Za-z_]+=)?[0-9][0-9TZ:._-]*");
@@ -12,7 +12,7 @@ final class Prefix {
     }
 
     /** Returns the prefix of a key, with its slash; empty if there is none. */
-    static String of(String key) {
+    public static String of(String key) {
         StringBuilder prefix = new StringBuilder();
         int start = 0;
         for (int slash = key.indexOf('/'); slash >= 0; slash = key.indexOf('/', start)) {

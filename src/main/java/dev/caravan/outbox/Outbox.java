@@ -1,4 +1,4 @@
-package dev.caravan.deliver;
+package dev.caravan.outbox;
 
 import dev.caravan.state.OutboxSpace;
 import java.io.File;
@@ -47,7 +47,7 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     }
 
     /** @param firstPauseMillis the pause after a first failure, in milliseconds */
-    Outbox(Path directory, OutboxSpace space, long firstPauseMillis) {
+    public Outbox(Path directory, OutboxSpace space, long firstPauseMillis) {
         this.firstPauseMillis = firstPauseMillis;
         this.all = new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS);
         this.directory = directory.toAbsolutePath().normalize();
@@ -97,17 +97,17 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     }
 
     /** Returns the key of the object that a file becomes: its path below the outbox. */
-    String key(Path file) {
+    public String key(Path file) {
         return directory.relativize(file.toAbsolutePath().normalize()).toString().replace(File.separatorChar, '/');
     }
 
     /** Reports whether nothing may be sent now: the last attempt failed, or {@link #finish} was called. */
-    boolean isPausing() {
+    public boolean isPausing() {
         return closed || all.isPausing();
     }
 
     /** Reports whether nothing may be sent now, or nothing of this key's prefix. */
-    boolean isPausing(String key) {
+    public boolean isPausing(String key) {
         Backoff prefix = prefixes.get(Prefix.of(key));
         return isPausing() || prefix != null && prefix.isPausing();
     }
@@ -130,12 +130,12 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     }
 
     /** Reports whether the file of this key still exists. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return Files.exists(directory.resolve(key));
     }
 
     /** Notes that the bucket has this object. */
-    void succeeded(String key) {
+    public void succeeded(String key) {
         activeAt = System.nanoTime();
         all.succeeded();
         prefixes.remove(Prefix.of(key));
@@ -148,9 +148,9 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
      * @param key null if it is not known which file failed
      * @return the pause for everything, or for the prefix, in milliseconds
      */
-    long failed(@Nullable String key, Failure.Scope scope) {
+    public long failed(@Nullable String key, FailureScope scope) {
         activeAt = System.nanoTime();
-        Backoff concerned = key == null || scope == Failure.Scope.ALL ? all
+        Backoff concerned = key == null || scope == FailureScope.ALL ? all
             : prefixes.computeIfAbsent(Prefix.of(key), p -> new Backoff(firstPauseMillis, LONGEST_PAUSE_MILLIS));
         long pause = concerned.failed();
         if (key != null) {
@@ -162,9 +162,9 @@ public final class Outbox extends DefaultPollingConsumerPollStrategy
     }
 
     /** Notes that a file got another key because its own was taken. The file is tried after a pause, as after a failure. */
-    void moved(String key, String fresh) {
+    public void moved(String key, String fresh) {
         each.remove(key);
-        failed(fresh, Failure.Scope.PREFIX);
+        failed(fresh, FailureScope.PREFIX);
     }
 
     /** Notes that a request is under way and may go on: it is long, but not stuck. */

@@ -1,4 +1,4 @@
-package dev.caravan.deliver;
+package dev.caravan.outbox;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

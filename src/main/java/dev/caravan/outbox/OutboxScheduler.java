@@ -1,4 +1,4 @@
-package dev.caravan.deliver;
+package dev.caravan.outbox;
 
 import dev.caravan.pipeline.OutOfMemory;
 import dev.caravan.state.OutboxSpace;
