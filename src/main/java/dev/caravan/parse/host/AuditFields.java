@@ -13,6 +13,10 @@ final class AuditFields {
         return new Field[] {
             Field.eventTime("time", "Time of the event; when it happened").required(true),
             Field.text("node", "Name of the machine, if auditd writes it", "hostname"),
+            Field.number("syscall", "Number of the system call"),
+            Field.text("arch", "Architecture of the system call, in hex"),
+            Field.text("arch_name", "Architecture of the system call, by name"),
+            Field.text("syscall_name", "System call, by name"),
             Field.number("pid", "Process id"),
             Field.number("ppid", "Process id of the parent"),
             Field.number("uid", "User id"),

@@ -45,7 +45,6 @@ public final class Auditd implements LineParser {
             "Records of the Linux audit daemon, one a line of its log; other fields come as texts",
             Field.text("type", "Type of the record, for example SYSCALL or USER_LOGIN").required(true),
             Field.number("serial", "Number of the event; records of one event share it").required(true),
-            Field.number("syscall", "Number of the system call"),
             Field.text("name", "Path of a file"),
             Field.text("nametype", "What was done to the file, for example CREATE"),
             Field.text("item", "Number of this PATH record within its event"),
@@ -60,9 +59,6 @@ public final class Auditd implements LineParser {
             Field.text("cap_fver", "Version of the capabilities of the file"),
             Field.text("cap_frootid", "Root user id of the capabilities of the file"),
             Field.text("key", "Key of the audit rule that matched"),
-            Field.text("arch", "Architecture of the system call, in hex"),
-            Field.text("arch_name", "Architecture of the system call, by name"),
-            Field.text("syscall_name", "System call, by name"),
             Field.text("ouid_name", "Name of ouid"),
             Field.text("ogid_name", "Name of ogid")).and(AuditFields.all()).andOthers();
     }

@@ -33,14 +33,7 @@ public final class ApacheAccess implements LineParser {
 
     private static final SerializableString VIRTUAL_HOST = RecordWriter.name("virtualHost");
     private static final SerializableString VIRTUAL_PORT = RecordWriter.name("virtualPort");
-    private static final SerializableString REMOTE_ADDR = RecordWriter.name("remoteAddr");
     private static final SerializableString REMOTE_IDENT = RecordWriter.name("remoteIdent");
-    private static final SerializableString REMOTE_USER = RecordWriter.name("remoteUser");
-    private static final SerializableString TIME = RecordWriter.name("time");
-    private static final SerializableString STATUS = RecordWriter.name("status");
-    private static final SerializableString BODY_BYTES_SENT = RecordWriter.name("bodyBytesSent");
-    private static final SerializableString HTTP_REFERER = RecordWriter.name("httpReferer");
-    private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
 
     private final AccessTime times = new AccessTime();
 
@@ -85,24 +78,10 @@ public final class ApacheAccess implements LineParser {
     @Override
     public RecordType records() {
         return RecordType.of("apache-json", "Custom.ApacheAccess", "Requests from Apache's access log in combined, common or vhost_combined format",
-            Field.text("remoteAddr", "Address of the client", "ip"),
-            Field.text("remoteIdent", "What the identd of the client said"),
-            Field.text("remoteUser", "Name that the client gave for basic authentication", "username"),
-            Field.eventTime("time", "Time of the event; when the request was received").required(true),
-            Field.text("request", "Request line"),
-            Field.of("status", ValueType.SMALLINT, "HTTP status of the answer"),
-            Field.number("bodyBytesSent", "Bytes of the answer; with headers, if the format says so"),
-            Field.text("httpReferer", "Page that the client says it came from", "url"),
-            Field.text("httpUserAgent", "Program that the client says it is"),
-            Field.text("method", "Method from the request line, for example GET"),
-            Field.text("path", "Path from the request line, without the query"),
-            Field.text("protocol", "Protocol from the request line, for example HTTP/1.1"),
-            Field.text("virtualHost", "Name of the virtual host, in format vhost_combined"),
-            Field.of("virtualPort", ValueType.INT, "Port of the virtual host, in format vhost_combined"),
-            Field.text("query", "Query from the request line, without the question mark"),
-            Field.text("httpVersion", "Version of HTTP from the request line, for example 1.1"),
-            Field.texts("extra", "Columns that follow those of the format combined, in their order"),
-            Field.text("client_ip", "Address of the client behind the trusted proxies, with the setting trusted-proxies", "ip"));
+            CombinedFields.declared("when the request was received", "with headers, if the format says so")).and(
+                Field.text("remoteIdent", "What the identd of the client said"),
+                Field.text("virtualHost", "Name of the virtual host, in format vhost_combined"),
+                Field.of("virtualPort", ValueType.INT, "Port of the virtual host, in format vhost_combined"));
     }
 
     @Override
@@ -128,32 +107,32 @@ public final class ApacheAccess implements LineParser {
         if (Ascii.indexOf(b, from, address, ',') >= 0) {
             throw new RefusedLineException("a list of addresses stands where the client's should: log %h, not a header");
         }
-        NginxAccess.writeValue(record, REMOTE_ADDR, b, from, address);
+        NginxAccess.writeValue(record, CombinedFields.REMOTE_ADDR, b, from, address);
         NginxAccess.writeValue(record, REMOTE_IDENT, b, ident, identEnd);
         if (emptyUser) {
-            record.text(REMOTE_USER, "");
+            record.text(CombinedFields.REMOTE_USER, "");
         } else {
-            NginxAccess.writeValue(record, REMOTE_USER, b, user, time - 1);
+            NginxAccess.writeValue(record, CombinedFields.REMOTE_USER, b, user, time - 1);
         }
-        record.text(TIME, times.rfc3339(b, time), 0, 25);
+        record.text(CombinedFields.TIME, times.rfc3339(b, time), 0, 25);
 
         int requestEnd = NginxAccess.closing(b, quote + 1, to);
         NginxAccess.writeRequest(record, b, quote + 1, requestEnd);
         int status = NginxAccess.after(b, requestEnd, to, "\" ");
         int statusEnd = Ascii.tokenEnd(b, status, to);
-        record.number(STATUS, NginxAccess.number(b, status, statusEnd));
+        record.number(CombinedFields.STATUS, NginxAccess.number(b, status, statusEnd));
         int bytes = Math.min(statusEnd + 1, to);
         int bytesEnd = Ascii.tokenEnd(b, bytes, to);
-        record.number(BODY_BYTES_SENT, Ascii.is(b, bytes, bytesEnd, "-") ? 0 : NginxAccess.number(b, bytes, bytesEnd));
+        record.number(CombinedFields.BODY_BYTES_SENT, Ascii.is(b, bytes, bytesEnd, "-") ? 0 : NginxAccess.number(b, bytes, bytesEnd));
         if (bytesEnd == to) {
             return true;
         }
         int referer = NginxAccess.after(b, bytesEnd, to, " \"");
         int refererEnd = NginxAccess.closing(b, referer, to);
-        NginxAccess.writeValue(record, HTTP_REFERER, b, referer, refererEnd);
+        NginxAccess.writeValue(record, CombinedFields.HTTP_REFERER, b, referer, refererEnd);
         int agent = NginxAccess.after(b, refererEnd, to, "\" \"");
         int agentEnd = NginxAccess.closing(b, agent, to);
-        NginxAccess.writeValue(record, HTTP_USER_AGENT, b, agent, agentEnd);
+        NginxAccess.writeValue(record, CombinedFields.HTTP_USER_AGENT, b, agent, agentEnd);
         NginxAccess.writeExtra(record, b, agentEnd + 1, to);
         return true;
     }

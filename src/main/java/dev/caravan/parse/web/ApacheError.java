@@ -74,14 +74,7 @@ public final class ApacheError implements LineParser {
             Field.text("code", "Number of the message, for example AH01630"),
             Field.text("message", "Text of the message; a client may have chosen parts of it").required(true),
             Field.text("event", "What happened; modsecurity for a message of ModSecurity"),
-            Field.text("http_host", "Host header of the request; as ModSecurity has it", "net_addr"),
-            Field.text("rule_id", "Number of ModSecurity's rule"),
-            Field.text("severity", "Severity that ModSecurity's rule has, for example CRITICAL; a number in version 3"),
-            Field.text("rule_message", "What ModSecurity's rule found"),
-            Field.text("rule_data", "Part of the request that ModSecurity's rule found; the client's word"),
-            Field.texts("rule_tags", "Tags of ModSecurity's rule"),
-            Field.text("uri", "Path that was asked for, as ModSecurity has it"),
-            Field.text("unique_id", "Number of the request that ModSecurity gives it"));
+            Field.text("http_host", "Host header of the request; as ModSecurity has it", "net_addr")).and(ModSecurity.declared());
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.caravan.parse.web;
 import com.fasterxml.jackson.core.SerializableString;
 import dev.caravan.parse.core.Ascii;
 import dev.caravan.parse.core.RecordWriter;
+import dev.caravan.schema.Field;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,6 +30,18 @@ final class ModSecurity {
     private static final int MAX_TAGS = 50;
 
     private ModSecurity() {
+    }
+
+    /** Declares the fields that {@link #write} writes, but for {@code http_host}, which nginx has without ModSecurity too. */
+    static Field[] declared() {
+        return new Field[] {
+            Field.text("rule_id", "Number of ModSecurity's rule"),
+            Field.text("severity", "Severity that ModSecurity's rule has, for example CRITICAL; a number in version 3"),
+            Field.text("rule_message", "What ModSecurity's rule found"),
+            Field.text("rule_data", "Part of the request that ModSecurity's rule found; the client's word"),
+            Field.texts("rule_tags", "Tags of ModSecurity's rule"),
+            Field.text("uri", "Path that was asked for, as ModSecurity has it"),
+            Field.text("unique_id", "Number of the request that ModSecurity gives it")};
     }
 
     /** @param doubled whether backslashes are written twice, as Apache does; nginx, whose context has the host too, does not */

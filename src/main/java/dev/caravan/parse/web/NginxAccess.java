@@ -7,9 +7,7 @@ import dev.caravan.parse.core.Line;
 import dev.caravan.parse.core.LineParser;
 import dev.caravan.parse.core.RecordWriter;
 import dev.caravan.parse.core.RefusedLineException;
-import dev.caravan.schema.Field;
 import dev.caravan.schema.RecordType;
-import dev.caravan.schema.ValueType;
 import java.util.List;
 
 /**
@@ -29,41 +27,20 @@ import java.util.List;
  */
 public final class NginxAccess implements LineParser {
 
-    private static final SerializableString REMOTE_ADDR = RecordWriter.name("remoteAddr");
-    private static final SerializableString REMOTE_USER = RecordWriter.name("remoteUser");
-    private static final SerializableString TIME = RecordWriter.name("time");
     private static final SerializableString REQUEST = RecordWriter.name("request");
     private static final SerializableString METHOD = RecordWriter.name("method");
     private static final SerializableString PATH = RecordWriter.name("path");
     private static final SerializableString PROTOCOL = RecordWriter.name("protocol");
-    private static final SerializableString STATUS = RecordWriter.name("status");
-    private static final SerializableString BODY_BYTES_SENT = RecordWriter.name("bodyBytesSent");
-    private static final SerializableString HTTP_REFERER = RecordWriter.name("httpReferer");
     private static final SerializableString EXTRA = RecordWriter.name("extra");
     private static final SerializableString QUERY = RecordWriter.name("query");
     private static final SerializableString HTTP_VERSION = RecordWriter.name("httpVersion");
-    private static final SerializableString HTTP_USER_AGENT = RecordWriter.name("httpUserAgent");
 
     private final AccessTime times = new AccessTime();
 
     @Override
     public RecordType records() {
         return RecordType.of("nginx-json", "Custom.NginxAccess", "Requests from nginx's access log in combined format",
-            Field.text("remoteAddr", "Address of the client", "ip"),
-            Field.text("remoteUser", "Name that the client gave for basic authentication", "username"),
-            Field.eventTime("time", "Time of the event; when the request was answered").required(true),
-            Field.text("request", "Request line"),
-            Field.of("status", ValueType.SMALLINT, "HTTP status of the answer"),
-            Field.number("bodyBytesSent", "Bytes of the answer; without headers"),
-            Field.text("httpReferer", "Page that the client says it came from", "url"),
-            Field.text("httpUserAgent", "Program that the client says it is"),
-            Field.text("method", "Method from the request line, for example GET"),
-            Field.text("path", "Path from the request line, without the query"),
-            Field.text("protocol", "Protocol from the request line, for example HTTP/1.1"),
-            Field.text("query", "Query from the request line, without the question mark"),
-            Field.text("httpVersion", "Version of HTTP from the request line, for example 1.1"),
-            Field.texts("extra", "Columns that follow those of the format combined, in their order"),
-            Field.text("client_ip", "Address of the client behind the trusted proxies, with the setting trusted-proxies", "ip"));
+            CombinedFields.declared("when the request was answered", "without headers"));
     }
 
     @Override
@@ -87,25 +64,25 @@ public final class NginxAccess implements LineParser {
         if (address == from || time < address + 4 || !Ascii.starts(b, address, time, " - ") || b[time - 1] != ' ') {
             throw new RefusedLineException("not the combined format: it begins otherwise");
         }
-        writeValue(record, REMOTE_ADDR, b, from, address);
-        writeValue(record, REMOTE_USER, b, address + 3, time - 1);
-        record.text(TIME, times.rfc3339(b, time), 0, 25);
+        writeValue(record, CombinedFields.REMOTE_ADDR, b, from, address);
+        writeValue(record, CombinedFields.REMOTE_USER, b, address + 3, time - 1);
+        record.text(CombinedFields.TIME, times.rfc3339(b, time), 0, 25);
 
         int requestEnd = closing(b, quote + 1, to);
         writeRequest(record, b, quote + 1, requestEnd);
         int status = after(b, requestEnd, to, "\" ");
         int statusEnd = Ascii.tokenEnd(b, status, to);
-        record.number(STATUS, number(b, status, statusEnd));
+        record.number(CombinedFields.STATUS, number(b, status, statusEnd));
         int bytes = Math.min(statusEnd + 1, to);
         int bytesEnd = Ascii.tokenEnd(b, bytes, to);
-        record.number(BODY_BYTES_SENT, number(b, bytes, bytesEnd));
+        record.number(CombinedFields.BODY_BYTES_SENT, number(b, bytes, bytesEnd));
 
         int referer = after(b, bytesEnd, to, " \"");
         int refererEnd = closing(b, referer, to);
-        writeValue(record, HTTP_REFERER, b, referer, refererEnd);
+        writeValue(record, CombinedFields.HTTP_REFERER, b, referer, refererEnd);
         int agent = after(b, refererEnd, to, "\" \"");
         int agentEnd = closing(b, agent, to);
-        writeValue(record, HTTP_USER_AGENT, b, agent, agentEnd);
+        writeValue(record, CombinedFields.HTTP_USER_AGENT, b, agent, agentEnd);
         writeExtra(record, b, agentEnd + 1, to);
         return true;
     }

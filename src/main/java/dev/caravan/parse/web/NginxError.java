@@ -84,14 +84,7 @@ public final class NginxError implements LineParser {
             Field.text("user", "Account that a client named for basic authentication", "username"),
             Field.text("zone", "Zone of the limit that was reached"),
             Field.of("excess", ValueType.FLOAT, "Requests above the limit"),
-            Field.number("client_port", "Port of the client"),
-            Field.text("rule_id", "Number of ModSecurity's rule"),
-            Field.text("severity", "Severity that ModSecurity's rule has, for example CRITICAL; a number in version 3"),
-            Field.text("rule_message", "What ModSecurity's rule found"),
-            Field.text("rule_data", "Part of the request that ModSecurity's rule found; the client's word"),
-            Field.texts("rule_tags", "Tags of ModSecurity's rule"),
-            Field.text("uri", "Path that was asked for, as ModSecurity has it"),
-            Field.text("unique_id", "Number of the request that ModSecurity gives it"));
+            Field.number("client_port", "Port of the client")).and(ModSecurity.declared());
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.caravan.pipeline.Bytes;
 import dev.caravan.pipeline.BlockSource;
 import dev.caravan.pipeline.SourceStats;
 import dev.caravan.state.Ledger;
+import dev.caravan.state.PositionAcknowledger;
 import dev.caravan.state.FileCheckpoint;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -205,7 +206,7 @@ final class BlockReader {
         stats.count(SourceStats.Event.LINES_READ, lines);
         stats.count(SourceStats.Event.BYTES_READ, after.offset() - from.offset());
         BlockSource origin = new BlockSource(options.source(), from.path(), from.offset(), Instant.now(), options.host(), piece);
-        return Block.raw(origin, new FileAcknowledger(ledger, from, after), buffer, length, lines);
+        return Block.raw(origin, new PositionAcknowledger(ledger, from.offset(), after), buffer, length, lines);
     }
 
     private FileCheckpoint after(TrackedFile file, FileCheckpoint from, int length, boolean midLine) throws IOException {

@@ -6,6 +6,7 @@ import dev.caravan.pipeline.SourceStats;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.pipeline.SystemJournal;
 import dev.caravan.state.Ledger;
+import dev.caravan.state.PositionAcknowledger;
 import dev.caravan.state.FileCheckpoint;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -266,7 +267,7 @@ final class JournalReader implements AutoCloseable {
         handedOn = from.offset() + lines.records();
         BlockSource origin = new BlockSource(options.source(), options.directory().isEmpty() ? "journal" : options.directory(), from.offset(),
             Instant.now(), options.host(), lines.piece());
-        JournalAcknowledger acknowledger = new JournalAcknowledger(ledger, from.offset(), from.withPlace(lines.place().toString(), handedOn));
+        PositionAcknowledger acknowledger = new PositionAcknowledger(ledger, from.offset(), from.withPlace(lines.place().toString(), handedOn));
         return Block.raw(origin, acknowledger, lines.bytes(), lines.bytes().length, lines.records())
             .with(lines.bytes(), lines.bytes().length, lines.records(), "json");
     }

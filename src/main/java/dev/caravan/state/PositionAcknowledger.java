@@ -1,18 +1,22 @@
-package dev.caravan.source.file;
+package dev.caravan.state;
 
 import dev.caravan.pipeline.Acknowledger;
-import dev.caravan.state.Ledger;
-import dev.caravan.state.FileCheckpoint;
 import org.jspecify.annotations.Nullable;
 
-/** Moves the file's stored position when the block is stored in the open batch. */
-final class FileAcknowledger implements Acknowledger {
+/** Moves the stored position of a file, or of the journal, when the block is stored in the open batch. */
+public final class PositionAcknowledger implements Acknowledger {
 
     private final Ledger ledger;
-    private final FileCheckpoint from;
+    private final long from;
     private FileCheckpoint after;
 
-    FileAcknowledger(Ledger ledger, FileCheckpoint from, FileCheckpoint after) {
+    /**
+     * Creates an acknowledger of one block.
+     *
+     * @param from  the offset at which the block begins; for the journal, the number of records before it
+     * @param after the position behind the block
+     */
+    public PositionAcknowledger(Ledger ledger, long from, FileCheckpoint after) {
         this.ledger = ledger;
         this.from = from;
         this.after = after;
@@ -20,8 +24,8 @@ final class FileAcknowledger implements Acknowledger {
 
     @Override
     public boolean isNext() {
-        FileCheckpoint now = ledger.position(from.id());
-        return now != null && now.offset() == from.offset();
+        FileCheckpoint now = ledger.position(after.id());
+        return now != null && now.offset() == from;
     }
 
     @Override
