@@ -92,7 +92,7 @@ public final class Instance {
     }
 
     /** Reports whether a source appears in snapshots. A source without a route does if it has stored lines or has objects to deliver. */
-    private static boolean isShown(Source source) {
+    static boolean isShown(Source source) {
         return source.isAttached() || source.stats().openBatchBytes() > 0 || source.ledger().waiting().size() > 0
             || source.stats().get(Event.LINES_STORED) > 0;
     }

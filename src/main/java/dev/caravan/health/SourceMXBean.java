@@ -4,7 +4,8 @@ package dev.caravan.health;
 @Description("A source: the files that it follows, its progress, and the number of lines and objects.")
 public interface SourceMXBean {
 
-    @Description("The state of the source in one word: idle, working, waiting, blocked, stuck, missing or failed.")
+    @Description("The state of the source in one word: idle, working, waiting, blocked, stuck, missing or failed; off if no route collects "
+        + "for it.")
     String getState();
 
     @Description("Why the source is in this state, in sentences; empty if the state needs no reason.")

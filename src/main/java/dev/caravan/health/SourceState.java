@@ -2,7 +2,10 @@ package dev.caravan.health;
 
 import java.util.Locale;
 
-/** The state of a source, with the same word in {@code caravan status}, on the page, in metrics, in MBeans and in health. */
+/**
+ * The state of a source, with the same word in {@code caravan status}, on the page, in metrics, in MBeans and in health. Only MBeans show
+ * sources that are off; they call them so.
+ */
 public enum SourceState {
 
     /** There is no backlog, and no lines wait in a batch or in the outbox. */

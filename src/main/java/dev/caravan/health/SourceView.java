@@ -40,7 +40,12 @@ public final class SourceView implements SourceMXBean {
 
     @Override
     public String getState() {
-        return instance.find(source).state().word();
+        return isOff() ? "off" : instance.find(source).state().word();
+    }
+
+    /** Sources that are turned off have an MBean, too: reading their route files creates them. */
+    private boolean isOff() {
+        return !Instance.isShown(source) && instance.find(source).state() == SourceState.IDLE;
     }
 
     @Override
@@ -51,7 +56,7 @@ public final class SourceView implements SourceMXBean {
 
     @Override
     public String getFollowing() {
-        return stats.following();
+        return isOff() ? "nothing: the source is turned off, or no route collects for it" : stats.following();
     }
 
     @Override

@@ -37,6 +37,7 @@ class CommandsTest {
             ELSEWHERE), Map.entry("find", ELSEWHERE),
         Map.entry("src/build/start", "src/test/bare/run types it in a Debian of its own"),
         Map.entry("src/test/bare/run", "needs root, and takes half an hour"), Map.entry(".ci/run", "runs this test"),
+        Map.entry("start.jar", "Jetty's; typed by hand for the document"),
         Map.entry("docker", "src/test/container/run makes and runs the image with buildah")));
     /** Commands of the launcher alone, a shell script. */
     private static final Set<String> OF_LAUNCHER = Set.of("class-archive");
@@ -87,7 +88,8 @@ class CommandsTest {
         if (words.isEmpty()) {
             return true;
         }
-        String program = words.get(0);
+        boolean jetty = words.get(0).equals("java") && words.stream().anyMatch(word -> word.endsWith("/start.jar"));
+        String program = jetty ? "start.jar" : words.get(0);
         List<String> arguments = words.subList(1, words.size());
         if (program.equals("java") && arguments.size() > 1 && arguments.get(0).equals("-jar")) {
             caravan(where, arguments.subList(2, arguments.size()));

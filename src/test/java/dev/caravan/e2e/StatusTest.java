@@ -161,6 +161,26 @@ class StatusTest {
         }
     }
 
+    @Test
+    void overJmxASourceWithoutARouteIsOff() throws Exception {
+        Path logs = Files.createDirectory(directory.resolve("logs"));
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName on = new ObjectName("dev.caravan:type=source,name=nginx");
+        ObjectName off = new ObjectName("dev.caravan:type=source,name=caddy");
+        try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")))) {
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(logs, s3.endpoint()));
+            settings.put("caravan.state-dir", directory.resolve("state").toString());
+            Files.writeString(logs.resolve("access.log"), "a line\n");
+            try (InProcess caravan = new InProcess(settings)) {
+                await().atMost(Duration.ofSeconds(20)).until(() -> s3.lines("nginx/").size() == 1);
+                await().atMost(Duration.ofSeconds(20)).until(() -> server.getAttribute(on, "State").equals("idle"));
+                assertTrue(((String) server.getAttribute(on, "Following")).startsWith("following "));
+                assertEquals("off", server.getAttribute(off, "State"));
+                assertEquals("nothing: the source is turned off, or no route collects for it", server.getAttribute(off, "Following"));
+            }
+        }
+    }
+
     private String drain(String timeout) {
         StringWriter out = new StringWriter();
         exit = new CommandLine(new DrainCommand()).setOut(new PrintWriter(out)).setErr(new PrintWriter(out))
