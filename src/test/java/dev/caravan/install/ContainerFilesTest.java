@@ -72,6 +72,7 @@ class ContainerFilesTest {
         assertTrue(lines.contains("VOLUME /var/lib/caravan"), text);
         assertTrue(lines.contains("ENTRYPOINT [\"caravan\"]"), text);
         assertTrue(lines.stream().anyMatch(l -> l.startsWith("HEALTHCHECK --interval=5m ")), text);
+        assertTrue(text.lines().anyMatch(l -> l.contains("&& rm -rf ") && l.contains(" /etc/caravan/http-token ")), text);
     }
 
     @Test
