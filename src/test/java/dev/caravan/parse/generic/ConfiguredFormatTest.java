@@ -79,6 +79,10 @@ class ConfiguredFormatTest {
     @Test
     void onlyRealGroupsAreRenamed() {
         assertEquals("{\"a_b\":\"x\",\"c\":\"y\"}", record(regex("\\(?<(?<a_b>.)\\k<a_b>>(?<!z)(?<c>y)"), "(<xx>y"));
+        // The first character, a reference to a group that is unknown, and a backslash at the end.
+        assertEquals("{\"a\":\"x\"}", record(regex("(?<a>x)\\(\\)"), "x()"));
+        assertThrows(IllegalArgumentException.class, () -> regex("\\k<b>(?<a>.)").parser());
+        assertThrows(IllegalArgumentException.class, () -> regex("(?<a>.)\\").parser());
         assertThrows(IllegalArgumentException.class, () -> regex("(?<a>.)(?<a>.)").parser());
         assertThrows(IllegalArgumentException.class, () -> regex("(.*)").parser());
     }
@@ -166,6 +170,20 @@ class ConfiguredFormatTest {
         assertEquals("a word that is no key=value", refused(format, "a=1 word b=2"));
         assertEquals("a quote is missing, the line may be cut", refused(format, "a=\"1"));
         assertEquals("no space after a quoted value", refused(format, "a=\"1\"b=2"));
+    }
+
+    @Test
+    void theEdgesOfKeyValuePairs() {
+        KeyValueFormat format = new KeyValueFormat();
+        assertEquals("{\"a\":\"1\",\"a_2\":\"2\",\"a_3\":\"3\"}", record(format, "a=1 a=2 a=3"));
+        assertEquals("{\"a\":\"\",\"b\":\"\"}", record(format, "a=\"\" b="));
+        assertEquals("{\"a\":\"\\t\\r\"}", record(format, "a=\"\\t\\r\""));
+        assertEquals("a word that is no key=value", refused(format, "=1"));
+        assertEquals("a word that is no key=value", refused(format, "word a=1"));
+        assertEquals("a quote is missing, the line may be cut", refused(format, "a=\""));
+        assertEquals("a quote is missing, the line may be cut", refused(format, "a=\"x\\"));
+        Parsing.assertNoRecord(format.parser(), "");
+        Parsing.assertNoRecord(format.parser(), "  ");
     }
 
     @Test
