@@ -170,6 +170,11 @@ public final class Ledger {
         });
     }
 
+    /** Returns the copies whose originals are not sealed so far, by their numbers. */
+    public Map<Long, Original> copies() {
+        return locked(positions::copies);
+    }
+
     /** Notes that a file was renamed, copied, compressed, missing or found again. How far it was read does not change. */
     public void moved(FileCheckpoint position) {
         locked(() -> positions.moved(position) ? ++changes : changes);

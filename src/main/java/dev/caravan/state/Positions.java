@@ -82,6 +82,11 @@ final class Positions {
         originals.put(position.id(), original);
     }
 
+    /** Returns the copies that are in no checkpoint yet, by their numbers. */
+    Map<Long, Original> copies() {
+        return originals.isEmpty() ? Map.of() : new HashMap<>(originals);
+    }
+
     /** Reports whether everything stored of a file is sealed, so that neither a crash nor a failure has it read again. */
     boolean isSealed(long id) {
         FileCheckpoint now = stored.get(id);

@@ -37,4 +37,20 @@ class FoundHistoryTest {
     void aShorterCopyIsNotTakenForWhatIsGone(String history) throws IOException {
         assertEquals("", History.of(history).difference("access.log"));
     }
+
+    /**
+     * What was read of the log was thrown away by a failure, and the log was truncated and written again with the same banner. Only a copy that
+     * counted as one of the log had the lines.
+     */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "BANNER(21), APPEND(2), POLL(1), ADMIN_COPY(1), FAIL(1), POLL(1), KILL(1), POLL(1), COPYTRUNCATE(1), APPEND(1)",
+        "BANNER(21), APPEND(2), POLL(1), ADMIN_COPY(1), FAIL(1), GZIP_OLD(1), KILL(1), POLL(1), COPYTRUNCATE(1), APPEND(1)",
+        "BANNER(21), APPEND(2), POLL(1), ADMIN_COPY(1), FAIL(1), KILL(1), POLL(1), POLL(1), COPYTRUNCATE(1), APPEND(1)",
+        "BANNER(21), APPEND(2), POLL(1), ADMIN_COPY(1), FAIL(1), KILL(1), POLL(1), POLL(1), COPYTRUNCATE(1), APPEND(3)",
+        "BANNER(21), APPEND(2), FAIL(1), POLL(1), COPYTRUNCATE(1), APPEND(1)",
+        "BANNER(21), APPEND(2), FAIL(1), POLL(1), COPYTRUNCATE(1), APPEND(3)"})
+    void aCopyOfWhatWasThrownAwayIsRead(String history) throws IOException {
+        assertEquals(List.of(), History.of(history).lost("access.log"));
+    }
 }

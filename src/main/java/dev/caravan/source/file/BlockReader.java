@@ -165,7 +165,7 @@ final class BlockReader {
     }
 
     private void check(FileCheckpoint from, Content content) throws IOException {
-        if (Fingerprint.compare(from, content) != Fingerprint.Match.SAME) {
+        if (!Fingerprint.isStill(from, content)) {
             throw new Replaced(from.path() + " was truncated");
         }
     }

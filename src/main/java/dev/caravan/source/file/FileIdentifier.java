@@ -1,6 +1,7 @@
 package dev.caravan.source.file;
 
 import dev.caravan.state.FileCheckpoint;
+import dev.caravan.state.Original;
 import dev.caravan.source.file.Fingerprint.Match;
 import dev.caravan.source.file.RotatedFileFinder.Sibling;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,7 +120,7 @@ final class FileIdentifier {
         }
         if (at != null) {
             try (Content other = followed.open(at.path())) {
-                if (Fingerprint.compare(p, other) == Match.SAME) {
+                if (Fingerprint.isStill(p, other)) {
                     return Fingerprint.differ(content, other);
                 }
             }
@@ -168,6 +170,32 @@ final class FileIdentifier {
             }
         }
         return null;
+    }
+
+    /**
+     * Returns the copies that are none any more: the original was truncated and written again while its lines may be needed again, so the copy
+     * alone has them.
+     *
+     * @param copies what each copy is one of, by its number
+     */
+    List<TrackedFile> formerCopies(Map<Long, Original> copies) {
+        Map<Long, TrackedFile> files = followed.all().collect(Collectors.toMap(TrackedFile::id, file -> file));
+        return copies.entrySet().stream().filter(copy -> isFormer(files.get(copy.getKey()), files.get(copy.getValue().id())))
+            .map(copy -> files.get(copy.getKey())).toList();
+    }
+
+    private boolean isFormer(@Nullable TrackedFile copy, @Nullable TrackedFile original) {
+        FileStat stat = copy == null ? null : copy.stat();
+        FileStat from = original == null ? null : original.stat();
+        if (stat == null || from == null || Content.isCompressed(stat.path()) || Content.isCompressed(from.path())) {
+            return false;
+        }
+        try (Content content = followed.open(stat.path()); Content other = followed.open(from.path())) {
+            return !Fingerprint.isCopy(content, stat.size(), other);
+        } catch (IOException e) {
+            LOG.debug("{} cannot be compared: {}", stat.path(), e.toString());
+            return false;
+        }
     }
 
     /** Returns the file beside the same log, perhaps one that is unknown yet, of which this one is an earlier copy; or null. */
@@ -243,7 +271,7 @@ final class FileIdentifier {
     boolean isIntact(TrackedFile file) throws IOException {
         FileCheckpoint p = file.position();
         try (Content content = followed.open(file.path())) {
-            return Fingerprint.compare(content.isFinal() ? p.at(0, 0, null, false) : p, content) == Match.SAME;
+            return content.isFinal() ? Fingerprint.compare(p.at(0, 0, null, false), content) == Match.SAME : Fingerprint.isStill(p, content);
         }
     }
 

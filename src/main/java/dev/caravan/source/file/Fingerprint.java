@@ -114,6 +114,15 @@ final class Fingerprint {
         return before > 0 && !Objects.equals(position.beforeHash(), hash(bytes, 0, before)) ? Match.DIFFERENT : Match.SAME;
     }
 
+    /**
+     * Reports whether a file that is not compressed still is what was read up to a position. Where no more than the head is known, another log may
+     * begin alike; but no log shrinks.
+     */
+    static boolean isStill(FileCheckpoint position, Content content) throws IOException {
+        boolean shrunk = position.offset() <= position.headLength() && content.size() < position.size();
+        return !shrunk && compare(position, content) == Match.SAME;
+    }
+
     /** Reports whether a file is a copy of the beginning of another one; compares its head and its last bytes. */
     static boolean isCopy(Content file, long size, Content original) throws IOException {
         return size <= original.size() && equal(file, original, 0, (int) Math.min(HEAD, size))

@@ -4,10 +4,12 @@ import dev.caravan.pipeline.Block;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
+import java.util.HashSet;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ final class ReadQuantum implements Iterator<Block> {
 
     private static final int BLOCKS = 32;
 
+    private final Set<Path> replaced = new HashSet<>();
     private final SourceTailer tailer;
     private final String source;
     private final Deque<TrackedFile> files;
@@ -81,7 +84,12 @@ final class ReadQuantum implements Iterator<Block> {
         try {
             return tailer.read(file);
         } catch (BlockReader.Replaced e) {
-            files.addAll(tailer.truncated(file));
+            if (replaced.add(file.path())) {
+                files.addAll(tailer.truncated(file));
+            } else {
+                // Somebody writes it anew all the time, or its rest is as short as it is: not for ever in one turn.
+                file.unseen();
+            }
         } catch (UnreadableTextException | OversizedException e) {
             tailer.unfit(file, e);
         } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {

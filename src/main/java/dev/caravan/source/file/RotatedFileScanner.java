@@ -4,6 +4,7 @@ import dev.caravan.pipeline.SourceStats;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.FileCheckpoint;
+import dev.caravan.state.Original;
 import dev.caravan.source.file.Fingerprint.Match;
 import dev.caravan.source.file.RotatedFileFinder.Sibling;
 import java.io.IOException;
@@ -97,6 +98,11 @@ final class RotatedFileScanner {
         if (look) {
             lookedAt = nanos;
             decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
+            Map<Long, Original> copies = ledger.copies();
+            (copies.isEmpty() ? List.<TrackedFile>of() : identifier.formerCopies(copies)).forEach(copy -> {
+                decided.remove(copy.path());
+                followed.forget(copy);
+            });
             List<Sibling> last = new ArrayList<>();
             for (Sibling sibling : all) {
                 boolean beingCompressed = Content.isTwin(sibling.stat().path());

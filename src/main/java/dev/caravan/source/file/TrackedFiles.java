@@ -116,12 +116,8 @@ final class TrackedFiles {
     /** Returns the file with this inode, as far as known; or null. Its content may have changed. */
     @Nullable
     TrackedFile byInode(FileStat stat) {
-        return all().filter(file -> isOf(stat, file.position()))
+        return all().filter(file -> stat.sameInode(file.position().device(), file.position().inode()))
             .reduce((best, file) -> file.position().path().equals(PathText.of(stat.path())) ? file : best).orElse(null);
-    }
-
-    private static boolean isOf(FileStat stat, FileCheckpoint p) {
-        return stat.sameInode(p.device(), p.inode());
     }
 
     /** Follows a file at its path, from an offset on. */
@@ -179,10 +175,12 @@ final class TrackedFiles {
     void found(TrackedFile file, FileStat to) {
         Path log = file.log();
         FileCheckpoint p = file.position();
-        if (!to.sameInode(p.device(), p.inode()) || Content.isCompressed(to.path())) {
+        boolean other = !to.sameInode(p.device(), p.inode());
+        if (other || Content.isCompressed(to.path())) {
             file.close();
         }
-        ledger.moved(p.renamed(PathText.of(to.path()), to.device(), to.inode(), PathText.of(log)));
+        FileCheckpoint now = p.renamed(PathText.of(to.path()), to.device(), to.inode(), PathText.of(log));
+        ledger.moved(other && !Content.isCompressed(to.path()) ? now.withSize(to.size()) : now);
         live.remove(log, file);
         rotated.put(file.id(), file);
         file.reopen();
@@ -226,7 +224,8 @@ final class TrackedFiles {
         file.close();
         file.reopen();
         file.unseen();
-        ledger.moved(file.position().created(PathText.of(at.path()), at.device(), at.inode()));
+        FileCheckpoint now = file.position().created(PathText.of(at.path()), at.device(), at.inode());
+        ledger.moved(Content.isCompressed(at.path()) ? now : now.withSize(at.size()));
         live.put(at.path(), file);
         place(file);
     }

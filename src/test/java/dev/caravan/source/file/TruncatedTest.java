@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -118,5 +119,34 @@ class TruncatedTest extends OneLog {
         gzip(follower.path("access.log.1"));
         follower.start();
         expect(500);
+    }
+
+    /** Nothing of it was stored, and the rest that is found lacks lines: it was compared with what was seen of the log, again and again. */
+    @Test
+    @Timeout(60)
+    void aCopyWithFewerLinesThanWereSeenIsReadAsItIs() throws IOException {
+        append(log, lines(0, 100));
+        follower.start();
+        follower.failures = 1;
+        follower.pollOnce();
+        append(follower.path("access.log.1"), lines(0, 90));
+        truncate(log);
+        append(log, lines(100, 110));
+        follower.drain();
+        follower.expectInAnyOrder(lines(0, 90) + lines(100, 110));
+    }
+
+    /** Nothing of it was stored, so the banner is all that is known, and the new content has it too; but it is shorter than what was seen. */
+    @Test
+    void aLogThatShrinksIsAnotherOneThoughItBeginsAlike() throws IOException {
+        String banner = "# the same in each log\n".repeat(60);
+        append(log, banner + lines(0, 100));
+        follower.start();
+        follower.failures = 1;
+        follower.pollOnce();
+        copytruncate(log, follower.path("access.log.1"));
+        append(log, banner + lines(100, 110));
+        follower.drain();
+        follower.expectInAnyOrder(banner + lines(0, 100) + banner + lines(100, 110));
     }
 }
