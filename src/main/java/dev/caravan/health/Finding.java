@@ -130,6 +130,7 @@ public record Finding(SourceState state, @Nullable String reason) {
         boolean waits = source.isPaused() || !source.isAttached();
         long limit = Math.max(HALTED_MILLIS, HALTED_INTERVALS * source.stats().interval());
         return waits || millis <= limit ? null : "it was not polled for " + millis / 1000
-            + " s: a step of its route, or a file, blocks it; look at the log, and restart Caravan";
+            + " s: its route was stopped over JMX, or a step of the route, or a file, blocks it; start the route, or look at the log and restart"
+            + " Caravan";
     }
 }
