@@ -14,11 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * Every history of a few actions: what random ones reach by luck alone. {@code -Dcaravan.test.model.length=5} makes them longer by one action
  * ({@value #LENGTH} after the beginning, if it is not set), {@code -Dcaravan.test.model.actions="BANNER(21), APPEND(2) + POLL(1), KILL(1)"} tries
- * others: what each begins with, and what follows in every order.
+ * others: what each begins with, and what follows in every order. {@code -Dcaravan.test.model.pattern=*} follows all names.
  */
 @Tag("slow")
 class EveryHistoryTest {
 
+    private static final String PATTERN = System.getProperty("caravan.test.model.pattern", "access.log");
     private static final int LENGTH = 4;
     private static final int MOST_REPORTED = 20;
 
@@ -29,10 +30,10 @@ class EveryHistoryTest {
         String broken(History history) throws IOException;
     }
 
-    private static final Rule ONCE = history -> history.difference("access.log");
+    private static final Rule ONCE = history -> history.difference(PATTERN);
     /** A copy of lines that nobody has read yet cannot be told from a rotated file: they may come out twice. */
     private static final Rule NOT_LOST = history -> {
-        List<String> lost = history.lost("access.log");
+        List<String> lost = history.lost(PATTERN);
         return lost.isEmpty() ? "" : "lost " + lost;
     };
 

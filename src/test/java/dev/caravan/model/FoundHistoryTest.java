@@ -53,4 +53,14 @@ class FoundHistoryTest {
     void aCopyOfWhatWasThrownAwayIsRead(String history) throws IOException {
         assertEquals(List.of(), History.of(history).lost("access.log"));
     }
+
+    /** A new log with the same banner was taken for a copy of the old one, of which nothing was stored: the old one was read in two places. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "BANNER(21), APPEND(2), FAIL(1), POLL(1), COPYTRUNCATE(1), RENAME_GZIP(1), APPEND(1), POLL(1), RENAME_GZIP(1)",
+        "BANNER(21), APPEND(2), FAIL(1), POLL(1), COPYTRUNCATE(1), RENAME_GZIP(1), APPEND(4), POLL(1), RENAME_GZIP(1)",
+        "BANNER(21), APPEND(2), FAIL(1), POLL(1), RENAME_GZIP(1), APPEND(1), POLL(1), COPYTRUNCATE(1), RENAME_GZIP(1)"})
+    void aNewLogIsNotTheOldOneWhichLiesBesideIt(String history) throws IOException {
+        assertEquals("", History.of(history).difference("access.log"));
+    }
 }

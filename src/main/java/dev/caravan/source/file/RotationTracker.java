@@ -103,7 +103,7 @@ final class RotationTracker {
     /** Handles a file that was replaced at its path, or left it. It is read to its end wherever it is. */
     private void leave(TrackedFile file, @Nullable FileStat now) throws IOException {
         FileStat to = identifier.renamed(file);
-        if (to == null && now != null && identifier.isSame(file, now)) {
+        if (to == null && now != null && isSameAndNotElsewhere(file, now)) {
             // Replaced by a copy of itself: by an editor, a restore, or on a file system without stable inodes.
             followed.stands(file, now);
             return;
@@ -119,6 +119,15 @@ final class RotationTracker {
         file.grew();
         if (!file.isOpen()) {
             scanner.findHeir(file);
+        }
+    }
+
+    private boolean isSameAndNotElsewhere(TrackedFile file, FileStat now) throws IOException {
+        if (!identifier.isSame(file, now)) {
+            return false;
+        }
+        try (Content content = followed.open(now.path())) {
+            return !identifier.isElsewhere(file, now, content);
         }
     }
 
