@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class EveryHistoryTest {
 
     private static final String PATTERN = System.getProperty("caravan.test.model.pattern", "access.log");
-    private static final int LENGTH = 4;
+    private static final int LENGTH = 3;
     private static final int MOST_REPORTED = 20;
 
     /** What a history must not do. */
