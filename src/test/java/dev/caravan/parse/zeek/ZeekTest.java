@@ -167,4 +167,56 @@ class ZeekTest {
     void whatOnlyLooksLikeJsonIsAColumnWhereTheHeaderSaysSo() {
         assertEquals("{\"a\":\"{}\",\"b\":\"x\"}", record("a\tb", "string\tstring", "{}\tx"));
     }
+
+    @Test
+    void escapesThatAreNoneStayAsTheyAre() {
+        assertEquals("{\"a\":\"x\\\\\",\"b\":\"\\\\x4\",\"c\":\"A\",\"d\":\"\\\\xg1\",\"e\":\"\\\\x1g\",\"f\":\"\\\\\"}", record("a\tb\tc\td\te\tf",
+            "string\tstring\tstring\tstring\tstring\tstring", "x\\\t\\x4\t\\x41\t\\xg1\t\\x1g\t\\\\"));
+        assertEquals("{\"a\":\"\\\\y\",\"b\":\"J\u00aao\"}", record("a\tb", "string\tstring", "\\y\t\\x4a\\xc2\\xaa\\x6F"));
+    }
+
+    /** json_escape_utf8 in util.cc: at both ends of each range of what it escapes. */
+    @Test
+    void charactersAtTheEndsOfTheRangesThatZeekEscapes() {
+        for (String plain : List.of(" ", "~", "\u00a0", "\ud7ff", "\uf900", "\uffef", "\ud800\udc00", "\udbff\udfff")) {
+            assertEquals("{\"a\":\"" + plain + "\"}", record("a", "string", plain), plain);
+        }
+        for (String letter : List.of("b", "f", "n", "r", "t")) {
+            int code = "btnvfr".indexOf(letter) + 8;
+            assertEquals("{\"a\":\"\\" + letter + "\"}", record("a", "string", "\\x0" + Integer.toHexString(code)), letter);
+        }
+        for (String other : List.of("\u0001", "\u001f", "\u007f", "\u0080", "\u009f", "\ue000", "\uf8ff", "\ufff0", "\uffff")) {
+            StringBuilder escaped = new StringBuilder();
+            for (byte b : other.getBytes(StandardCharsets.UTF_8)) {
+                escaped.append(String.format("\\\\x%02x", b));
+            }
+            assertEquals("{\"a\":\"" + escaped + "\"}", record("a", "string", other), escaped.toString());
+        }
+    }
+
+    @Test
+    void theElementsOfAListAtItsEnds() throws IOException {
+        assertEquals("{\"a\":[\"\",\"x\",\"\"]}", record("a", "vector[string]", ",x,"));
+        assertEquals("{\"a\":[null,\"\"]}", record("a", "vector[addr]", "-,"));
+        format.parse(TestBlock.of(HEADER + "#fields\ta\n#types\tset[count]\n", file));
+        assertEquals("a field whose type is a number is none", reason("1,\n"));
+    }
+
+    @Test
+    void aHeaderLineMayBeAsLongAsItsLimit() throws IOException {
+        String fields = "#fields\ta\tb" + "x".repeat(64 * 1024 - 11);
+        Block block = format.parse(TestBlock.of(HEADER + fields + "\n#types\tcount\tcount\n1\t2\n"));
+        assertEquals(0, block.unparsedLines());
+        assertTrue(block.toString().startsWith("{\"a\":1,\"bx"));
+        assertTrue(TestBlock.section(new LineFormat(new Zeek()).parse(TestBlock.of(HEADER + fields + "x\n")), "unparsed/test")
+            .contains("a header line that is too long"));
+    }
+
+    @Test
+    void aHeaderThatCannotBeUsedSaysWhy() throws IOException {
+        for (String header : List.of("#fields\ta\ta\n#types\tcount\tcount\n", "#fields\ta\tb\n#types\tcount\n", "#fields\ta\n")) {
+            Block block = new LineFormat(new Zeek()).parse(TestBlock.of(HEADER + header + "1\t2\n\n"));
+            assertEquals(1, block.unparsedLines(), header);
+        }
+    }
 }
