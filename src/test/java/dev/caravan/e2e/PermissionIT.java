@@ -43,6 +43,8 @@ class PermissionIT {
         "state/nginx/checkpoint.json | permission denied: give the state directory and all that is in it to the user"})
     void theStartIsRefusedWhereThisCannotBeRead(String name, String message) throws Exception {
         List<String> prefix = prefix();
+        Assumptions.assumeFalse(prefix.isEmpty() && name.equals("state"),
+            "without root, the state directory belongs to the user, and the start gives its owner the rights again");
         Path jar = directory.resolve("caravan.jar");
         Files.copy(CaravanProcess.jar(), jar);
         Path logs = Files.createDirectory(directory.resolve("logs"));

@@ -12,6 +12,10 @@ import java.util.concurrent.TimeUnit;
 /** Caravan in a process of its own, started from the jar as users do, with settings as system properties. */
 public final class CaravanProcess implements AutoCloseable {
 
+    /** What a service manager says to its services, and to the tests if they run in one. */
+    private static final List<String> OF_SERVICE = List.of("NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID", "JOURNAL_STREAM", "STATE_DIRECTORY",
+        "CACHE_DIRECTORY", "CREDENTIALS_DIRECTORY", "INVOCATION_ID");
+
     private final Process process;
     private final Path log;
 
@@ -52,6 +56,7 @@ public final class CaravanProcess implements AutoCloseable {
         command.addAll(List.of("-jar", jar.toString()));
         ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile()).redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        builder.environment().keySet().removeAll(OF_SERVICE);
         return new CaravanProcess(builder.start(), log);
     }
 
