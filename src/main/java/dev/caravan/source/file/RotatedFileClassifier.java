@@ -113,6 +113,7 @@ final class RotatedFileClassifier {
                 return true;
             }
             if (original != null && original.id() == 0 && !last) {
+                // The larger file gets its number first.
                 return false;
             }
             if (original != null) {
