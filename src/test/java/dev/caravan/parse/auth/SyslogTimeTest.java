@@ -3,9 +3,14 @@ package dev.caravan.parse.auth;
 import static dev.caravan.parse.Parsing.get;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.caravan.parse.Parsing;
+import dev.caravan.parse.core.RecordWriter;
+import dev.caravan.parse.core.RefusedLineException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
@@ -112,5 +117,48 @@ class SyslogTimeTest {
             return;
         }
         assertNotEquals("x", got.replaceAll(".*\"message\":\"([^\"]*)\".*", "$1"), got);
+    }
+
+    private static final List<String> TIMES = List.of("2024-11-25T02:24:49Z", "2024-11-25 02:24:49", "2024-11-25 02:24:49,123",
+        "2024-11-25t02:24:49z",
+        "2024-11-25 02:24:49 +0100", "2024-11-25 02:24:49.5+01:00", "2024-11-25 02:24:49-05", "Nov 25 02:24:49", "Nov  5 02:24:49",
+        "Mon Nov 25 02:24:49", "Nov 25 2024 02:24:49", "2024 Nov 25 02:24:49.123");
+
+    /** Nothing is read in front of the text or behind it: the array ends where it ends, or more of the same follows. */
+    @Test
+    void aTimeEndsWhereItsTextEnds() {
+        for (String time : TIMES) {
+            byte[] alone = time.getBytes(StandardCharsets.US_ASCII);
+            byte[] between = ("9" + time + "9 :-+Z,.").getBytes(StandardCharsets.US_ASCII);
+            assertEquals(alone.length, end(alone, 0, alone.length), time);
+            assertEquals(alone.length + 1, end(between, 1, 1 + alone.length), time);
+        }
+    }
+
+    @Test
+    void aTimeThatIsCutIsNoneOrAShorterOne() {
+        for (String time : TIMES) {
+            for (int to = 0; to < time.length(); to++) {
+                byte[] cut = time.substring(0, to).getBytes(StandardCharsets.US_ASCII);
+                int end = end(cut, 0, to);
+                // Without its fraction or its zone, it is still a time.
+                boolean whole = time.substring(0, to).matches(
+                    "(.* )?(\\d{4}-\\d\\d-\\d\\d[Tt ])?\\d\\d:\\d\\d:\\d\\d([.,]\\d+)?(Z|z| ?[+-]\\d\\d(:?\\d\\d)?)?");
+                assertTrue(whole ? end == to : end < to, time.substring(0, to) + ": " + end);
+                assertTrue(end == -1 || end >= 15, time.substring(0, to) + ": " + end);
+                assertEquals(end, end(time.getBytes(StandardCharsets.US_ASCII), 0, to), time.substring(0, to) + "|" + time.substring(to));
+            }
+        }
+    }
+
+    /** Returns where the time ends that begins at an index; -1 for none, or if the line is refused. */
+    private static int end(byte[] b, int from, int to) {
+        RecordWriter record = new RecordWriter();
+        record.begin();
+        try {
+            return new SyslogTime(ZoneOffset.UTC).write(b, from, to, Instant.parse("2026-11-28T00:00:00Z"), record);
+        } catch (RefusedLineException e) {
+            return -1;
+        }
     }
 }
