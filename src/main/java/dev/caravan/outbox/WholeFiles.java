@@ -14,6 +14,7 @@ public final class WholeFiles {
     private final Set<String> looked = ConcurrentHashMap.newKeySet();
     private final long since = System.currentTimeMillis();
 
+    /** @param sources count the files of the outbox, and know which keys wait */
     public WholeFiles(Sources sources) {
         this.sources = sources;
     }

@@ -4,8 +4,8 @@ import dev.caravan.pipeline.Block;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -22,8 +22,9 @@ final class ReadQuantum implements Iterator<Block> {
 
     private static final int BLOCKS = 32;
 
-    private final Set<Path> replaced = new HashSet<>();
     private final SourceTailer tailer;
+    /** Paths at which a file was truncated or replaced in this turn. */
+    private final Set<Path> replaced = new HashSet<>();
     private final String source;
     private final Deque<TrackedFile> files;
     private int left = BLOCKS;
@@ -87,7 +88,7 @@ final class ReadQuantum implements Iterator<Block> {
             if (replaced.add(file.path())) {
                 files.addAll(tailer.truncated(file));
             } else {
-                // Somebody writes it anew all the time, or its rest is as short as it is: not for ever in one turn.
+                // The second time in one turn, the next poll goes on: somebody may write the file anew all the time.
                 file.unseen();
             }
         } catch (UnreadableTextException | OversizedException e) {

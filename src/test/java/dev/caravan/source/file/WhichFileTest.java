@@ -200,4 +200,22 @@ class WhichFileTest extends OneLog {
         Files.writeString(rotated, "another");
         assertThrows(IOException.class, () -> identifier.stands(listed), "logrotate has put another one there");
     }
+
+    /** The copy is found first, and is to be remembered all the same when the larger file is gone. */
+    @Test
+    void aCopyOfAFileThatIsFoundLaterIsRememberedLonger() throws IOException {
+        append(log, lines(20, 21));
+        follower.start().drain();
+        append(follower.path("access.log.2"), lines(0, 10));
+        append(follower.path("access.log.1"), lines(0, 20));
+        // Files are handled in the order of their times.
+        FileTime time = Files.getLastModifiedTime(follower.path("access.log.1"));
+        Files.setLastModifiedTime(follower.path("access.log.1"), FileTime.fromMillis(time.toMillis() + 1000));
+        follower.drain();
+        follower.seal();
+        follower.kill();
+        Files.delete(follower.path("access.log.1"));
+        follower.start().drain();
+        follower.expectInAnyOrder(lines(0, 21));
+    }
 }
