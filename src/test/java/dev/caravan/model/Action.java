@@ -10,7 +10,7 @@ record Action(Kind kind, int n) {
 
     enum Kind {
         APPEND, HALF_LINE, RENAME, DATED, COPYTRUNCATE, RENAME_GZIP, GZIP_OLD, DELETE, LATE_WRITER, POLL, IDLE, SEAL,
-        MEANWHILE, FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
+        MEANWHILE, INTERRUPT, FAIL, KILL, BLOCK_SIZE, RELOAD, ADMIN_COPY,
         TO_ARCHIVE, ARCHIVE_RENAMED, DAY, DOWN, SEAL_BEGINS, SEAL_ENDS, SEAL_FAILS,
         ANY_DATE, INSTANCE, INSTANCE_ROTATED, DAY_DIRECTORY, CLOCK, BANNER, FLIP, BOMB, NEIGHBOUR, NO_TEXT
     }
@@ -47,6 +47,7 @@ record Action(Kind kind, int n) {
             case SEAL_ENDS -> follower.endSeal();
             case SEAL_FAILS -> follower.failSeal();
             case MEANWHILE -> world.meanwhile(n);
+            case INTERRUPT -> world.interrupt(n);
             case BOMB -> world.bomb(n);
             case FAIL -> follower.failures = 1;
             case KILL -> {

@@ -191,7 +191,8 @@ class FollowingTest {
             Tuple.of(1, Action.Kind.GZIP_OLD), Tuple.of(1, Action.Kind.DELETE), Tuple.of(2, Action.Kind.LATE_WRITER),
             Tuple.of(6, Action.Kind.POLL), Tuple.of(3, Action.Kind.IDLE), Tuple.of(3, Action.Kind.SEAL),
             Tuple.of(2, Action.Kind.FAIL), Tuple.of(3, Action.Kind.KILL), Tuple.of(1, Action.Kind.BLOCK_SIZE),
-            Tuple.of(1, Action.Kind.RELOAD), Tuple.of(4, Action.Kind.MEANWHILE), Tuple.of(3, Action.Kind.SEAL_BEGINS),
+            Tuple.of(1, Action.Kind.RELOAD), Tuple.of(4, Action.Kind.MEANWHILE), Tuple.of(3, Action.Kind.INTERRUPT), Tuple.of(3,
+                Action.Kind.SEAL_BEGINS),
             Tuple.of(1, Action.Kind.SEAL_ENDS), Tuple.of(1, Action.Kind.SEAL_FAILS)));
     }
 }

@@ -1,12 +1,15 @@
 package dev.caravan.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.caravan.model.Action.Kind;
 import dev.caravan.source.file.Follower;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +22,7 @@ class InterruptedLookTest {
 
     // Each kind of rotation at each of the first 30 questions.
     private static final int POINTS = 150;
+    private static final int MOST_REPORTED = 40;
 
     private static Action action(Kind kind, int n) {
         return new Action(kind, n);
@@ -44,6 +48,61 @@ class InterruptedLookTest {
             }
         }
         assertEquals(List.of(), failures);
+    }
+
+    /**
+     * After these histories, something of {@link World#interrupt} at each step of a look, until the look has no more steps. At the end the log
+     * is copied and truncated: what was taken for gone may be found in the copy.
+     */
+    private static void interruptAtEachStepAfter(Stream<History> histories) throws IOException {
+        List<String> failures = new ArrayList<>();
+        for (History history : (Iterable<History>) histories::iterator) {
+            boolean pending = false;
+            for (int n = 0; !pending; n++) {
+                History whole = history.then(action(Kind.INTERRUPT, n), action(Kind.POLL, 1));
+                try (Follower follower = new Follower()) {
+                    World world = whole.begin(follower);
+                    pending = follower.time.isInterruptPending();
+                    follower.pollOnce();
+                    follower.time.interruptAtStep(0, null);
+                    follower.poll();
+                    world.copytruncate();
+                    follower.changed();
+                    world.append(1);
+                    follower.time.passes(2000);
+                    follower.drain().drain();
+                    if (!world.difference().isEmpty() && failures.size() < MOST_REPORTED) {
+                        failures.add(whole + ": " + world.difference());
+                    }
+                }
+            }
+        }
+        assertEquals(List.of(), failures);
+    }
+
+    private static Stream<History> of(String... histories) {
+        return Arrays.stream(histories).map(History::of);
+    }
+
+    @Test
+    void aLogThatIsTruncatedBeforeItIsReadIsNotReadAgainInItsCopy() throws IOException {
+        interruptAtEachStepAfter(of("APPEND(60)", "APPEND(60), POLL(1), APPEND(5), COPYTRUNCATE(1), APPEND(40)",
+            "APPEND(60), POLL(1), RENAME(1), APPEND(40)", "APPEND(60), POLL(1), FAIL(1), COPYTRUNCATE(1), APPEND(40)"));
+    }
+
+    @Test
+    void aLogThatBeginsAsBeforeIsNotTakenForWhatItWasWhenItWasListed() throws IOException {
+        interruptAtEachStepAfter(of("BANNER(21), APPEND(60), POLL(1), APPEND(5), COPYTRUNCATE(1), APPEND(4)",
+            "BANNER(18), APPEND(0), POLL(1), SEAL(1), APPEND(4)", "BANNER(21), APPEND(2), POLL(1), RENAME_GZIP(1), APPEND(1)",
+            "BANNER(21), APPEND(2), POLL(1), COPYTRUNCATE(1), GZIP_OLD(1), KILL(1)",
+            "BANNER(21), APPEND(2), FAIL(1), POLL(1), APPEND(1), COPYTRUNCATE(1)"));
+    }
+
+    @Test
+    void andAfterEveryHistory() throws IOException {
+        String actions = System.getProperty("caravan.test.model.actions", "");
+        assumeTrue(!actions.isEmpty(), "no actions are given");
+        interruptAtEachStepAfter(History.every(actions, Integer.getInteger("caravan.test.model.length", 1)));
     }
 
     @Test

@@ -206,12 +206,36 @@ final class World {
         });
     }
 
+    /** A rotation, and what the writer adds at once, at a step of the next look at the files. */
+    void interrupt(int n) {
+        follower.time.interruptAtStep(n / 6, () -> {
+            try {
+                switch (n % 6) {
+                    case 0 -> copytruncate();
+                    case 1, 2 -> {
+                        copytruncate();
+                        append(n % 6);
+                    }
+                    case 3 -> renameAndGzip();
+                    case 4 -> {
+                        rename("access.log.1");
+                        append(1);
+                    }
+                    default -> append(1);
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
     /** A log is deleted only after it was read and sealed: what was not would be lost, as it should. */
     void delete() throws IOException {
         if (Files.exists(log)) {
             endLines();
             follower.failures = 0;
             follower.time.interrupt(0, null);
+            follower.time.interruptAtStep(0, null);
             for (int i = 0; i < 3; i++) {
                 // Longer than any pause after a failure.
                 follower.time.passes(61_000);
@@ -246,7 +270,15 @@ final class World {
 
     /** A neighbour takes the log away for a while, in the middle of a look, and puts something in its place. */
     void neighbour(int n) {
-        follower.time.interrupt(n / 4, () -> neighbour.take(n));
+        follower.time.interrupt(n / 4, () -> {
+            try {
+                // What is taken away for long counts as rotated.
+                endLines();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            neighbour.take(n);
+        });
     }
 
     /** What the neighbour did is undone: nothing else happens to a log that is not there. */

@@ -99,7 +99,7 @@ final class BlockReader {
             int n = content.read(from.offset(), buffer, 0, room);
             if (!content.isFinal()) {
                 // Checked after reading: if the file is still the same now, it was the same when the bytes were read.
-                check(from, content);
+                check(file, from);
             }
             n = withoutRest(file, from, n);
             if (n == 0) {
@@ -164,8 +164,9 @@ final class BlockReader {
         return null;
     }
 
-    private void check(FileCheckpoint from, Content content) throws IOException {
-        if (!Fingerprint.isStill(from, content)) {
+    private void check(TrackedFile file, FileCheckpoint from) throws IOException {
+        // With the size that it had before it was read: it may have been truncated since.
+        if (!Fingerprint.isStill(from.withSize(Math.max(from.size(), file.seenSize())), file.content())) {
             throw new Replaced(from.path() + " was truncated");
         }
     }
@@ -220,24 +221,24 @@ final class BlockReader {
             return head == 0 ? after : after.withHead(head, Fingerprint.hash(buffer, 0, head));
         }
         int before = (int) Math.min(Fingerprint.BEFORE, offset);
-        FileCheckpoint after = from.at(offset, before, Fingerprint.hash(bytes(content, from, offset - before, before), 0, before),
+        FileCheckpoint after = from.at(offset, before, Fingerprint.hash(bytes(file, from, offset - before, before), 0, before),
             midLine);
         int head = (int) Math.min(Fingerprint.HEAD, offset);
         return from.headLength() >= head ? after
-            : after.withHead(head, Fingerprint.hash(bytes(content, from, 0, head), 0, head));
+            : after.withHead(head, Fingerprint.hash(bytes(file, from, 0, head), 0, head));
     }
 
     /**
      * Returns bytes of the file up to the end of the block. Takes them from the block where possible, because the file may have been
      * truncated since the block was read.
      */
-    private byte[] bytes(Content content, FileCheckpoint from, long start, int length) throws IOException {
+    private byte[] bytes(TrackedFile file, FileCheckpoint from, long start, int length) throws IOException {
         byte[] bytes = new byte[length];
         int old = (int) Math.max(0, Math.min(length, from.offset() - start));
         System.arraycopy(buffer, (int) (start + old - from.offset()), bytes, old, length - old);
         if (old > 0) {
-            content.read(start, bytes, 0, old);
-            check(from, content);
+            file.content().read(start, bytes, 0, old);
+            check(file, from);
         }
         return bytes;
     }

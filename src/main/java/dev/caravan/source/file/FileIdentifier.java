@@ -143,11 +143,6 @@ final class FileIdentifier {
             : stat.size() <= offset;
     }
 
-    /** Reports whether {@link #standing} finds a file. */
-    boolean isCopyOfStanding(FileStat stat, Content content, @Nullable Path log) throws IOException {
-        return standing(stat, content, log) != null;
-    }
-
     /** Returns the followed file that still exists and of which this one is a copy, perhaps an incomplete one; or null. */
     @Nullable
     TrackedFile standing(FileStat stat, Content content, @Nullable Path log) throws IOException {
@@ -250,13 +245,9 @@ final class FileIdentifier {
             return null;
         }
         FileStat best = null;
-        for (Sibling sibling : finder.near(file.log())) {
-            FileStat candidate = sibling.stat();
+        for (FileStat candidate : finder.near(file.log()).stream().map(Sibling::stat).toList()) {
             try {
-                TrackedFile owner = followed.byInode(candidate);
-                boolean taken = owner != null && owner != file && !owner.position().isDone() && owner.stat() != null
-                    && isItself(owner, candidate);
-                if (!taken && isSame(file, candidate) && (best == null || rank(candidate, file) > rank(best, file))) {
+                if (!isTaken(candidate, file) && isSame(file, candidate) && (best == null || rank(candidate, file) > rank(best, file))) {
                     best = candidate;
                 }
             } catch (IOException e) {
@@ -265,6 +256,14 @@ final class FileIdentifier {
             }
         }
         return best;
+    }
+
+    /** Reports whether a candidate has the lines of another followed file, not those of a vanished one. */
+    private boolean isTaken(FileStat candidate, TrackedFile vanished) throws IOException {
+        TrackedFile owner = followed.byInode(candidate);
+        // It may have been renamed since the last sweep, so that it is not at its owner's path.
+        return owner != null && owner != vanished && (owner.position().isDone() ? followed.isCopyOfAnother(owner, vanished)
+            : owner.position().goneSince() == 0 && isItself(owner, candidate));
     }
 
     /** Reports whether what stands at a file's path, and has its inode, still has what was read of it: it may have been truncated. */
@@ -295,6 +294,7 @@ final class FileIdentifier {
         if (Content.isCompressed(candidate.path())) {
             return Long.MAX_VALUE / 2;
         }
-        return candidate.size() >= file.knownSize() && file.knownSize() >= 0 ? Long.MAX_VALUE : candidate.size();
+        long seen = file.knownSize() >= 0 ? file.knownSize() : file.position().size();
+        return candidate.size() >= seen && seen > 0 ? Long.MAX_VALUE : candidate.size();
     }
 }

@@ -174,13 +174,16 @@ final class Fingerprint {
             return;
         }
         byte[] head = new byte[HEAD];
+        long size = content.size();
         int n = lasting(head, content.read(0, head, 0, head.length));
         while (n > 0 && n < head.length && head[n - 1] != '\n') {
             // Many files may have the first bytes of a line in common.
             n--;
         }
-        if (n > 0) {
-            ledger.moved(position.withHead(n, hash(head, 0, n)));
+        // If it shrank meanwhile, it was truncated, and the head may be that of the old content or of the new.
+        if (n > 0 && size <= content.size()) {
+            // The size that was noted is that of the old content if the file was truncated before.
+            ledger.moved(position.withHead(n, hash(head, 0, n)).withSize(Math.min(size, position.size())));
         }
     }
 }

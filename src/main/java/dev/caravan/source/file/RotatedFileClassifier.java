@@ -193,6 +193,12 @@ final class RotatedFileClassifier {
         return stat != null && !Content.isCompressed(stat.path()) && packed.read(stat.size(), new byte[1], 0, 1) > 0;
     }
 
+    private boolean differ(Content packed, TrackedFile standing) throws IOException {
+        try (Content other = followed.open(standing.path())) {
+            return Fingerprint.differ(packed, other);
+        }
+    }
+
     /** Returns where the lines of a file that stands end, in bytes. */
     private static long end(TrackedFile standing) {
         FileStat stat = standing.stat();
@@ -208,6 +214,10 @@ final class RotatedFileClassifier {
         if (relative.stat() == null || !identifier.isIntact(relative)) {
             // Its lines are in this file only. They may be needed again from where they were sealed, not from where they were read to.
             return found(relative, sibling.stat(), known);
+        }
+        if (content.isFinal() && !Content.isCompressed(relative.path()) && differ(content, relative)) {
+            // The other file was truncated and written again since the two were compared.
+            return false;
         }
         if (known != null) {
             followed.forget(known);

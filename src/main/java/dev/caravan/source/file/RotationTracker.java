@@ -160,7 +160,7 @@ final class RotationTracker {
     private boolean isStillCopy(FileStat stat, TrackedFile copy) throws IOException {
         try (Content content = followed.open(stat.path())) {
             return stat.size() == copy.position().offset() || content.isFinal()
-                || identifier.isCopyOfStanding(stat, content, null);
+                || identifier.standing(stat, content, null) != null;
         }
     }
 

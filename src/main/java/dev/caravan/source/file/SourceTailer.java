@@ -218,20 +218,17 @@ final class SourceTailer {
         // A poll of many or large files takes long.
         stats.looks();
         FileStat stat = file.stat();
-        if (!file.isOpen()) {
-            if (stat == null) {
-                return null;
-            }
-            if (!followed.open(file, options.maxOpenFiles())) {
-                return null;
-            }
+        if (!file.isOpen() && (stat == null || !followed.open(file, options.maxOpenFiles()))) {
+            return null;
         }
+        boolean known = file.position().headLength() > 0;
+        file.learnHead();
         if (stat != null) {
-            file.seen(stat.size(), stat.mtime());
+            // A head that was just learned may be that of new content, of which the size from before says nothing.
+            file.seen(known || file.content().isFinal() ? stat.size() : Math.min(stat.size(), file.content().size()), stat.mtime());
         } else if (!file.content().isFinal()) {
             file.seen(file.content().size(), -1);
         }
-        file.learnHead();
         boolean last = file.position().state().isRotated() && (file.content().isFinal() || isQuiet(file));
         Block block = reader.next(file, last);
         file.confirmed();

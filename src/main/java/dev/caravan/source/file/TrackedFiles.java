@@ -8,7 +8,6 @@ import dev.caravan.state.FileState;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,14 +22,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class TrackedFiles {
 
-    private static final int MOST_REAL_DIRECTORIES = 8;
-
     private final Ledger ledger;
     private final Time time;
     private final FileOpener opening;
     private final Map<Path, TrackedFile> live = new LinkedHashMap<>();
     private final Map<Long, TrackedFile> rotated = new LinkedHashMap<>();
-    private final Map<Path, Set<Path>> realDirectories = new HashMap<>();
+    private final RealDirectories realDirectories = new RealDirectories();
 
     TrackedFiles(Ledger ledger, Time time, FileOpener opening) {
         this.ledger = ledger;
@@ -42,7 +39,7 @@ final class TrackedFiles {
                 rotated.put(position.id(), file);
             } else {
                 live.put(PathText.path(position.path()), file);
-                remember(file.path(), position.realPath());
+                realDirectories.remember(file.path(), position.realPath());
             }
         }
     }
@@ -54,7 +51,7 @@ final class TrackedFiles {
 
     /** Returns the directories to which links on a log's path have led since the start, and to which they led at the stop. */
     Set<Path> realDirectories(Path log) {
-        return realDirectories.getOrDefault(log, Set.of());
+        return realDirectories.of(log);
     }
 
     /** Finds out where the path of a file leads, and remembers it: a link on it may lead elsewhere later. */
@@ -71,17 +68,7 @@ final class TrackedFiles {
         if (!java.util.Objects.equals(real, p.realPath())) {
             ledger.moved(p.withRealPath(real));
         }
-        remember(file.path(), real);
-    }
-
-    private void remember(Path log, @Nullable String realPath) {
-        if (realPath != null) {
-            Set<Path> directories = realDirectories.computeIfAbsent(log, l -> new LinkedHashSet<>());
-            directories.add(PathText.path(realPath).getParent());
-            if (directories.size() > MOST_REAL_DIRECTORIES) {
-                directories.remove(directories.iterator().next());
-            }
-        }
+        realDirectories.remember(file.path(), real);
     }
 
     /** Returns the file that is followed at this path, or null. */
@@ -169,6 +156,12 @@ final class TrackedFiles {
         follow.accept(position);
         rotated.put(position.id(), file);
         return file;
+    }
+
+    /** Reports whether a file is a copy, and certainly not one of this other file. */
+    boolean isCopyOfAnother(TrackedFile copy, TrackedFile file) {
+        Original original = ledger.copies().get(copy.id());
+        return original != null && original.id() != file.id();
     }
 
     /** Notes that a file is found under another name, or its content in a copy. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.source.file.Fingerprint.Match;
@@ -186,9 +187,9 @@ class FileIdentifierTest {
         files.write("a.log.2", "one\nto");
         try (Content copy = files.open("a.log.1"); Content other = files.open("a.log.2")) {
             Path log = files.logs.resolve("a.log");
-            assertTrue(files.identifier.isCopyOfStanding(files.stat("a.log.1"), copy, log));
-            assertFalse(files.identifier.isCopyOfStanding(files.stat("a.log.2"), other, log));
-            assertFalse(files.identifier.isCopyOfStanding(files.stat("a.log.1"), copy, files.logs.resolve("b.log")));
+            assertNotNull(files.identifier.standing(files.stat("a.log.1"), copy, log));
+            assertNull(files.identifier.standing(files.stat("a.log.2"), other, log));
+            assertNull(files.identifier.standing(files.stat("a.log.1"), copy, files.logs.resolve("b.log")));
         }
     }
 }

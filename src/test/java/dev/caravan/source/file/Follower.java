@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -85,8 +86,13 @@ public final class Follower implements AutoCloseable {
             path -> ++namesAsked > 0 && isFollowed(matcher, path), archive, startAtEnd, maxLineBytes,
             Math.min(blockBytes, maxLineBytes), maxUnpackedBytes, Duration.ofSeconds(5), maxOpenFiles,
             auditEvents ? new AuditEventBounds() : recordStart == null ? null : new MultilineMatcher(recordStart),
-            Duration.ofSeconds(2), time), ledger, stats, new FileOpener("access", stats, followLinks));
+            Duration.ofSeconds(2), time), ledger, stats, new FileOpener("access", stats, followLinks, this::root));
         return this;
+    }
+
+    private HeldDirectory root() throws IOException {
+        time.step();
+        return HeldDirectory.atRoot();
     }
 
     private boolean isFollowed(AntPathMatcher matcher, Path path) {
@@ -202,6 +208,11 @@ public final class Follower implements AutoCloseable {
         return this;
     }
 
+    /** The directory of the logs has just changed, by this clock too, which runs ahead of the one that dates directories. */
+    public void changed() throws IOException {
+        Files.setLastModifiedTime(logs, FileTime.fromMillis(time.millis()));
+    }
+
     private List<Path> list() {
         try (Stream<Path> files = Files.walk(logs, FileVisitOption.FOLLOW_LINKS)) {
             return files.filter(Files::isRegularFile)
@@ -235,6 +246,7 @@ public final class Follower implements AutoCloseable {
 
     private boolean append(Block block) {
         watch.accept(block);
+        time.step();
         if (!block.acknowledger().isNext()) {
             return false;
         }
