@@ -22,11 +22,13 @@ final class FileIdentifier {
     private final TrackedFiles followed;
     private final RotatedFileFinder finder;
     private final FileHeads heads;
+    private final HeirFinder heirs;
 
     FileIdentifier(TrackedFiles followed, RotatedFileFinder finder) {
         this.followed = followed;
         this.finder = finder;
         this.heads = new FileHeads(followed);
+        this.heirs = new HeirFinder(followed, finder, this);
     }
 
     /**
@@ -241,29 +243,7 @@ final class FileIdentifier {
     /** Returns a file with the content that was read of a vanished one, and probably its rest; or null. */
     @Nullable
     FileStat heir(TrackedFile file) {
-        if (file.position().headLength() == 0) {
-            return null;
-        }
-        FileStat best = null;
-        for (FileStat candidate : finder.near(file.log()).stream().map(Sibling::stat).toList()) {
-            try {
-                if (!isTaken(candidate, file) && isSame(file, candidate) && (best == null || rank(candidate, file) > rank(best, file))) {
-                    best = candidate;
-                }
-            } catch (IOException e) {
-                // The candidate is incomplete, or about to disappear; the next sweep examines it again.
-                LOG.debug("{} cannot be compared: {}", candidate.path(), e.toString());
-            }
-        }
-        return best;
-    }
-
-    /** Reports whether a candidate has the lines of another followed file, not those of a vanished one. */
-    private boolean isTaken(FileStat candidate, TrackedFile vanished) throws IOException {
-        TrackedFile owner = followed.byInode(candidate);
-        // It may have been renamed since the last sweep, so that it is not at its owner's path.
-        return owner != null && owner != vanished && (owner.position().isDone() ? followed.isCopyOfAnother(owner, vanished)
-            : owner.position().goneSince() == 0 && isItself(owner, candidate));
+        return heirs.of(file);
     }
 
     /** Reports whether what stands at a file's path, and has its inode, still has what was read of it: it may have been truncated. */
@@ -287,14 +267,5 @@ final class FileIdentifier {
         try (Content other = followed.open(heir.path())) {
             return Fingerprint.differ(content, other);
         }
-    }
-
-    /** Ranks a candidate: first one that has everything that was seen of the file, then one that may have it, then the longest. */
-    private static long rank(FileStat candidate, TrackedFile file) {
-        if (Content.isCompressed(candidate.path())) {
-            return Long.MAX_VALUE / 2;
-        }
-        long seen = file.knownSize() >= 0 ? file.knownSize() : file.position().size();
-        return candidate.size() >= seen && seen > 0 ? Long.MAX_VALUE : candidate.size();
     }
 }
