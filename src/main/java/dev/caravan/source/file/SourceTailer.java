@@ -221,11 +221,10 @@ final class SourceTailer {
         if (!file.isOpen() && (stat == null || !followed.open(file, options.maxOpenFiles()))) {
             return null;
         }
-        boolean known = file.position().headLength() > 0;
         file.learnHead();
         if (stat != null) {
-            // A head that was just learned may be that of new content, of which the size from before says nothing.
-            file.seen(known || file.content().isFinal() ? stat.size() : Math.min(stat.size(), file.content().size()), stat.mtime());
+            // The head that was just learned may be that of new content, of which the size from before says nothing.
+            file.seen(file.content().isFinal() ? stat.size() : Math.min(stat.size(), file.content().size()), stat.mtime());
         } else if (!file.content().isFinal()) {
             file.seen(file.content().size(), -1);
         }
