@@ -12,6 +12,7 @@ import dev.caravan.cli.SchemaCommand;
 import dev.caravan.cli.SourcesCommand;
 import dev.caravan.cli.StatusCommand;
 import dev.caravan.cli.TestCommand;
+import dev.caravan.cli.VersionCommand;
 import dev.caravan.cli.WarmUpCommand;
 import dev.caravan.config.Catalog;
 import dev.caravan.config.Given;
@@ -38,7 +39,8 @@ import picocli.CommandLine.Command;
 @Command(name = "caravan", mixinStandardHelpOptions = true, versionProvider = Caravan.Version.class,
     description = "Ships the security logs of a web server to Amazon S3, each line exactly once.",
     subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class,
-        SourcesCommand.class, StatusCommand.class, DrainCommand.class, ParseCommand.class, TestCommand.class, WarmUpCommand.class})
+        SourcesCommand.class, StatusCommand.class, DrainCommand.class, ParseCommand.class, TestCommand.class, VersionCommand.class,
+        WarmUpCommand.class})
 public final class Caravan {
 
     private Caravan() {
@@ -68,7 +70,7 @@ public final class Caravan {
         System.exit(args.length == 0 ? RunCommand.ship() : commands().execute(args));
     }
 
-    private static CommandLine commands() {
+    static CommandLine commands() {
         return new CommandLine(new Caravan()).setExecutionExceptionHandler((e, command, parsed) -> {
             if (e instanceof UnusableParsersException || e instanceof NotStartedException) {
                 command.getErr().println(e instanceof NotStartedException ? NotStartedException.explain(e) : e.getMessage());

@@ -36,7 +36,8 @@ import software.amazon.awssdk.services.s3.S3Client;
  */
 @Command(name = "infer", sortOptions = false,
     description = "Prints the Panther schema of records, as pantherlog infer does.",
-    footer = {"", "Exit codes: 0 printed; 1 a bad line, or --strict refuses; 2 wrong usage."})
+    footer = {"", "Example: caravan infer --name MyApp myapp.jsonl",
+        "Exit codes: 0 printed; 1 a bad line, or --strict refuses; 2 wrong usage."})
 public final class InferCommand implements Callable<Integer> {
 
     private final Supplier<S3Client> clients;

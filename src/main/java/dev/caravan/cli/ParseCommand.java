@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
 /** {@code parse}: runs a parser, or the steps of a route, over lines and prints the records that would be shipped. */
 @Command(name = "parse", sortOptions = false,
     description = "Runs a parser, or the steps of a route, over lines and prints the records that would be shipped.",
-    footer = {"", "Refused lines go to standard error with the reason. The last line there counts lines, records and refused lines.",
+    footer = {"", "Example: caravan parse syslog /var/log/auth.log",
+        "Refused lines go to standard error with the reason. The last line there counts lines, records and refused lines.",
         "Exit codes: 0 all lines were parsed; 1 some were refused, or something failed; 2 wrong usage."})
 public final class ParseCommand implements Callable<Integer> {
 

@@ -8,14 +8,20 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code caravan run}: ships logs until it is stopped. The same as no command. */
-@Command(name = RunCommand.NAME, mixinStandardHelpOptions = true,
-    description = "Ships logs until it is stopped. The same as no command.")
+@Command(name = RunCommand.NAME, sortOptions = false,
+    description = "Ships logs until it is stopped. The same as no command. -Dname=value sets a setting.",
+    footer = {"", "Example: caravan run -Dcaravan.bucket=my-security-logs",
+        "Exit codes: 1 the start failed; 2 settings or usage are wrong; 3 out of memory; 143 stopped by SIGTERM."})
 public final class RunCommand implements Callable<Integer> {
 
     /** The name of the command on the command line. */
     public static final String NAME = "run";
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
+    private boolean help;
 
     @Override
     public Integer call() {

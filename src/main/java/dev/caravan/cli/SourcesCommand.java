@@ -15,7 +15,8 @@ import picocli.CommandLine.Spec;
 /** {@code sources}: lists all sources, whether they are on, what they read, and the beginning of their keys. */
 @Command(name = "sources", sortOptions = false,
     description = "Lists the sources of the effective route files: whether they are on, what they read, and how their keys begin.",
-    footer = {"", "Exit codes: 0 listed; 1 a route file has a mistake, which the command reports; 2 settings or usage are wrong."})
+    footer = {"", "Example: caravan sources --on",
+        "Exit codes: 0 listed; 1 a route file has a mistake, which the command reports; 2 settings or usage are wrong."})
 public final class SourcesCommand implements Callable<Integer> {
 
     @Spec

@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** {@code test}: runs the users' tests of routes. */
 @Command(name = "test", sortOptions = false,
     description = "Runs the tests in routes/tests, which compare the records of given lines with the expected ones. Ships nothing.",
-    footer = {"", "Exit codes: 0 all passed; 1 some failed, or a file cannot be read; 2 wrong usage."})
+    footer = {"", "Example: caravan test --quiet routes/tests",
+        "Exit codes: 0 all passed; 1 some failed, or a file cannot be read; 2 wrong usage."})
 public final class TestCommand implements Callable<Integer> {
 
     @Spec

@@ -46,8 +46,8 @@ record Action(Kind kind, int n) {
             case SEAL_BEGINS -> follower.beginSeal();
             case SEAL_ENDS -> follower.endSeal();
             case SEAL_FAILS -> follower.failSeal();
-            case MEANWHILE -> world.meanwhile(n);
-            case INTERRUPT -> world.interrupt(n);
+            case MEANWHILE -> new Interruption(world).atQuestion(n);
+            case INTERRUPT -> new Interruption(world).atStep(n);
             case BOMB -> world.bomb(n);
             case FAIL -> follower.failures = 1;
             case KILL -> {
@@ -72,7 +72,7 @@ record Action(Kind kind, int n) {
             case CLOCK -> follower.time.isSet((n % 21 - 10) * 3_600_000L * (n % 3 == 0 ? 20 : 1));
             case BANNER -> world.banner(n);
             case FLIP -> world.flip();
-            case NEIGHBOUR -> world.neighbour(n);
+            case NEIGHBOUR -> new Interruption(world).byNeighbour(n);
             case NO_TEXT -> world.withoutText(n);
             case DAY -> {
                 // No batch stays open for longer than its interval, unless the machine sleeps.

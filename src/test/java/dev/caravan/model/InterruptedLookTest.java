@@ -15,7 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Rotation in the middle of a look at the files: at every point of it at which the follower asks for the time or whether it
- * follows a file. The model found these; what went wrong is in their names.
+ * follows a file. The model found these; what went wrong is in their names. {@code -Dcaravan.test.model.actions} and {@code .length} interrupt
+ * a look at each step after every history of these actions, which are written as for {@link EveryHistoryTest}.
  */
 @Tag("slow")
 class InterruptedLookTest {
@@ -51,7 +52,7 @@ class InterruptedLookTest {
     }
 
     /**
-     * After these histories, something of {@link World#interrupt} at each step of a look, until the look has no more steps. At the end the log
+     * After these histories, something of {@link Interruption#atStep} at each step of a look, until the look has no more steps. At the end the log
      * is copied and truncated: what was taken for gone may be found in the copy.
      */
     private static void interruptAtEachStepAfter(Stream<History> histories) throws IOException {

@@ -4,7 +4,6 @@ import dev.caravan.source.file.Follower;
 import dev.caravan.source.file.Logs;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -189,46 +188,6 @@ final class World {
         }
     }
 
-    /** One of several rotations, in the middle of the next look at the files. */
-    void meanwhile(int n) {
-        follower.time.interrupt(n / 5, () -> {
-            try {
-                switch (n % 5) {
-                    case 0 -> rename("access.log.1");
-                    case 1 -> renameAndGzip();
-                    case 2 -> gzipOld();
-                    case 3 -> copytruncate();
-                    default -> rename("access.log-20261125");
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
-    /** A rotation, and what the writer adds at once, at a step of the next look at the files. */
-    void interrupt(int n) {
-        follower.time.interruptAtStep(n / 6, () -> {
-            try {
-                switch (n % 6) {
-                    case 0 -> copytruncate();
-                    case 1, 2 -> {
-                        copytruncate();
-                        append(n % 6);
-                    }
-                    case 3 -> renameAndGzip();
-                    case 4 -> {
-                        rename("access.log.1");
-                        append(1);
-                    }
-                    default -> append(1);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        });
-    }
-
     /** A log is deleted only after it was read and sealed: what was not would be lost, as it should. */
     void delete() throws IOException {
         if (Files.exists(log)) {
@@ -268,17 +227,11 @@ final class World {
         Bomb.write(n, follower);
     }
 
-    /** A neighbour takes the log away for a while, in the middle of a look, and puts something in its place. */
-    void neighbour(int n) {
-        follower.time.interrupt(n / 4, () -> {
-            try {
-                // What is taken away for long counts as rotated.
-                endLines();
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-            neighbour.take(n);
-        });
+    /** A neighbour takes the log away for a while, and puts something in its place. */
+    void takeAway(int n) throws IOException {
+        // What is taken away for long counts as rotated.
+        endLines();
+        neighbour.take(n);
     }
 
     /** What the neighbour did is undone: nothing else happens to a log that is not there. */

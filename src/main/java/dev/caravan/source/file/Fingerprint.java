@@ -155,9 +155,11 @@ final class Fingerprint {
     /** Returns the position at the end of a file, as if the whole file had been read. */
     static FileCheckpoint atEnd(FileCheckpoint start, Content content, long size) throws IOException {
         byte[] bytes = new byte[HEAD];
+        long now = content.size();
         int read = content.read(0, bytes, 0, HEAD);
         int n = lasting(bytes, read);
-        FileCheckpoint position = start.withHead(n, hash(bytes, 0, n));
+        // As in learnHead: the file may have been truncated since its size was noted.
+        FileCheckpoint position = start.withHead(n, hash(bytes, 0, n)).withSize(Math.min(now, start.size()));
         if (content.isFinal()) {
             // The size would be known only after unpacking all of it.
             return position.at(Long.MAX_VALUE / 2, 0, null, false);

@@ -223,7 +223,7 @@ final class SourceTailer {
         }
         file.learnHead();
         if (stat != null) {
-            // The head that was just learned may be that of new content, of which the size from before says nothing.
+            // A head that was just learned may be that of new content, of which the size from before says nothing.
             file.seen(file.content().isFinal() ? stat.size() : Math.min(stat.size(), file.content().size()), stat.mtime());
         } else if (!file.content().isFinal()) {
             file.seen(file.content().size(), -1);

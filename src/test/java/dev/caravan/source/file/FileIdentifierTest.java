@@ -155,6 +155,51 @@ class FileIdentifierTest {
         assertNull(files.identifier.renamed(file));
     }
 
+    /** The head may be that of the old content or of the new. */
+    @Test
+    void noHeadIsLearnedWhileTheFileShrinks() throws IOException {
+        files.write("a.log", LINES);
+        TrackedFile file = files.read("a.log", 0);
+        try (Content content = files.open("a.log")) {
+            Fingerprint.learnHead(files.ledger, file.position(), new Shrinking(content));
+            assertEquals(0, file.position().headLength());
+            Fingerprint.learnHead(files.ledger, file.position(), content);
+            assertEquals(LINES.length(), file.position().headLength());
+        }
+    }
+
+    /** Content that is truncated as soon as something is read. */
+    private static final class Shrinking implements Content {
+
+        private final Content content;
+        private boolean read;
+
+        Shrinking(Content content) {
+            this.content = content;
+        }
+
+        @Override
+        public int read(long offset, byte[] into, int at, int length) throws IOException {
+            read = true;
+            return content.read(offset, into, at, length);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return read ? 0 : content.size();
+        }
+
+        @Override
+        public boolean isFinal() {
+            return false;
+        }
+
+        @Override
+        public void close() {
+            // The content is closed by whoever opened it.
+        }
+    }
+
     @Test
     void theHeirIsTheCopyWithTheRest() throws IOException {
         files.write("a.log", LINES);

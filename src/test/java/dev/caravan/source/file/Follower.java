@@ -6,18 +6,14 @@ import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SourceStats;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.StateDirectory;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
@@ -54,9 +50,7 @@ public final class Follower implements AutoCloseable {
     public Consumer<Block> watch = block -> {};
 
     private final StateDirectory state;
-    private final ByteArrayOutputStream sealed = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream closed = new ByteArrayOutputStream();
-    private final ByteArrayOutputStream open = new ByteArrayOutputStream();
+    private final MemoryBatches batches = new MemoryBatches();
     private boolean sealing;
     private int versions;
     private Ledger ledger;
@@ -112,8 +106,7 @@ public final class Follower implements AutoCloseable {
 
     /** The process dies: what was not sealed is gone. */
     public void kill() {
-        open.reset();
-        closed.reset();
+        batches.discardUnsealed();
         sealing = false;
         tailer.close();
         tailer = null;
@@ -136,8 +129,7 @@ public final class Follower implements AutoCloseable {
     public void beginSeal() throws IOException {
         endSeal();
         ledger.close();
-        closed.writeBytes(open.toByteArray());
-        open.reset();
+        batches.close();
         sealing = true;
     }
 
@@ -145,8 +137,7 @@ public final class Follower implements AutoCloseable {
     public void endSeal() throws IOException {
         if (sealing) {
             ledger.commit(ledger.sequence() + 1, List.of());
-            sealed.writeBytes(closed.toByteArray());
-            closed.reset();
+            batches.commit();
             sealing = false;
         }
     }
@@ -154,8 +145,7 @@ public final class Follower implements AutoCloseable {
     /** What {@link #beginSeal()} began, if anything, has failed: both batches are thrown away. */
     public void failSeal() {
         if (sealing) {
-            open.reset();
-            closed.reset();
+            batches.discardUnsealed();
             sealing = false;
             ledger.reopen();
             ledger.rollback();
@@ -252,37 +242,33 @@ public final class Follower implements AutoCloseable {
         }
         if (failures > 0) {
             failures--;
-            open.reset();
+            batches.discardOpen();
             ledger.rollback();
             return false;
         }
-        open.write(block.bytes(), 0, block.length());
+        batches.add(block);
         block.acknowledger().stored();
         return true;
     }
 
     /** All bytes that were sealed. */
     public byte[] bytes() {
-        return sealed.toByteArray();
+        return batches.sealed();
     }
 
     /** All lines that were sealed. */
     public List<String> lines() {
-        return sealed.toString(StandardCharsets.UTF_8).lines().toList();
+        return batches.text().lines().toList();
     }
 
     /** Exactly this was sealed. */
     public void expect(String text) {
-        assertEquals(text, sealed.toString(StandardCharsets.UTF_8));
+        assertEquals(text, batches.text());
     }
 
     /** Exactly these lines were sealed, each once. */
     public void expectInAnyOrder(String text) {
-        List<String> expected = new ArrayList<>(Arrays.asList(text.split("\n")));
-        List<String> lines = new ArrayList<>(lines());
-        Collections.sort(expected);
-        Collections.sort(lines);
-        assertEquals(String.join("\n", expected), String.join("\n", lines));
+        assertEquals(String.join("\n", text.lines().sorted().toList()), String.join("\n", lines().stream().sorted().toList()));
     }
 
     public Ledger ledger() {

@@ -138,6 +138,45 @@ class TruncatedTest extends OneLog {
         follower.expectInAnyOrder(lines(0, 90) + lines(100, 110));
     }
 
+    /** The lines from before the start are not wanted; those of the new content may be from before it, and are not wanted twice. */
+    @Test
+    void aLogThatIsTruncatedWhileItsEndIsLookedForIsNotReadTwice() throws IOException {
+        boolean pending = false;
+        for (int step = 0; !pending; step++) {
+            try (Follower again = new Follower()) {
+                again.startAtEnd = true;
+                Path file = again.path("access.log");
+                append(file, lines(0, 60));
+                again.start();
+                again.time.interruptAtStep(step, () -> {
+                    try {
+                        copytruncate(file, again.path("access.log.1"));
+                        append(file, lines(60, 62));
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+                again.pollOnce();
+                pending = again.time.isInterruptPending();
+                again.time.interruptAtStep(0, null);
+                again.poll();
+                append(file, lines(62, 64));
+                again.poll();
+                rename(again.path("access.log.1"), again.path("access.log.2"));
+                copytruncate(file, again.path("access.log.1"));
+                again.changed();
+                append(file, lines(64, 65));
+                again.time.passes(2000);
+                again.drain();
+                assertEquals(new HashSet<>(again.lines()).size(), again.lines().size(), "step " + step + ": " + again.lines());
+                assertTrue(again.lines().containsAll(List.of(lines(62, 65).split("\n"))), "step " + step);
+            } catch (java.nio.file.NoSuchFileException e) {
+                // Nothing was interrupted: there is no first copy.
+                assertTrue(pending, e.toString());
+            }
+        }
+    }
+
     /** Only the banner was stored, and the new content has it too; but it is shorter than what was seen. */
     @Test
     void aLogThatShrinksIsAnotherOneThoughItBeginsAlike() throws IOException {
