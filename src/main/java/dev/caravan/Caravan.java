@@ -1,10 +1,10 @@
 package dev.caravan;
 
 import dev.caravan.app.NotStartedException;
-import dev.caravan.app.ProgramVersion;
 import dev.caravan.cli.CheckCommand;
 import dev.caravan.cli.DemoCommand;
 import dev.caravan.cli.DrainCommand;
+import dev.caravan.cli.HelpOptions;
 import dev.caravan.cli.InferCommand;
 import dev.caravan.cli.ParseCommand;
 import dev.caravan.cli.RunCommand;
@@ -34,14 +34,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /** The command line: ships logs when no command is given. */
-@Command(name = "caravan", mixinStandardHelpOptions = true, versionProvider = Caravan.Version.class,
+@Command(name = "caravan",
     description = "Ships the security logs of a web server to Amazon S3, each line exactly once.",
     subcommands = {RunCommand.class, CheckCommand.class, DemoCommand.class, InferCommand.class, SchemaCommand.class,
         SourcesCommand.class, StatusCommand.class, DrainCommand.class, ParseCommand.class, TestCommand.class, VersionCommand.class,
         WarmUpCommand.class})
 public final class Caravan {
+
+    @Mixin
+    private HelpOptions help;
 
     private Caravan() {
     }
@@ -121,15 +125,6 @@ public final class Caravan {
             return Given.around(null, SettingsFile.find()).ifSet(Catalog.LOG_FORMAT);
         } catch (IllegalArgumentException e) {
             return null;
-        }
-    }
-
-    /** The version that picocli prints. */
-    static final class Version implements CommandLine.IVersionProvider {
-
-        @Override
-        public String[] getVersion() {
-            return new String[] {"caravan " + ProgramVersion.current()};
         }
     }
 }

@@ -51,6 +51,12 @@ class CommandLineTest {
         assertEquals("caravan " + ProgramVersion.current(), output(0, argument).strip());
     }
 
+    @ParameterizedTest
+    @MethodSource("commands")
+    void eachCommandPrintsTheVersion(String command) {
+        assertEquals("caravan " + ProgramVersion.current(), output(0, command, "-V").strip());
+    }
+
     @Test
     void aWrongCommandNamesTheRightOne() {
         assertTrue(output(2, "verson").contains("caravan version"));

@@ -27,8 +27,8 @@ public final class DrainCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
-    private boolean help;
+    @Mixin
+    private HelpOptions help;
 
     @Option(names = "--timeout", paramLabel = "TIME", defaultValue = "60s", description = "Longest time to wait, such as 5m. Default: 60s.")
     private String timeout;

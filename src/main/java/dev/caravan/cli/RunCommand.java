@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code caravan run}: ships logs until it is stopped. The same as no command. */
 @Command(name = RunCommand.NAME, sortOptions = false,
@@ -20,8 +20,8 @@ public final class RunCommand implements Callable<Integer> {
     /** The name of the command on the command line. */
     public static final String NAME = "run";
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
-    private boolean help;
+    @Mixin
+    private HelpOptions help;
 
     @Override
     public Integer call() {

@@ -25,8 +25,8 @@ public final class StatusCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
-    private boolean help;
+    @Mixin
+    private HelpOptions help;
 
     @Option(names = "--watch", description = "Repeat every two seconds, until Ctrl-C.")
     private boolean watch;

@@ -2,8 +2,8 @@ package dev.caravan.cli;
 
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** {@code caravan version}: the same as {@code caravan --version}. */
@@ -14,8 +14,8 @@ public final class VersionCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
-    private boolean help;
+    @Mixin
+    private HelpOptions help;
 
     @Override
     public Integer call() {
