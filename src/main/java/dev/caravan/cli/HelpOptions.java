@@ -5,8 +5,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 
-/** The options that every command has. */
+/** The options that every command has. Only picocli reads the fields, by reflection. */
 @Command(versionProvider = HelpOptions.Version.class)
+@SuppressWarnings("unused")
 public final class HelpOptions {
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this help.")
