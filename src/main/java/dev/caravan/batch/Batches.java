@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +22,25 @@ import org.slf4j.LoggerFactory;
 /** The open batches of all sources; the bean {@code batches}. Thread-safe. */
 public final class Batches {
 
-    private static final long AGAIN_SECONDS = 5;
+    private static final Duration PAUSE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(Batches.class);
 
     private final Sources sources;
     private final BatchOptions options;
+    private final Duration pause;
     private final Map<String, Batch> batches = new TreeMap<>();
     private volatile boolean stopped;
 
     /** @param options settings of every batch */
     public Batches(Sources sources, BatchOptions options) {
+        this(sources, options, PAUSE);
+    }
+
+    /** @param pause time between a seal that failed and the next try */
+    Batches(Sources sources, BatchOptions options, Duration pause) {
         this.sources = sources;
         this.options = options;
+        this.pause = pause;
     }
 
     /**
@@ -86,7 +94,7 @@ public final class Batches {
     }
 
     private void sealLater(String name, Event why) {
-        CompletableFuture.delayedExecutor(AGAIN_SECONDS, TimeUnit.SECONDS).execute(() -> seal(name, why));
+        CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS).execute(() -> seal(name, why));
     }
 
     /** Seals the open batch of a source now: on request, or because its route is replaced or removed and nothing else would seal it. */

@@ -72,12 +72,14 @@ public final class KeyTemplate {
      * @param opened    when the batch was opened
      * @param sequence  number of the batch within its source
      * @param extension for example {@code json.gz}
+     * @param copy      1, or more where the key for less is that of another part of the batch: the template may lack {source} or {ext}
      */
-    public String key(String output, String origin, Instant opened, long sequence, String extension) {
-        // If two sources write to one output, or the template lacks {source}, the number alone is not unique.
-        boolean apart = template.contains("{source}") && (output.equals(origin) || output.equals("unparsed/" + origin));
-        String seq = instance + (apart ? "-" : "-" + clean(output.equals("unparsed/" + origin) ? "unparsed-" + origin
-            : origin) + "-") + String.format("%06d", sequence);
+    public String key(String output, String origin, Instant opened, long sequence, String extension, int copy) {
+        // If two sources write to one output, or the template lacks {source}, the number alone is not unique. No source's name begins with _.
+        boolean unparsed = output.equals("unparsed/" + origin);
+        boolean apart = template.contains("{source}") && (output.equals(origin) || unparsed);
+        String seq = instance + (apart ? "" : (unparsed ? "-_unparsed-" : "-") + clean(origin)) + String.format("-%06d", sequence)
+            + (copy > 1 ? "-" + copy : "");
         String time = TIMESTAMP.format(opened);
         StringBuilder key = new StringBuilder();
         Matcher m = PLACEHOLDER.matcher(template);

@@ -163,10 +163,15 @@ final class Part {
         delete();
     }
 
+    /** Closes the file. */
+    void close() throws IOException {
+        channel.close();
+    }
+
     /** Closes and deletes the file, if it still exists. */
     void delete() {
         try {
-            channel.close();
+            close();
             Files.deleteIfExists(file);
         } catch (IOException e) {
             // The file stays in the folder of open parts, and the next start deletes it.

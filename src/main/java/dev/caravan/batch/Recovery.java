@@ -4,6 +4,7 @@ import dev.caravan.state.Checkpoint;
 import dev.caravan.state.Damaged;
 import dev.caravan.state.Durable;
 import dev.caravan.state.Ledger;
+import dev.caravan.state.SecondKey;
 import dev.caravan.state.Sources;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -58,6 +59,9 @@ final class Recovery {
                 .replaceFirst("part$", "journal")))) {
                 LOG.info("{}: an unfinished batch is dropped; its lines are read again", ledger.source());
             }
+            if (journal != null) {
+                journal.close();
+            }
             Files.delete(file);
         }
         return journals;
@@ -77,8 +81,16 @@ final class Recovery {
             }
             return false;
         }
-        long size = Files.size(file);
         Path to = sources.directory().outbox().resolve(part.key());
+        if (Files.exists(to)) {
+            if (Files.isSameFile(file, to)) {
+                // A power loss brought the old name back.
+                Files.delete(file);
+                return false;
+            }
+            to = secondKey(ledger, part, to);
+        }
+        long size = Files.size(file);
         // Counted before the move: the outbox is not polled while it counts no file, and may deliver a file at once.
         sources.outbox().added(size);
         try {
@@ -91,5 +103,14 @@ final class Recovery {
         }
         sources.outbox().arrival();
         return true;
+    }
+
+    /** Finds a key for a part whose key another object in the outbox has: after damage to its checkpoint, a source counts its batches anew. */
+    private static Path secondKey(Ledger ledger, Checkpoint.Part part, Path taken) throws IOException {
+        Path fresh = SecondKey.of(taken);
+        String key = part.key().substring(0, part.key().lastIndexOf('/') + 1) + fresh.getFileName();
+        ledger.renames(part.key(), key);
+        LOG.warn("{}: another object that waits in the outbox has the key {}; this batch is delivered as {}", ledger.source(), part.key(), key);
+        return fresh;
     }
 }

@@ -9,7 +9,9 @@ import dev.caravan.state.FailPoint;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,11 +95,19 @@ final class Seal {
         List<Checkpoint.Part> all = new ArrayList<>();
         Destination current = sources.directory().destination().current();
         String destination = current == null ? null : current.toString();
+        Set<String> keys = new HashSet<>();
         for (Part part : parts) {
             Path file = part.finish(options.compression());
-            all.add(new Checkpoint.Part(file.getFileName().toString(), options.keys().key(part.output(),
-                ledger.source(), part.opened(), part.sequence(), options.extension(part.extension())), destination));
+            String key = key(part, 1);
+            for (int copy = 2; !keys.add(key); copy++) {
+                key = key(part, copy);
+            }
+            all.add(new Checkpoint.Part(file.getFileName().toString(), key, destination));
         }
         return all;
+    }
+
+    private String key(Part part, int copy) {
+        return options.keys().key(part.output(), ledger.source(), part.opened(), part.sequence(), options.extension(part.extension()), copy);
     }
 }

@@ -1,12 +1,11 @@
 package dev.caravan.deliver;
 
+import dev.caravan.state.SecondKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.camel.support.LanguageSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +17,6 @@ final class Attempt {
 
     /** Exchange property that holds the key. */
     static final String KEY_PROPERTY = "CaravanKey";
-
-    /** The original name, the suffix of a second key, and the extension including that of the compression. */
-    private static final Pattern NAME = Pattern.compile("(.*?)(-again[0-9a-z]{12,13})?((?:\\.[A-Za-z0-9]+)?(?:\\.(?:gz|zst))?)",
-        Pattern.DOTALL);
-    private static final int LONGEST_NAME = 255;
 
     private final Path file;
     private final String key;
@@ -130,23 +124,11 @@ final class Attempt {
 
     /** Reports whether the file has a second key, because the key of its batch was taken. */
     boolean isSecondKey() {
-        return matcher().group(2) != null;
+        return SecondKey.has(file);
     }
 
     /** Returns a path for the file with a name that no other file has, derived from the batch's. */
     Path secondKey() {
-        Matcher name = matcher();
-        String added = String.format("-again%12s", Long.toString(System.nanoTime() & Long.MAX_VALUE, 36)).replace(' ', '0');
-        String own = name.group(1);
-        int room = LONGEST_NAME - added.length() - name.group(3).length();
-        return file.resolveSibling(own.substring(0, Math.min(own.length(), room)) + added + name.group(3));
-    }
-
-    private Matcher matcher() {
-        Matcher name = NAME.matcher(file.getFileName().toString());
-        if (!name.matches()) {
-            throw new IllegalStateException("every name matches: " + file);
-        }
-        return name;
+        return SecondKey.of(file);
     }
 }

@@ -1,22 +1,16 @@
 package dev.caravan.batch;
 
+import static dev.caravan.batch.OpenBatches.section;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.caravan.batch.compress.Compression;
 import dev.caravan.pipeline.Block;
-import dev.caravan.pipeline.SideOutput;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.pipeline.TestBlock;
-import dev.caravan.state.OutboxSpace;
-import dev.caravan.state.Sources;
-import dev.caravan.state.StateDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,38 +21,23 @@ class BatchSectionsTest {
 
     @TempDir
     Path directory;
-    private StateDirectory state;
-    private OutboxSpace space;
+    private OpenBatches open;
     private Batch batch;
 
     @BeforeEach
     void open() throws IOException {
-        state = StateDirectory.open(directory.resolve("state"));
-        space = new OutboxSpace(state.outbox(), 1 << 20);
-        Sources sources = new Sources(state, space, "web1");
-        batch = new Batches(sources, new BatchOptions(new KeyTemplate("{source}/{host}_{seq}.{ext}", "web1", "i"), 1 << 20,
-            Compression.of("none", null), "json")).batch("test");
+        open = new OpenBatches(directory);
+        batch = open.batch();
     }
 
     @AfterEach
     void close() throws IOException {
-        state.close();
-    }
-
-    private static SideOutput section(String output, String extension, String lines) {
-        byte[] bytes = lines.getBytes(StandardCharsets.UTF_8);
-        return new SideOutput(output, extension, bytes, (int) lines.lines().count());
+        open.close();
     }
 
     private Map<String, String> sealed() throws IOException {
         batch.seal(Event.SEALED_BY_SIZE);
-        Map<String, String> all = new TreeMap<>();
-        try (var files = Files.walk(state.outbox())) {
-            for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
-                all.put(state.outbox().relativize(file).toString(), Files.readString(file));
-            }
-        }
-        return all;
+        return open.outbox();
     }
 
     @Test
@@ -68,7 +47,7 @@ class BatchSectionsTest {
         batch.append(block, "test", false);
         assertEquals(Map.of("test/web1_i-000001.log", "main\n", "other/web1_i-test-000001.log", "a\nb\n",
             "other/web1_i-test-000001.json", "{}\n", "unparsed/test/web1_i-000001.json", "{\"x\":1}\n"), sealed());
-        assertEquals(4, space.arrived(), "delivery is told of each");
+        assertEquals(4, open.space().arrived(), "delivery is told of each");
     }
 
     @Test

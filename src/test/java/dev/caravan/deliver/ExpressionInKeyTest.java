@@ -46,7 +46,7 @@ class ExpressionInKeyTest {
     @ParameterizedTest
     @ValueSource(strings = {"zeek-${exchangeId}", "$simple{body}", "{{caravan.bucket}}", "${bean:delivery}/${body}"})
     void noKeyThatCaravanMakesHasOne(String name) {
-        String key = new KeyTemplate("{source}/{host}_{seq}.{ext}", "web-${body}", "k3f9x2").key(name, name, Instant.EPOCH, 1, "log");
+        String key = new KeyTemplate("{source}/{host}_{seq}.{ext}", "web-${body}", "k3f9x2").key(name, name, Instant.EPOCH, 1, "log", 1);
         assertFalse(key.contains("$") || key.contains("{") || key.contains("}"), key);
     }
 }

@@ -2,10 +2,12 @@ package dev.caravan.state;
 
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 
 /** Lets writes to state directories fail as on a full or read-only disk, while it is open. One at a time. */
 public final class FullDisk implements AutoCloseable {
 
+    private final Predicate<Path> files;
     private final String reason;
     private final long first;
     private final long times;
@@ -16,15 +18,21 @@ public final class FullDisk implements AutoCloseable {
      * @param times how many fail, one after the other
      */
     public FullDisk(long first, long times) {
-        this("No space left on device", first, times);
+        this(file -> true, "No space left on device", first, times);
+    }
+
+    /** Lets all writes to some files fail. */
+    public FullDisk(Predicate<Path> files) {
+        this(files, "No space left on device", 1, Long.MAX_VALUE);
     }
 
     /** Lets all writes fail as on a file system that was made read-only. */
     public static FullDisk readOnly() {
-        return new FullDisk("Read-only file system", 1, Long.MAX_VALUE);
+        return new FullDisk(file -> true, "Read-only file system", 1, Long.MAX_VALUE);
     }
 
-    private FullDisk(String reason, long first, long times) {
+    private FullDisk(Predicate<Path> files, String reason, long first, long times) {
+        this.files = files;
         this.reason = reason;
         this.first = first;
         this.times = times;
@@ -32,8 +40,8 @@ public final class FullDisk implements AutoCloseable {
     }
 
     private synchronized void write(Path file) throws FileSystemException {
-        asked++;
-        if (asked >= first && asked - first < times) {
+        asked += files.test(file) ? 1 : 0;
+        if (files.test(file) && asked >= first && asked - first < times) {
             throw new FileSystemException(file.toString(), null, reason);
         }
     }
