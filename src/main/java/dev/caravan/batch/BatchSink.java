@@ -123,8 +123,16 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         this.interval = dev.caravan.config.Units.millis("interval of s3-batch-sink", interval);
     }
 
-    /** Sets the extension of the key; empty for the one of the block's format. */
+    /**
+     * Sets the extension of the key; empty for the one of the block's format.
+     *
+     * @throws IllegalArgumentException a file of an open batch could not have it in its name, and would not be recovered after a crash
+     */
     public void setExtension(String extension) {
+        if (!extension.isEmpty() && !Part.isExtension(extension)) {
+            throw new IllegalArgumentException("extension of s3-batch-sink is \"" + extension + "\": it must be letters and digits, with"
+                + " dots between them");
+        }
         this.extension = extension;
     }
 }

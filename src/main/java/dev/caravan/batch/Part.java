@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Part {
 
-    private static final Pattern NAME = Pattern.compile("([0-9]{6,})~([0-9]+)~([A-Za-z0-9.]+)~([^~]+)\\.(part|journal)");
+    private static final String EXTENSION = "[A-Za-z0-9]+(?:\\.[A-Za-z0-9]+)*";
+    private static final Pattern NAME = Pattern.compile("([0-9]{6,})~([0-9]+)~(" + EXTENSION + ")~([^~]+)\\.(part|journal)");
 
     private final Path file;
     private final long sequence;
@@ -57,6 +58,11 @@ final class Part {
         }
         return new Part(file, sequence, opened, extension, output, channel,
             journal ? null : compression.openBehind(Durable.stream(file, channel)));
+    }
+
+    /** Reports whether a text can be the extension of a part. */
+    static boolean isExtension(String extension) {
+        return extension.matches(EXTENSION);
     }
 
     /** Reports whether a file's name is that of a part or a journal. */

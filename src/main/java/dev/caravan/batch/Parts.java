@@ -99,6 +99,6 @@ final class Parts {
     }
 
     private static String id(String output, String extension) {
-        return output + "." + extension;
+        return output + "~" + extension;
     }
 }

@@ -51,6 +51,12 @@ class BatchSectionsTest {
     }
 
     @Test
+    void anOutputThatLooksLikeAnotherOneWithItsExtensionIsAnObjectOfItsOwn() throws IOException {
+        batch.append(TestBlock.of("1\n").with(section("a", "b.log", "2\n")).with(section("a.b", "log", "3\n")), "test", false);
+        assertEquals(Map.of("test/web1_i-000001.log", "1\n", "a/web1_i-test-000001.b.log", "2\n", "a.b/web1_i-test-000001.log", "3\n"), sealed());
+    }
+
+    @Test
     void outputsThatAreOneKeyAreOneObject() throws IOException {
         batch.append(TestBlock.of("1\n").with(section("a b", "log", "2\n")).with(section("a_b", "log", "3\n")), "/a+b/", false);
         assertEquals(Map.of("a_b/web1_i-test-000001.log", "1\n2\n3\n"), sealed());

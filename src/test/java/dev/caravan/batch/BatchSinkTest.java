@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BatchSinkTest {
 
@@ -145,5 +146,12 @@ class BatchSinkTest {
         open.follow();
         RuntimeCamelException e = assertThrows(RuntimeCamelException.class, () -> sink.aggregate(null, exchange(open.block(7, "7\n"))));
         assertTrue(e.getMessage().startsWith("a block of test came twice"), e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"json-lines", "a/b", "a+b", ".", "a..b", "log.", "ä"})
+    void anExtensionThatWouldNotBeRecoveredAfterACrashIsRefused(String extension) {
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class, () -> sink.setExtension(extension));
+        assertEquals("extension of s3-batch-sink is \"" + extension + "\": it must be letters and digits, with dots between them", e.getMessage());
     }
 }
