@@ -94,6 +94,7 @@ again() { # how to power off
 
 echo "== boot $boot, $(systemctl --version | head -1), boot id $(tr -d - </proc/sys/kernel/random/boot_id)"
 [ ! -e /var/log/auth.log ] || fail "there is an auth.log"
+systemctl start ssh     # Ubuntu begins it with the first connection
 until_true systemctl is-active --quiet ssh
 start_s3 s3
 until_true eval 'ss -ltn | grep -q :9999'

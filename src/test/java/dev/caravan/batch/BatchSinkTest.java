@@ -133,6 +133,10 @@ class BatchSinkTest {
         assertEquals(List.of("1\n"), List.copyOf(open.openFiles().values()));
         sink.aggregate(null, exchange(TestBlock.of("2\n", new LedgerAcknowledger(open.ledger(), 1, 2, true))));
         assertEquals(List.of("1\n2\n"), List.copyOf(open.openFiles().values()));
+        assertTrue(open.openFiles().keySet().iterator().next().endsWith("~log~test.journal"));
+        open.batch().seal(Event.SEALED_BY_SIZE);
+        sink.aggregate(null, exchange(TestBlock.of("3\n")));
+        assertTrue(open.openFiles().keySet().iterator().next().endsWith("~log~test.part"), "lines of a file are read again");
     }
 
     @Test

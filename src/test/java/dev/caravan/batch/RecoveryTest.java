@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import static dev.caravan.batch.OpenBatches.section;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -99,14 +100,16 @@ class RecoveryTest {
     void theOutputOfCommandsIsContinued() throws IOException {
         open.appendRun("a\nb\n");
         Files.writeString(openFile(), "half", StandardOpenOption.APPEND);
+        open.batch().append(TestBlock.of("o\n"), "other", true);
         open.restart();
         try (LogCapture log = new LogCapture()) {
             open.appendRun("c\n");
             assertTrue(log.text().contains("test: continues an unsealed batch with 4 bytes of commands' output"), log.text());
         }
-        assertEquals(6, open.stats().openBatchBytes());
+        assertEquals(8, open.stats().openBatchBytes());
+        assertEquals(Map.of(), open.outbox(), "both outputs are in the open batch");
         open.batch().seal(Event.SEALED_BY_SIZE);
-        assertEquals(Map.of("test/web1_i-000001.log", "a\nb\nc\n"), open.outbox());
+        assertEquals(Map.of("test/web1_i-000001.log", "a\nb\nc\n", "other/web1_i-test-000001.log", "o\n"), open.outbox());
         assertEquals(Map.of(), open.openFiles());
     }
 
@@ -225,21 +228,23 @@ class RecoveryTest {
     @Test
     void noFileOfTheOutboxIsEverReplaced() throws IOException {
         open.follow();
-        open.append(1, "1\n");
+        open.batch().append(open.block(1, "1\n"), "other", false);
         // So it is after both checkpoints were lost: numbers begin again.
-        Path taken = open.state().outbox().resolve("test/web1_i-000001.log");
+        Path taken = open.state().outbox().resolve("other/web1_i-test-000001.log");
         Files.createDirectories(taken.getParent());
         Files.writeString(taken, "older\n");
         try (LogCapture log = new LogCapture()) {
             open.batch().seal(Event.SEALED_BY_SIZE);
-            assertTrue(log.text().contains("test: another object that waits in the outbox has the key test/web1_i-000001.log"), log.text());
+            assertTrue(log.text().contains("test: another object that waits in the outbox has the key other/web1_i-test-000001.log"), log.text());
         }
         Map<String, String> outbox = open.outbox();
-        assertEquals("older\n", outbox.remove("test/web1_i-000001.log"));
+        assertEquals("older\n", outbox.remove("other/web1_i-test-000001.log"));
         assertEquals(List.of("1\n"), List.copyOf(outbox.values()));
         String key = outbox.keySet().iterator().next();
-        assertTrue(key.matches("test/web1_i-000001-again[0-9a-z]{12,13}\\.log"), key);
-        assertEquals("test", open.sources().ofKey(key).name(), "delivery is credited to it");
+        assertTrue(key.matches("other/web1_i-test-000001-again[0-9a-z]{12,13}\\.log"), key);
+        assertEquals("test", open.sources().ofKey(key).name(), "its delivery is credited to the source");
+        open.restart();
+        assertNotNull(open.ledger().waiting().get(key), "the checkpoint knows it by its new key");
         assertEquals(Map.of(), open.openFiles());
     }
 
@@ -250,7 +255,10 @@ class RecoveryTest {
         Path file = openFile();
         open.batch().seal(Event.SEALED_BY_SIZE);
         Files.createLink(file, open.state().outbox().resolve("test/web1_i-000001.log"));
-        assertEquals(Map.of("test/web1_i-000001.log", "1\n"), recovered());
+        try (LogCapture log = new LogCapture()) {
+            assertEquals(Map.of("test/web1_i-000001.log", "1\n"), recovered());
+            assertFalse(log.text().contains("finished an interrupted seal"), "nothing was moved: " + log.text());
+        }
         assertEquals(Map.of(), open.openFiles());
         assertEquals(1, open.space().files());
         assertEquals(2, open.space().bytes());

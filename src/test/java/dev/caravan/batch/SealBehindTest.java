@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** While a batch is sealed the next one is filled, and neither gets lines or positions of the other. */
 @Timeout(60)
@@ -146,8 +148,9 @@ class SealBehindTest {
         assertEquals(Map.of("test/web1_i-000001.log", "1\n", "test/web1_i-000002.log", "2\n"), open.outbox());
     }
 
-    @Test
-    void aBatchThatFailedIsSealedBeforeTheNextOneIsClosed() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aBatchThatFailedIsSealedBeforeTheNextOneIsClosed(boolean behind) throws IOException {
         SlowDisk slow = new SlowDisk(SealBehindTest::isCheckpoint);
         open.append(1, "1\n");
         sealBehind();
@@ -158,7 +161,9 @@ class SealBehindTest {
             await().until(() -> failed.get() == 1);
             assertTrue(full.wasFull());
         }
-        sealBehind();
+        if (behind) {
+            sealBehind();
+        }
         batch.seal(Event.SEALED_BY_STOP);
         assertEquals(Map.of("test/web1_i-000001.log", "1\n", "test/web1_i-000002.log", "2\n"), open.outbox());
     }

@@ -23,7 +23,17 @@ public final class FullDisk implements AutoCloseable {
 
     /** Lets all writes to some files fail. */
     public FullDisk(Predicate<Path> files) {
-        this(files, "No space left on device", 1, Long.MAX_VALUE);
+        this(files, 1, Long.MAX_VALUE);
+    }
+
+    /**
+     * Lets some of the writes to some files fail.
+     *
+     * @param first number of the first write to one of these files that fails, from 1
+     * @param times how many fail, one after the other
+     */
+    public FullDisk(Predicate<Path> files, long first, long times) {
+        this(files, "No space left on device", first, times);
     }
 
     /** Lets all writes fail as on a file system that was made read-only. */
