@@ -84,11 +84,11 @@ public final class Caravan {
         });
     }
 
-    /** Applies each {@code -Dname=value} after the jar's name or after {@code run}, where people write them too; returns the other arguments. */
+    /** Applies each {@code -Dname=value} that comes before or directly after the command; returns the other arguments. */
     static String[] settings(String[] args) {
         List<String> others = new ArrayList<>();
         for (String arg : args) {
-            if ((others.isEmpty() || others.equals(List.of(RunCommand.NAME))) && arg.matches("(?s)-D[^=]+=.*")) {
+            if (others.size() <= 1 && arg.matches("(?s)-D[^=]+=.*")) {
                 int equals = arg.indexOf('=');
                 System.setProperty(arg.substring(2, equals), arg.substring(equals + 1));
             } else {

@@ -132,7 +132,6 @@ public final class AsService {
             return List.of();
         }
         List<String> command = new ArrayList<>(unit.command());
-        // Settings may stand behind "run", but not behind "check".
         command.remove("run");
         System.getProperties().stringPropertyNames().stream().filter(name -> name.matches("(caravan|camel|javax\\.net\\.ssl)\\..*")).sorted()
             .forEach(name -> command.add("-D" + name + "=" + System.getProperty(name)));
