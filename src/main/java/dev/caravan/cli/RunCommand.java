@@ -2,6 +2,7 @@ package dev.caravan.cli;
 
 import dev.caravan.app.NotStartedException;
 import dev.caravan.app.Shipper;
+import dev.caravan.app.StopHook;
 import dev.caravan.pipeline.OutOfMemory;
 import dev.caravan.systemd.ServiceListener;
 import java.util.concurrent.Callable;
@@ -32,7 +33,7 @@ public final class RunCommand implements Callable<Integer> {
     public static int ship() {
         Logger log = LoggerFactory.getLogger("caravan");
         OutOfMemory.watchThreads();
-        try (Shipper shipper = new Shipper(null)) {
+        try (StopHook hook = StopHook.install(); Shipper shipper = new Shipper(null)) {
             if (System.getenv("NOTIFY_SOCKET") != null) {
                 shipper.main().addMainListener(new ServiceListener());
             }

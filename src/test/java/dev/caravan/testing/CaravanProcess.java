@@ -116,12 +116,15 @@ public final class CaravanProcess implements AutoCloseable {
         process.waitFor();
     }
 
-    /** SIGTERM; returns how long it took to end, in milliseconds. */
+    /** SIGTERM, after which its socket is gone; returns how long it took to end, in milliseconds. */
     public long stop() throws InterruptedException {
         long start = System.nanoTime();
         process.destroy();
         if (!process.waitFor(30, TimeUnit.SECONDS)) {
             throw new AssertionError("it did not end within 30 s:\n" + output());
+        }
+        if (Files.exists(log.resolveSibling("state").resolve("caravan.sock"))) {
+            throw new AssertionError("it ended before all was closed, and looks as if it was killed:\n" + output());
         }
         return (System.nanoTime() - start) / 1_000_000;
     }
