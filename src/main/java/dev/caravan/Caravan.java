@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +53,8 @@ public final class Caravan {
 
     /** Runs the shipper, or the command that the first argument names; {@code -Dname=value} before it is a setting. */
     public static void main(String[] arguments) throws IOException {
+        // Arabic, Persian and others have digits of their own, which would get into keys, names of files and the log.
+        Locale.setDefault(Locale.ENGLISH);
         String umask = Umask.correct();
         String[] args = settings(arguments);
         boolean ships = args.length == 0 || RunCommand.NAME.equals(args[0]);

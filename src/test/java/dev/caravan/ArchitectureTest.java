@@ -71,6 +71,18 @@ class ArchitectureTest {
     }
 
     @Test
+    void digitsDoNotDependOnTheMachinesLocale() {
+        noClasses().should().callMethod(String.class, "format", String.class, Object[].class)
+            .orShould().callMethod(String.class, "formatted", Object[].class)
+            .orShould().callMethod(java.io.PrintWriter.class, "printf", String.class, Object[].class)
+            .orShould().callMethod(java.io.PrintWriter.class, "format", String.class, Object[].class)
+            .orShould().callMethod(java.io.PrintStream.class, "printf", String.class, Object[].class)
+            .orShould().callMethod(java.io.PrintStream.class, "format", String.class, Object[].class)
+            .orShould().callMethod(java.time.format.DateTimeFormatter.class, "ofPattern", String.class)
+            .because("in Arabic, %d gives other digits than 0 to 9: name a locale").check(classes);
+    }
+
+    @Test
     void filesThatMustSurviveAPowerLossAreWrittenThroughDurable() {
         noClasses().that().resideInAnyPackage("dev.caravan.batch..", "dev.caravan.outbox..", "dev.caravan.deliver..", "dev.caravan.source.file..")
             .should().callMethodWhere(com.tngtech.archunit.core.domain.JavaCall.Predicates.target(

@@ -3,6 +3,7 @@ package dev.caravan.batch;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -17,7 +18,7 @@ public final class KeyTemplate {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([^{}]*)}");
     private static final Set<String> NAMES = Set.of("source", "yyyy", "MM", "dd", "HH", "mm", "timestamp", "host",
         "seq", "uuid", "ext");
-    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'")
+    private static final DateTimeFormatter TIMESTAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT)
         .withZone(ZoneOffset.UTC);
 
     private final String template;
@@ -78,7 +79,7 @@ public final class KeyTemplate {
         // If two sources write to one output, or the template lacks {source}, the number alone is not unique. No source's name begins with _.
         boolean unparsed = output.equals("unparsed/" + origin);
         boolean apart = template.contains("{source}") && (output.equals(origin) || unparsed);
-        String seq = instance + (apart ? "" : (unparsed ? "-_unparsed-" : "-") + clean(origin)) + String.format("-%06d", sequence)
+        String seq = instance + (apart ? "" : (unparsed ? "-_unparsed-" : "-") + clean(origin)) + String.format(Locale.ROOT, "-%06d", sequence)
             + (copy > 1 ? "-" + copy : "");
         String time = TIMESTAMP.format(opened);
         StringBuilder key = new StringBuilder();

@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +50,7 @@ final class Part {
     /** Creates the file of a part and opens it. */
     static Part open(Path folder, long sequence, Instant opened, String extension, String output, boolean journal,
         Compression compression) throws IOException {
-        String name = String.format("%06d~%d~%s~%s.%s", sequence, opened.toEpochMilli(), extension,
+        String name = String.format(Locale.ROOT, "%06d~%d~%s~%s.%s", sequence, opened.toEpochMilli(), extension,
             output.replace('/', '+'), journal ? "journal" : "part");
         Path file = folder.resolve(name);
         FileChannel channel = Durable.create(file);

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -132,7 +133,7 @@ public final class DemoCommand implements Callable<Integer> {
         out.println("Objects in the bucket:");
         for (String key : keys) {
             List<String> lines = lines(bucket.resolve(key));
-            out.printf("  %8d lines  %s%n", lines.size(), key);
+            out.printf(Locale.ROOT, "  %8d lines  %s%n", lines.size(), key);
             String source = source(key);
             came.merge(source, (long) lines.size(), Long::sum);
             samples.putIfAbsent(source, lines.subList(0, Math.min(2, lines.size())));
@@ -146,7 +147,7 @@ public final class DemoCommand implements Callable<Integer> {
         long same = writer.written().entrySet().stream().mapToLong(e -> came.getOrDefault(e.getKey(), 0L)).sum();
         long sockets = came.getOrDefault("netstat", 0L);
         out.println();
-        out.printf("%d lines went into the logs, %d came out in the bucket, and %d listening sockets.%n", in, same, sockets);
+        out.printf(Locale.ROOT, "%d lines went into the logs, %d came out in the bucket, and %d listening sockets.%n", in, same, sockets);
         out.flush();
         return in == same ? 0 : 1;
     }

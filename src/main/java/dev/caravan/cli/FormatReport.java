@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 
 /** The output of {@code parse --guess-format}. */
 final class FormatReport {
@@ -44,7 +45,7 @@ final class FormatReport {
             return 1;
         }
         for (FormatGuess.Candidate each : guess.candidates()) {
-            out.printf("%d of %d lines: %s%n    set %s%n", each.lines(), guess.lines(), each.name(), each.what());
+            out.printf(Locale.ROOT, "%d of %d lines: %s%n    set %s%n", each.lines(), guess.lines(), each.name(), each.what());
         }
         boolean fits = guess.candidates().stream().anyMatch(c -> c.lines() == guess.lines());
         if (!fits) {

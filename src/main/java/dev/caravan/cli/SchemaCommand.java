@@ -9,6 +9,7 @@ import dev.caravan.schema.sql.SqlDialect;
 import dev.caravan.schema.sql.SqlTable;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -60,7 +61,7 @@ public final class SchemaCommand implements Callable<Integer> {
         } else {
             for (String each : Schemas.names()) {
                 Schema schema = Schemas.load(each);
-                out.printf("%-17s %-21s %s%n", each, schema.name(), schema.description());
+                out.printf(Locale.ROOT, "%-17s %-21s %s%n", each, schema.name(), schema.description());
             }
         }
         out.flush();

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,12 +37,13 @@ public final class SourcesCommand implements Callable<Integer> {
         List<String> mistakes = new ArrayList<>();
         try {
             List<SourceList.Line> lines = SourceList.read(mistakes::add).stream().filter(line -> line.on() || !on).toList();
-            String format = String.format("%%-%ds  %%-5s  %%-%ds  %%-%ds  %%s%%n", width(lines.stream().map(SourceList.Line::name).toList(),
+            String format = String.format(Locale.ROOT, "%%-%ds  %%-5s  %%-%ds  %%-%ds  %%s%%n", width(lines.stream().map(SourceList.Line::name)
+                .toList(),
                 "SOURCE"),
                 width(lines.stream().map(SourceList.Line::reads).toList(), "READS"),
                 width(lines.stream().map(SourceList.Line::keys).toList(), "KEYS BEGIN WITH"));
-            out.printf(format, "SOURCE", "STATE", "READS", "KEYS BEGIN WITH", "ROUTE FILE");
-            lines.forEach(l -> out.printf(format, l.name(), l.on() ? "on" : "off", l.reads(), l.keys(), l.file()));
+            out.printf(Locale.ROOT, format, "SOURCE", "STATE", "READS", "KEYS BEGIN WITH", "ROUTE FILE");
+            lines.forEach(l -> out.printf(Locale.ROOT, format, l.name(), l.on() ? "on" : "off", l.reads(), l.keys(), l.file()));
         } catch (InvalidSettingsException e) {
             e.errors().forEach(err::println);
             err.flush();

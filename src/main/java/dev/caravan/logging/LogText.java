@@ -1,5 +1,7 @@
 package dev.caravan.logging;
 
+import java.util.Locale;
+
 /** An escaper of text for a line of the log. */
 public final class LogText {
 
@@ -27,7 +29,7 @@ public final class LogText {
             } else if (isPlain(c)) {
                 out.appendCodePoint(c);
             } else {
-                out.append(String.format(c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\u{%x}", c));
+                out.append(String.format(Locale.ROOT, c < 0x100 ? "\\x%02x" : c < 0x10000 ? "\\u%04x" : "\\u{%x}", c));
             }
         });
         return out.toString();

@@ -73,7 +73,7 @@ final class YamlText {
                 // Half a pair is no character, and YAML has no way to write it.
                 out.append('\ufffd');
             } else if (needsEscape(text, i)) {
-                out.append(String.format("\\u%04x", (int) c));
+                out.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
             } else {
                 out.append(c);
             }

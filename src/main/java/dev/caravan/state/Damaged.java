@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * The place for unusable files of the state directory: {@code damaged/<time>/}, followed by their former path. Only people read them there.
@@ -17,7 +18,7 @@ public final class Damaged {
 
     /** Name of the folder in the state directory. */
     public static final String FOLDER = "damaged";
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'")
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT)
         .withZone(ZoneOffset.UTC);
 
     private Damaged() {

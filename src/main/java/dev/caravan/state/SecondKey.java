@@ -1,6 +1,7 @@
 package dev.caravan.state;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -26,7 +27,7 @@ public final class SecondKey {
     /** Returns a path for a file of the outbox with a name that no other file has, derived from its first one. */
     public static Path of(Path file) {
         Matcher name = matcher(file);
-        String added = String.format("-again%12s", Long.toString(System.nanoTime() & Long.MAX_VALUE, 36)).replace(' ', '0');
+        String added = String.format(Locale.ROOT, "-again%12s", Long.toString(System.nanoTime() & Long.MAX_VALUE, 36)).replace(' ', '0');
         String own = name.group(1);
         int room = LONGEST_NAME - added.length() - name.group(3).length();
         return file.resolveSibling(own.substring(0, Math.min(own.length(), room)) + added + name.group(3));

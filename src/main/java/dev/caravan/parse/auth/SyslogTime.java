@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 
 /**
  * The time at the begin of a line of syslog, in the shapes that log daemons give it:
@@ -30,7 +31,7 @@ final class SyslogTime {
         "MST", "MDT", "PST", "PDT", "AKST", "AKDT", "HST", "JST", "KST", "HKT", "SGT", "AEST", "AEDT", "AWST", "NZST", "NZDT"};
     private static final int[] OFFSETS = {0, 0, 0, 60, 60, 120, 120, 180, 180, -300, -240, -300,
         -420, -360, -480, -420, -540, -480, -600, 540, 540, 480, 480, 600, 660, 480, 720, 780};
-    private static final DateTimeFormatter OUT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter OUT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ssXXX", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final LocalClock clock;
 
