@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ import picocli.CommandLine.Mixin;
         SourcesCommand.class, StatusCommand.class, DrainCommand.class, ParseCommand.class, TestCommand.class, VersionCommand.class,
         WarmUpCommand.class})
 public final class Caravan {
+
+    /** Camel's logger of routes that cannot be created. Java forgets the level of a logger that nobody holds. */
+    private static final Logger ENGINE = Logger.getLogger("org.apache.camel.impl.engine");
 
     @Mixin
     private HelpOptions help;
@@ -64,6 +68,10 @@ public final class Caravan {
         // Java reads this property when it makes the first logger.
         System.setProperty("java.util.logging.manager", KeepingLogManager.class.getName());
         configureLogging();
+        if (!ships) {
+            // A command says itself what is wrong with a route.
+            ENGINE.setLevel(Level.SEVERE);
+        }
         if (plain.needsTelling()) {
             LoggerFactory.getLogger(Relaunch.class).warn("Java stays as it was started: {}", plain.reason());
         } else {

@@ -1,5 +1,6 @@
 package dev.caravan.batch;
 
+import dev.caravan.config.Catalog;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SharedNames;
 import dev.caravan.pipeline.SourceStats.Event;
@@ -118,9 +119,9 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         this.source = source;
     }
 
-    /** Sets the age at which the aggregator seals the batch, in milliseconds or with a unit. Used only to report that it did not. */
+    /** Sets the age at which the aggregator seals the batch, in milliseconds or with a unit. Used only to report that it did not. Without one, it would never. */
     public void setInterval(String interval) {
-        this.interval = dev.caravan.config.Units.millis("interval of s3-batch-sink", interval);
+        this.interval = Catalog.BATCH_INTERVAL.named("interval of s3-batch-sink", null).read(interval).toMillis();
     }
 
     /**

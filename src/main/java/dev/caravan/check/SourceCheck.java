@@ -44,9 +44,11 @@ final class SourceCheck {
     }
 
     void run() {
+        Path copy = null;
         try {
             Path file = Files.createTempDirectory("caravan-check").resolve(source.file() == null ? source.name() + ".yaml"
                 : source.file().getFileName().toString());
+            copy = file;
             // Of the two inputs that a source may have, the route that is tried must be that of the journal.
             Map<String, String> settings = source.journal() == null ? Map.of() : Map.of("caravan.source." + source.name() + ".input", "journal");
             try (RouteTrial trial = new RouteTrial(Files.writeString(file, source.yaml()), settings)) {
@@ -66,7 +68,10 @@ final class SourceCheck {
             if (String.valueOf(e.getMessage()).contains("cannot be tried")) {
                 report.note(subject, "its files were not looked at: " + e.getMessage());
             } else {
-                report.fail(subject, "the route does not work: " + e.getMessage());
+                String mistake = String.valueOf(e.getMessage());
+                // The copy that was tried has a name that nobody knows.
+                report.fail(subject, "the route does not work: " + (copy == null || source.file() == null ? mistake
+                    : mistake.replace(copy.toString(), source.file().toString())));
             }
         } catch (IOException e) {
             report.fail(subject, "it cannot be tried: " + e.getMessage());

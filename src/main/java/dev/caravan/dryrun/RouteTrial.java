@@ -12,11 +12,13 @@ import dev.caravan.parse.Parsers;
 import dev.caravan.routes.KameletParameters;
 import dev.caravan.routes.KameletTexts;
 import dev.caravan.routes.Precondition;
+import dev.caravan.routes.RouteText;
 import dev.caravan.routes.SettingsOfRoutes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -26,6 +28,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.model.BeanDefinition;
+import org.apache.camel.model.BeanFactoryDefinition;
+import org.apache.camel.model.RouteDefinition;
 import org.apache.camel.model.RouteTemplateDefinition;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -55,12 +60,13 @@ public final class RouteTrial implements DryRun {
      */
     public RouteTrial(Path file, Map<String, String> settings) {
         context = new DefaultCamelContext();
+        String yaml = "";
         try {
             String problem = SettingsFile.problem(file, "routes");
             if (problem != null && Files.exists(file)) {
                 throw new TrialException(problem);
             }
-            String yaml = Files.readString(file);
+            yaml = Files.readString(file);
             Properties override = new Properties();
             Matcher enabled = SWITCH.matcher(yaml);
             while (enabled.find()) {
@@ -76,14 +82,8 @@ public final class RouteTrial implements DryRun {
             context.getRegistry().bind(SharedNames.INPUTS, new Inputs(null, null));
             BlockConverter.register(context);
             KameletTexts.register(context);
-            KameletParameters.mustExist(context, file.toString(), yaml);
-            for (String end : ENDS) {
-                RouteTemplateDefinition real = context.getRouteTemplateDefinition(end);
-                if (real != null) {
-                    context.removeRouteTemplateDefinition(real);
-                }
-            }
-            context.addRoutes(ends());
+            KameletParameters.mustExist(context, yaml);
+            context.addRoutes(ends(takeReal()));
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.toString(), yaml));
             // Checked before the context starts, because another route in the file, such as one that delivers, would do its work.
             entry = entry(file);
@@ -97,7 +97,7 @@ public final class RouteTrial implements DryRun {
             throw new TrialException(file + " cannot be read", e);
         } catch (Exception e) {
             close();
-            throw new TrialException(file + " cannot be started", e);
+            throw (TrialException) new TrialException(RouteText.explain(file.toString(), yaml, e)).initCause(e);
         }
     }
 
@@ -112,16 +112,50 @@ public final class RouteTrial implements DryRun {
         return ENTRY;
     }
 
-    /** Returns route templates with the names of the Kamelets. Camel then does not load the real Kamelets. */
-    private static RouteBuilder ends() {
+    /** Removes the Kamelets at the route's ends, and returns them by name. Of those that it does not use, there is none. */
+    private Map<String, RouteTemplateDefinition> takeReal() throws Exception {
+        Map<String, RouteTemplateDefinition> all = new HashMap<>();
+        for (String end : ENDS) {
+            RouteTemplateDefinition real = context.getRouteTemplateDefinition(end);
+            if (real != null) {
+                context.removeRouteTemplateDefinition(real);
+                all.put(end, real);
+            }
+        }
+        return all;
+    }
+
+    /**
+     * Returns route templates with the names of the Kamelets. Camel then does not load the real Kamelets.
+     *
+     * @param real the real ones, of which the parameters and beans are kept: beans refuse wrong values when they are made
+     */
+    private static RouteBuilder ends(Map<String, RouteTemplateDefinition> real) {
         return new RouteBuilder() {
             @Override
             public void configure() {
                 for (String source : ENDS.subList(0, SOURCES)) {
-                    routeTemplate(source).from(ENTRY).to("kamelet:sink");
+                    stand(source, ENTRY).to("kamelet:sink");
                 }
-                routeTemplate(ENDS.get(SOURCES)).templateParameter("source", "").from("kamelet:source")
-                    .process(exchange -> exchange.setProperty(RESULT, block(exchange)));
+                stand(ENDS.get(SOURCES), "kamelet:source").process(exchange -> exchange.setProperty(RESULT, block(exchange)));
+            }
+
+            private RouteDefinition stand(String name, String from) {
+                RouteTemplateDefinition template = routeTemplate(name);
+                RouteTemplateDefinition kamelet = real.get(name);
+                if (kamelet == null) {
+                    return template.from(from);
+                }
+                template.setTemplateParameters(kamelet.getTemplateParameters());
+                template.setTemplateBeans(kamelet.getTemplateBeans());
+                RouteDefinition route = template.from(from);
+                for (BeanFactoryDefinition<?> bean : kamelet.getTemplateBeans()) {
+                    // Camel makes a bean for the step that names it. The step itself is never reached.
+                    BeanDefinition step = new BeanDefinition();
+                    step.setRef("{{" + bean.getName() + "}}");
+                    route.filter(constant(false)).addOutput(step);
+                }
+                return route;
             }
         };
     }

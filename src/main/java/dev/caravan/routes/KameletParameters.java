@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class KameletParameters {
 
-    /** Parameters of Camel's Kamelet endpoint. */
-    private static final Set<String> OF_CAMEL = Set.of("location", "block", "timeout", "failIfNoConsumers", "noErrorHandler",
+    /** Parameters of Camel's Kamelet endpoint. The Kamelet never gets them, even if it has a parameter of the name. */
+    static final Set<String> OF_CAMEL = Set.of("location", "block", "timeout", "failIfNoConsumers", "noErrorHandler",
         "bridgeErrorHandler", "exceptionHandler", "exchangePattern", "lazyStartProducer", "templateId", "routeId", "uuid");
+    /** Those of them that do nothing where a route begins. */
+    private static final Set<String> OF_PRODUCERS = Set.of("block", "timeout", "failIfNoConsumers", "lazyStartProducer");
 
     private KameletParameters() {
     }
@@ -36,7 +38,8 @@ public final class KameletParameters {
                 continue;
             }
             for (String parameter : use.parameters()) {
-                if (!known.contains(parameter) && !OF_CAMEL.contains(parameter)) {
+                boolean ofCamel = OF_CAMEL.contains(parameter) && !(use.name().endsWith("-source") && OF_PRODUCERS.contains(parameter));
+                if (!known.contains(parameter) && !ofCamel) {
                     String nearest = Nearest.to(parameter, 0, known);
                     throw new RouteMistakeException(text.lineOf(parameter), use.name() + " has no parameter " + parameter + (nearest == null
                         ? "; it has " + String.join(", ", known) : "; did you mean " + nearest + "?"));
@@ -48,17 +51,11 @@ public final class KameletParameters {
     /**
      * Checks all uses of Kamelets in a route file that {@link RouteFiles} does not manage.
      *
-     * @param name name of the file, for the message
      * @param text text of the file
-     * @throws IllegalArgumentException if a Kamelet does not have a parameter; the message has the name of the file and the line
+     * @throws IllegalArgumentException if a Kamelet does not have a parameter; {@link RouteText#explain} names the line
      */
-    public static void mustExist(ModelCamelContext context, String name, String text) {
-        RouteText route = new RouteText(text);
-        try {
-            mustExist(context, route);
-        } catch (RouteMistakeException e) {
-            throw new IllegalArgumentException(RouteText.explain(name, text, e), e);
-        }
+    public static void mustExist(ModelCamelContext context, String text) {
+        mustExist(context, new RouteText(text));
     }
 
     /** Returns the parameters of a Kamelet; null if it cannot be loaded, which Camel reports when it creates the route. */

@@ -14,7 +14,7 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 /**
  * The text of a route file, with the facts that are known before Camel creates routes from it, and the lines of mistakes. Immutable.
  */
-final class RouteText {
+public final class RouteText {
 
     private static final Pattern SOURCE = Pattern.compile("[?&]source=([^&]+)");
     private static final Pattern WORD = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{2,}");
@@ -134,7 +134,7 @@ final class RouteText {
      * @param text text of the file
      * @param e    the exception that was thrown for it
      */
-    static String explain(String name, String text, Throwable e) {
+    public static String explain(String name, String text, Throwable e) {
         Throwable best = e;
         for (Throwable t = e; t != null; t = t.getCause()) {
             if (t.getMessage() != null) {

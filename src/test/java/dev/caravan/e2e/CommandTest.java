@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.testing.CaravanProcess;
 import dev.caravan.testing.InProcess;
+import dev.caravan.testing.LogCapture;
 import dev.caravan.testing.NumberedWriter;
 import dev.caravan.testing.S3Server;
 import java.io.IOException;
@@ -105,5 +106,30 @@ class CommandTest {
             await().atMost(Duration.ofSeconds(20)).until(() -> ((String[]) attribute("Problems")).length == 0);
         }
         assertEquals(List.of("good"), s3.lines("netstat/").stream().distinct().toList());
+    }
+
+    @Test
+    void aRunThatTakesLongerThanItsRouteAllowsIsKilledAndTold() throws Exception {
+        Path routes = Files.createDirectory(directory.resolve("routes"));
+        Files.writeString(routes.resolve("slow.yaml"), """
+            - route:
+                id: slow
+                from:
+                  uri: kamelet:command-source
+                  parameters:
+                    source: slow
+                    command: sleep 60
+                    interval: 1s
+                    runTimeout: 300ms
+                  steps:
+                    - to: kamelet:s3-batch-sink?source=slow
+            """);
+        Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(directory, s3.endpoint()));
+        settings.put("caravan.state-dir", directory.resolve("state").toString());
+        settings.put("caravan.source.nginx.enabled", "false");
+        settings.put("camel.main.routes-reload-directory", routes.toString());
+        try (InProcess caravan = new InProcess(settings); LogCapture log = new LogCapture()) {
+            await().until(() -> log.text().contains("slow: sleep 60 failed: it took longer than 300 ms. It runs again at the next interval."));
+        }
     }
 }

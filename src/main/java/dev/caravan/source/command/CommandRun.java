@@ -1,6 +1,7 @@
 package dev.caravan.source.command;
 
 import dev.caravan.config.Catalog;
+import dev.caravan.config.ParameterName;
 import dev.caravan.config.Units;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.BlockSource;
@@ -243,12 +244,25 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
 
     /** Sets the time between two runs, in milliseconds or with a unit. */
     public void setInterval(String interval) {
-        this.interval = Catalog.COMMAND_INTERVAL.named("interval of source " + sourceName, null).read(interval).toMillis();
+        this.interval = Catalog.COMMAND_INTERVAL.named(ParameterName.of("interval", sourceName), null).read(interval).toMillis();
+    }
+
+    /** Checks the longest time of a run, which the endpoint keeps: it would take a wrong value for none. */
+    public void setRunTimeout(String runTimeout) {
+        Catalog.COMMAND_INTERVAL.named(ParameterName.of("runTimeout", sourceName), null).read(runTimeout);
+    }
+
+    /** Checks the exit values of a run that went well, separated by commas, which the endpoint reads at each run. */
+    public void setExitValues(String exitValues) {
+        if (!exitValues.matches("\\s*[0-9]{1,3}\\s*(,\\s*[0-9]{1,3}\\s*)*")) {
+            throw new IllegalArgumentException(ParameterName.of("exitValues", sourceName) + " is \"" + exitValues
+                + "\": it must be numbers with commas between them, such as 0,1");
+        }
     }
 
     /** Sets the limit of the output of one run, in bytes or with a unit. */
     public void setMaxBytes(String maxBytes) {
-        this.maxBytes = (int) Math.min(Units.bytes("maxBytes of source " + sourceName, maxBytes), 1 << 28);
+        this.maxBytes = (int) Math.min(Units.bytes(ParameterName.of("maxBytes", sourceName), maxBytes), 1 << 28);
     }
 
     /** The acknowledger of output that cannot be read again. */

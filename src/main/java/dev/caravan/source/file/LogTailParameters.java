@@ -1,6 +1,7 @@
 package dev.caravan.source.file;
 
 import dev.caravan.config.Catalog;
+import dev.caravan.config.ParameterName;
 import dev.caravan.config.Setting;
 import dev.caravan.config.Units;
 import dev.caravan.source.poll.PollGuard;
@@ -71,7 +72,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         String name = Catalog.FOLLOW_LINKS.name().replace("NAME", source);
         String value = followLinks.isEmpty()
             ? camelContext.resolvePropertyPlaceholders("{{" + name + ":" + Catalog.FOLLOW_LINKS.fallback() + "}}") : followLinks;
-        return Catalog.FOLLOW_LINKS.named(followLinks.isEmpty() ? name : "followLinks of source " + source, null).read(value);
+        return Catalog.FOLLOW_LINKS.named(followLinks.isEmpty() ? name : ParameterName.of("followLinks", source), null).read(value);
     }
 
     @Override
@@ -96,7 +97,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
 
     /** Reads a parameter that corresponds to a setting, which gives its default. */
     private <T> T parameter(Setting<T> setting, String name, String value) {
-        return setting.named(name + " of source " + source, null).read(value);
+        return setting.named(ParameterName.of(name, source), null).read(value);
     }
 
     /** Sets the directory: a path, or its URI. */
@@ -125,7 +126,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         try {
             FileSystems.getDefault().getPathMatcher("glob:" + rotatedDirectory);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("rotatedDirectory of source " + source + " is neither a directory nor a pattern: "
+            throw new IllegalArgumentException(ParameterName.of("rotatedDirectory", source) + " is neither a directory nor a pattern: "
                 + e.getMessage(), e);
         }
         this.rotatedDirectory = rotatedDirectory;
@@ -143,6 +144,9 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
 
     /** Sets whether links are followed that others than root and this user could have created; empty for the source's setting. */
     public void setFollowLinks(String followLinks) {
+        if (!followLinks.isEmpty()) {
+            parameter(Catalog.FOLLOW_LINKS, "followLinks", followLinks);
+        }
         this.followLinks = followLinks;
     }
 
@@ -157,8 +161,17 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
     }
 
     /** Sets the limit of open files. */
-    public void setMaxOpenFiles(int maxOpenFiles) {
-        this.maxOpenFiles = maxOpenFiles;
+    public void setMaxOpenFiles(String maxOpenFiles) {
+        if (!maxOpenFiles.matches("[1-9][0-9]{0,5}")) {
+            throw new IllegalArgumentException(ParameterName.of("maxOpenFiles", source) + " is \"" + maxOpenFiles
+                + "\": it must be a number of 1 to 999999");
+        }
+        this.maxOpenFiles = Integer.parseInt(maxOpenFiles);
+    }
+
+    /** Checks the interval between two polls, which Camel's endpoint keeps: it would take a wrong value for none. */
+    public void setPollInterval(String pollInterval) {
+        parameter(Catalog.POLL_INTERVAL, "pollInterval", pollInterval);
     }
 
     /** Sets a regular expression that is found in the first line of each record, and in no other line; empty for records of one line. */
@@ -166,7 +179,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
         try {
             Pattern.compile(multilineStart);
         } catch (PatternSyntaxException e) {
-            throw new IllegalArgumentException("multilineStart of source " + source + " is no regular expression: "
+            throw new IllegalArgumentException(ParameterName.of("multilineStart", source) + " is no regular expression: "
                 + e.getMessage(), e);
         }
         this.multilineStart = multilineStart;
@@ -175,7 +188,7 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
     /** Sets {@code events} to keep the records of an auditd event together; otherwise {@code json}, {@code raw} or empty. */
     public void setAuditFormat(String auditFormat) {
         if (!auditFormat.matches("(events|json|raw)?")) {
-            throw new IllegalArgumentException("auditFormat of source " + source + " is " + auditFormat
+            throw new IllegalArgumentException(ParameterName.of("auditFormat", source) + " is " + auditFormat
                 + ": it must be events, json or raw");
         }
         this.joinsAuditEvents = auditFormat.equals("events");
@@ -183,6 +196,6 @@ public abstract class LogTailParameters extends PollGuard implements CamelContex
 
     /** Sets how long a record waits for further lines, in milliseconds or with a unit. */
     public void setMultilineWait(String multilineWait) {
-        this.multilineWait = Units.millis("multilineWait of source " + source, multilineWait);
+        this.multilineWait = Units.millis(ParameterName.of("multilineWait", source), multilineWait);
     }
 }

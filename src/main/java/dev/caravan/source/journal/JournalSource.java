@@ -1,6 +1,7 @@
 package dev.caravan.source.journal;
 
-import dev.caravan.config.Units;
+import dev.caravan.config.Catalog;
+import dev.caravan.config.ParameterName;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SharedNames;
 import dev.caravan.pipeline.SourceStats;
@@ -161,7 +162,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         for (String word : words) {
             // journalctl also takes paths and options here.
             if (!word.matches("\\+|_{0,2}[A-Z][A-Z0-9_]{0,63}=.*")) {
-                throw new IllegalArgumentException("matches of source " + source + " has \"" + word
+                throw new IllegalArgumentException(ParameterName.of("matches", source) + " has \"" + word
                     + "\": each must be FIELD=value, for example SYSLOG_FACILITY=10, or +");
             }
         }
@@ -173,7 +174,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
         Set<String> names = new LinkedHashSet<>();
         for (String name : value.split("[,\\s]+", -1)) {
             if (!name.isEmpty() && !name.equals("*") && !name.matches("_{0,2}[A-Z][A-Z0-9_]{0,63}")) {
-                throw new IllegalArgumentException("fields of source " + source + " has \"" + name
+                throw new IllegalArgumentException(ParameterName.of("fields", source) + " has \"" + name
                     + "\": it must be the name of a field, for example MESSAGE or _UID, or * for all");
             }
             names.add(name);
@@ -190,7 +191,7 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     /** Sets the id of the machine whose records are taken, or {@code any}; empty for this machine, or for any if a directory is set. */
     public void setMachine(String machine) {
         if (!machine.matches("(any|[0-9a-f]{32})?")) {
-            throw new IllegalArgumentException("machine of source " + source + " is \"" + machine
+            throw new IllegalArgumentException(ParameterName.of("machine", source) + " is \"" + machine
                 + "\": it must be any, or a machine's id of 32 hex digits (/etc/machine-id)");
         }
         this.machine = machine;
@@ -199,13 +200,18 @@ public final class JournalSource extends PollGuard implements CamelContextAware 
     /** Sets where the first start begins: {@code beginning} or {@code end}. */
     public void setStart(String start) {
         if (!start.equals("beginning") && !start.equals("end")) {
-            throw new IllegalArgumentException("start of source " + source + " is " + start + ": it must be beginning or end");
+            throw new IllegalArgumentException(ParameterName.of("start", source) + " is " + start + ": it must be beginning or end");
         }
         this.start = start;
     }
 
+    /** Checks the interval between two polls, which Camel's endpoint keeps: it would take a wrong value for none. */
+    public void setPollInterval(String pollInterval) {
+        Catalog.POLL_INTERVAL.named(ParameterName.of("pollInterval", source), null).read(pollInterval);
+    }
+
     /** Sets the limit of a line, in bytes or with a unit. */
     public void setMaxLineBytes(String maxLineBytes) {
-        this.maxLineBytes = (int) Math.min(Units.bytes("caravan.tail.max-line-bytes", maxLineBytes), 1 << 28);
+        this.maxLineBytes = (int) Math.min(Catalog.LINE_BYTES.named(ParameterName.of("maxLineBytes", source), null).read(maxLineBytes), 1 << 28);
     }
 }
