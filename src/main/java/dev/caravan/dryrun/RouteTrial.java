@@ -9,9 +9,9 @@ import dev.caravan.pipeline.BlockConverter;
 import dev.caravan.pipeline.SharedNames;
 import dev.caravan.source.journal.Inputs;
 import dev.caravan.parse.Parsers;
-import dev.caravan.routes.KameletParameters;
 import dev.caravan.routes.KameletTexts;
 import dev.caravan.routes.Precondition;
+import dev.caravan.routes.RouteMistakes;
 import dev.caravan.routes.RouteText;
 import dev.caravan.routes.SettingsOfRoutes;
 import java.io.IOException;
@@ -82,7 +82,7 @@ public final class RouteTrial implements DryRun {
             context.getRegistry().bind(SharedNames.INPUTS, new Inputs(null, null));
             BlockConverter.register(context);
             KameletTexts.register(context);
-            KameletParameters.mustExist(context, yaml);
+            RouteMistakes.mustNotBeIn(context, yaml);
             context.addRoutes(ends(takeReal()));
             PluginHelper.getRoutesLoader(context).loadRoutes(ResourceHelper.fromString(file.toString(), yaml));
             // Checked before the context starts, because another route in the file, such as one that delivers, would do its work.

@@ -53,14 +53,14 @@ final class Claims {
         return null;
     }
 
-    /** Returns the claims of a text. Finds them by pattern if the text is not valid YAML: a mistake must not start the shipped file again. */
+    /** Returns the claims of a text. Finds them by pattern if the text has a mistake, which must not start the shipped file again. */
     private static Set<String> of(String text) {
         Set<String> claims = new TreeSet<>();
         try {
             RouteText read = new RouteText(text);
             read.ids().forEach(id -> claims.add("id " + id));
             read.sources().forEach(source -> claims.add("source " + source));
-        } catch (YamlEngineException e) {
+        } catch (YamlEngineException | IllegalArgumentException e) {
             Matcher claim = CLAIM.matcher(text);
             while (claim.find()) {
                 claims.add(claim.group(1) + " " + claim.group(2));

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A check of the parameters of Kamelets. Camel silently ignores parameters that a Kamelet does not have: a misspelt {@code drop} would drop
  * nothing.
  */
-public final class KameletParameters {
+final class KameletParameters {
 
     /** Parameters of Camel's Kamelet endpoint. The Kamelet never gets them, even if it has a parameter of the name. */
     static final Set<String> OF_CAMEL = Set.of("location", "block", "timeout", "failIfNoConsumers", "noErrorHandler",
@@ -46,16 +46,6 @@ public final class KameletParameters {
                 }
             }
         }
-    }
-
-    /**
-     * Checks all uses of Kamelets in a route file that {@link RouteFiles} does not manage.
-     *
-     * @param text text of the file
-     * @throws IllegalArgumentException if a Kamelet does not have a parameter; {@link RouteText#explain} names the line
-     */
-    public static void mustExist(ModelCamelContext context, String text) {
-        mustExist(context, new RouteText(text));
     }
 
     /** Returns the parameters of a Kamelet; null if it cannot be loaded, which Camel reports when it creates the route. */

@@ -223,10 +223,7 @@ public final class RouteFiles {
 
     /** Looks for mistakes that Camel would not find, and for duplicate ids, where Camel would silently replace another file's route. */
     private RouteText check(RouteFile file, String text) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException("the file is empty; to switch it off, write enabled: false");
-        }
-        RouteText checked = new RouteText(text);
+        RouteText checked = RouteText.of(text);
         advice.mustKnowParsers(checked);
         KameletParameters.mustExist((ModelCamelContext) context, checked);
         for (RouteFile other : files.values()) {

@@ -1,9 +1,11 @@
 package dev.caravan.routes;
 
 import dev.caravan.source.journal.Inputs;
+import dev.caravan.state.Sources;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,8 +62,9 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
                 mistakes.accept(routes.exposed());
             }
             Claims claims = Claims.of(routes.list());
+            Map<String, RouteText> before = new LinkedHashMap<>();
             for (RouteResource file : routes.list()) {
-                read(context, file, claims, sources, mistakes);
+                read(context, file, claims, before, sources, mistakes);
             }
             routes.misnamed().forEach(path -> mistakes.accept(path + " is not read: route files end in .yaml"));
         } catch (IOException e) {
@@ -73,8 +76,8 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
         return List.copyOf(byName.values());
     }
 
-    private static void read(CamelContext context, RouteResource file, Claims claims, List<RouteSource> sources,
-        Consumer<String> mistakes) {
+    private static void read(CamelContext context, RouteResource file, Claims claims, Map<String, RouteText> before,
+        List<RouteSource> sources, Consumer<String> mistakes) {
         String name = file.words();
         String yaml = "";
         try {
@@ -86,7 +89,10 @@ public record RouteSource(@Nullable Path file, boolean on, String yaml, String n
             if (file.isShipped() && claims.owner(file, yaml) != null) {
                 return;
             }
-            RouteText text = new RouteText(yaml);
+            RouteText text = RouteText.of(yaml);
+            before.forEach((other, its) -> text.mustDifferFrom(its, other));
+            before.put(name, text);
+            text.sources().forEach(source -> Sources.mustBeName(context.resolvePropertyPlaceholders(source)));
             Object root = new Load(LoadSettings.builder().setAllowDuplicateKeys(true).build()).loadFromString(yaml);
             if (root instanceof List<?> parts) {
                 for (Object part : parts) {

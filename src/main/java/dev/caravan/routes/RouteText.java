@@ -33,6 +33,19 @@ public final class RouteText {
     private boolean configuration;
     private boolean off;
 
+    /**
+     * Reads the text of a file.
+     *
+     * @throws YamlEngineException      if the text is not YAML
+     * @throws IllegalArgumentException if it is empty, or has a mistake
+     */
+    static RouteText of(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("the file is empty; to switch it off, write enabled: false");
+        }
+        return new RouteText(text);
+    }
+
     /** @throws YamlEngineException if the text is not YAML */
     RouteText(String text) {
         this.text = text;

@@ -40,16 +40,21 @@ public final class Sources {
         sources.values().forEach(listener);
     }
 
+    /** @throws IllegalArgumentException the name cannot be a folder and a part of keys */
+    public static void mustBeName(@Nullable String name) {
+        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains("..") || TAKEN.contains(name)) {
+            throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a source: use letters, digits,"
+                + " - and _ (" + String.join(", ", TAKEN) + " are reserved)");
+        }
+    }
+
     /**
      * Returns the source of this name; creates it if it is new.
      *
      * @throws IllegalArgumentException the name cannot be a folder and a part of keys
      */
     public synchronized Source get(String name) {
-        if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains("..") || TAKEN.contains(name)) {
-            throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a source: use letters, digits,"
-                + " - and _ (" + String.join(", ", TAKEN) + " are reserved)");
-        }
+        mustBeName(name);
         Source source = sources.get(name);
         if (source == null) {
             try {
