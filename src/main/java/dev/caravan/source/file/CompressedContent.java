@@ -81,6 +81,8 @@ final class CompressedContent implements Content {
             in.close();
             unpack();
         }
+        // If it reached the limit of bytes, the file may have grown since, and the limit with it.
+        broken = null;
         int done = 0;
         try {
             if (!skipTo(offset)) {

@@ -77,9 +77,11 @@ final class FileTroubles {
             || stats.get(SourceStats.Event.FAILED) != failures;
     }
 
-    /** Notes that the file at a path was identified. */
+    /** Notes that the file at a path was identified. Perhaps nothing is read of it, so this ends the problem. */
     void looked(Path path) {
-        failedAt.remove(path);
+        if (failedAt.remove(path) != null) {
+            readAgain(path);
+        }
     }
 
     /** Reports whether {@link #failedLook} was called for a path less than a second ago. */
@@ -91,6 +93,11 @@ final class FileTroubles {
     /** Reports the same for any path. */
     boolean hasAnyFailed() {
         return failedAt.keySet().stream().anyMatch(this::hasFailed);
+    }
+
+    /** Reports whether {@link #failedLook} was called for a path, however long ago, and the problem is not over. */
+    boolean hasUnknown() {
+        return failedAt.keySet().stream().anyMatch(about::contains);
     }
 
     /** Notes another problem of a file. */
@@ -140,6 +147,7 @@ final class FileTroubles {
 
     /** Clears the problems of files that are gone. */
     void forgetGone() {
+        failedAt.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
         untold.keySet().removeIf(path -> !Files.exists(path, LinkOption.NOFOLLOW_LINKS));
         about.removeIf(path -> {
             boolean gone = !Files.exists(path, LinkOption.NOFOLLOW_LINKS);

@@ -51,7 +51,8 @@ public final class LogTail extends LogTailParameters {
     protected boolean isRead() {
         SourceStats stats = source().stats();
         // Nobody has counted the bytes of files that cannot be examined.
-        return stats.bytesBehind() == 0 && !stats.hasProblem(PathText.of(base())) && !stats.hasProblem(PathText.of(base()) + "/");
+        return stats.bytesBehind() == 0 && !following().tailer().hasUnknown() && !stats.hasProblem(PathText.of(base())) && !stats.hasProblem(PathText
+            .of(base()) + "/");
     }
 
     @Override

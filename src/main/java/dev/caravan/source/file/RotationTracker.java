@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -80,13 +81,22 @@ final class RotationTracker {
         }
     }
 
-    /** Checks all followed paths, including those without a file now. */
-    void lookAtAll() throws IOException {
+    /**
+     * Checks all followed paths, including those without a file now.
+     *
+     * @param failed is told the paths at which that failed; the others are checked nevertheless
+     */
+    void lookAtAll(BiConsumer<Path, Throwable> failed) {
         for (TrackedFile file : java.util.List.copyOf(followed.live())) {
-            if (file.stat() == null) {
-                leave(file, FileStat.of(file.path()));
-            } else if (!placed) {
-                followed.place(file);
+            Path path = file.path();
+            try {
+                if (file.stat() == null) {
+                    leave(file, FileStat.of(path));
+                } else if (!placed) {
+                    followed.place(file);
+                }
+            } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+                failed.accept(path, e);
             }
         }
         placed = true;

@@ -71,7 +71,7 @@ final class SourceTailer {
             ledger.save();
         } catch (IOException e) {
             // The first poll writes it again.
-            troubles.failed(options.directory(), e);
+            troubles.failedLook(options.directory(), e);
         }
     }
 
@@ -129,7 +129,7 @@ final class SourceTailer {
         try {
             boolean sweeping = path == null || !swept || options.time().nanos() - sweptAt > SECOND;
             if (sweeping) {
-                rotations.lookAtAll();
+                rotations.lookAtAll(troubles::failedLook);
             }
             if (path != null) {
                 appeared.add(path);
@@ -156,6 +156,7 @@ final class SourceTailer {
                 turn.add(file);
             }
             ledger.save();
+            troubles.looked(options.directory());
             if (path == null && turn.isEmpty() && !troubles.hasAnyFailed()
                 && rotations.areSettled()) {
                 idleGate.arm();
@@ -190,6 +191,11 @@ final class SourceTailer {
 
     private boolean isQuiet(TrackedFile file) {
         return file.quietFor() > options.rotatedWait().toNanos();
+    }
+
+    /** Reports whether there is a file of which nothing is known, because it could not be examined. */
+    boolean hasUnknown() {
+        return troubles.hasUnknown();
     }
 
     /** Notes that the blocks of the poll are not used any more. */
