@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -134,7 +135,18 @@ final class FileTroubles {
         }
     }
 
-    /** Notes that a file was read without a failure. */
+    /**
+     * Notes that a file was read without a failure.
+     *
+     * @param file null if it is deleted or replaced: that says nothing about what is at its path
+     */
+    void readAgain(@Nullable FileStat file) {
+        if (file != null) {
+            readAgain(file.path());
+        }
+    }
+
+    /** Ends the problem of a path. */
     void readAgain(Path path) {
         if (over(path)) {
             LOG.info("{}: {} can be read again", source, path);

@@ -239,7 +239,7 @@ final class SourceTailer {
         file.confirmed();
         file.expect(block);
         file.succeeded();
-        troubles.readAgain(file.path());
+        troubles.readAgain(stat);
         if (block == null && last) {
             file.progress(ReadProgress.FINISHED);
             // A deleted file cannot be opened again, so it stays open until its lines are sealed.
