@@ -1,6 +1,9 @@
 package dev.caravan.source.file;
 
 import dev.caravan.state.Ledger;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,16 +90,16 @@ final class CheckpointPruner {
     }
 
     /**
-     * Forgets files that are gone for long, and the oldest if there are too many. While its directory is missing, or nothing has replaced a
-     * log, the log may come back, with all others that left with it. These are counted separately, and not at all if even the source's
-     * directory is missing.
+     * Forgets files that are gone for long, and the oldest if there are too many. While its directory is missing or empty, or nothing has
+     * replaced a log, the log may come back, with all others that left with it. These are counted separately, and not at all if even the
+     * source's directory is.
      */
     private void forgetGone(List<Long> forgotten) {
         List<TrackedFile> gone = followed.rotated().stream()
             .filter(file -> file.position().goneSince() > 0 && !file.isOpen() && ledger.isSealed(file.id()))
             .sorted(Comparator.comparingLong(file -> file.position().goneSince())).toList();
         int most = Math.max(AT_LEAST_FILES, FILES_OF_A_LOG * followed.live().size());
-        if (gone.size() <= most && gone.stream().noneMatch(this::isLongGone) || !Files.isDirectory(options.directory())) {
+        if (gone.size() <= most && gone.stream().noneMatch(this::isLongGone) || !isThere(options.directory())) {
             return;
         }
         Map<Path, TrackedFile> newest = new HashMap<>();
@@ -106,12 +109,21 @@ final class CheckpointPruner {
         List<TrackedFile> away = new ArrayList<>();
         List<TrackedFile> others = new ArrayList<>();
         for (TrackedFile file : gone) {
-            boolean missing = !there.computeIfAbsent(file.path().getParent(), Files::isDirectory);
+            boolean missing = !there.computeIfAbsent(file.path().getParent(), CheckpointPruner::isThere);
             boolean last = newest.get(file.log()) == file && !isLongGone(file);
             (missing || last ? away : others).add(file);
         }
         forget(away, AWAY, file -> false, forgotten);
         forget(others, most, this::isLongGone, forgotten);
+    }
+
+    /** Reports whether a directory has anything in it: an empty one may be that of a file system which is not mounted now. */
+    private static boolean isThere(Path directory) {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            return entries.iterator().hasNext();
+        } catch (IOException | DirectoryIteratorException e) {
+            return false;
+        }
     }
 
     private boolean isLongGone(TrackedFile file) {

@@ -19,13 +19,14 @@ final class Identified implements AutoCloseable {
     final RotatedFileFinder finder;
     final FileIdentifier identifier;
     final Ledger ledger;
+    final TailOptions options;
     private final StateDirectory state;
 
     Identified(Path directory, @Nullable Path archive) throws IOException {
         logs = Files.createDirectories(directory.resolve("log")).toRealPath();
         state = StateDirectory.open(directory.resolve("state"));
         ledger = new Ledger(state, "access");
-        TailOptions options = new TailOptions("access", "host", logs, path -> path.toString().endsWith(".log"), archive, false, 1 << 20,
+        options = new TailOptions("access", "host", logs, path -> path.toString().endsWith(".log"), archive, false, 1 << 20,
             1 << 16, 1 << 30, Duration.ofSeconds(5), 16, null, Duration.ofSeconds(2), time);
         followed = new TrackedFiles(ledger, time, new FileOpener("access", new SourceStats("access"), false));
         finder = new RotatedFileFinder(options, ledger, followed);
