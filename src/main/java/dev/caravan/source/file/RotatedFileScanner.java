@@ -95,6 +95,9 @@ final class RotatedFileScanner {
         } else if (look) {
             all = RotatedFileFinder.again(all);
         }
+        if (back) {
+            decided.clear();
+        }
         if (look) {
             lookedAt = nanos;
             decided.keySet().retainAll(all.stream().map(s -> s.stat().path()).collect(Collectors.toSet()));
@@ -238,6 +241,7 @@ final class RotatedFileScanner {
         }
         FileCheckpoint p = file.position();
         if (p.goneSince() == 0 && file.stat() != null) {
+            reported.remove(file.id());
             if (!p.isDone() && file.isFinished() && Content.isCompressed(file.path()) && ledger.isSealed(file.id())) {
                 // The file cannot grow. Without this, the next start would unpack all of it to find that out again.
                 followed.done(file);
@@ -268,7 +272,8 @@ final class RotatedFileScanner {
 
     private void lost(TrackedFile file) {
         boolean missed = file.isMissed();
-        long bytes = file.unread(missed ? file.position().size() : file.knownSize());
+        // Nothing was read yet of a file that another one kept waiting; its size was noted when it was found.
+        long bytes = file.unread(file.knownSize() < 0 && !file.position().isDone() ? file.position().size() : file.knownSize());
         if (bytes > 0 || missed) {
             stats.count(Event.FILES_LOST);
             stats.count(Event.BYTES_LOST, bytes);

@@ -93,4 +93,26 @@ class ClockTest extends OneLog {
         rotate(day.resolve("access.21:00:00-22:00:00.log"), follower.time.millis());
         expect(210);
     }
+
+    /** What was decided once need not be looked at again; but then it is unknown to the next process, for which it is new. */
+    @Test
+    void whatIsStillRememberedToBeDecidedIsNotReadAfterTheClockWasSetBackEither() throws IOException {
+        follower.archive = Path.of("../old*");
+        Path old = Files.createDirectory(follower.root.resolve("old"));
+        follower.start().poll();
+        for (int n = 0; n < 12; n++) {
+            append(log, lines(n * 10, n * 10 + 10));
+            follower.drain();
+            rotate(old.resolve("access-202611%02d.log".formatted(n + 10)), follower.time.millis());
+            follower.time.passes(6 * HOUR);
+            follower.drain();
+        }
+        assertTrue(follower.ledger().positions().size() < 12, "the oldest are forgotten");
+        follower.time.isSet(-3 * DAY);
+        Files.setLastModifiedTime(old, FileTime.fromMillis(follower.time.millis()));
+        follower.drain();
+        follower.restart();
+        Files.setLastModifiedTime(old, FileTime.fromMillis(follower.time.millis()));
+        expect(120);
+    }
 }
