@@ -272,9 +272,12 @@ final class RotatedFileScanner {
 
     private void lost(TrackedFile file) {
         boolean missed = file.isMissed();
-        // Nothing was read yet of a file that another one kept waiting; its size was noted when it was found.
-        long bytes = file.unread(file.knownSize() < 0 && !file.position().isDone() ? file.position().size() : file.knownSize());
-        if (bytes > 0 || missed) {
+        // Since the start, nothing was read of a file that another one kept waiting: its size was noted when it was found. How much is in a
+        // compressed file is not known.
+        boolean unread = file.knownSize() < 0 && !file.isFinished();
+        boolean packed = unread && Content.isCompressed(file.path()) && file.position().size() == 0;
+        long bytes = file.unread(unread ? file.position().size() : file.knownSize());
+        if (bytes > 0 || missed || packed) {
             stats.count(Event.FILES_LOST);
             stats.count(Event.BYTES_LOST, bytes);
             // Not again at the next start.
@@ -284,9 +287,9 @@ final class RotatedFileScanner {
             LOG.warn("{}: {} was followed when Caravan stopped, and is found neither at its path nor beside it: {} bytes that were"
                 + " seen then are lost, and everything written to it since, unless the file or a copy of it appears", options.source(),
                 file.log(), bytes);
-        } else if (bytes > 0) {
+        } else if (bytes > 0 || packed) {
             LOG.warn("{}: the file at {} was deleted or overwritten before it was read to its end: {} bytes are"
-                + " lost, unless a copy of it appears", options.source(), file.log(), bytes);
+                + " lost, unless a copy of it appears", options.source(), packed ? file.path() : file.log(), packed ? "its last" : bytes);
         }
     }
 }

@@ -208,4 +208,40 @@ class VanishedTest extends OneLog {
         Files.move(away, archive);
         expect(20);
     }
+
+    /** How much is in a compressed file is not known, but that it was not read to its end is. */
+    @Test
+    void aCompressedFileThatIsDeletedWhileStoppedIsLost() throws IOException {
+        follower.blockBytes = 100;
+        append(log, lines(200, 201));
+        follower.start().drain();
+        append(follower.path("access.log.1"), lines(0, 200));
+        gzip(follower.path("access.log.1"));
+        follower.pollOnce();
+        follower.restart();
+        Files.delete(follower.path("access.log.1.gz"));
+        try (LogCapture told = new LogCapture()) {
+            follower.drain();
+            assertTrue(told.text().contains("access.log.1.gz was deleted or overwritten before it was read to its end"), told.text());
+        }
+        expectLost(1, "");
+        follower.restart();
+        follower.drain();
+        expectLost(0, "");
+    }
+
+    @Test
+    void aCompressedFileThatWasReadIsNotLostWhenItIsDeleted() throws IOException {
+        append(log, lines(200, 201));
+        follower.start().drain();
+        append(follower.path("access.log.1"), lines(0, 200));
+        gzip(follower.path("access.log.1"));
+        follower.drain().poll();
+        follower.changed();
+        follower.poll();
+        follower.restart();
+        Files.delete(follower.path("access.log.1.gz"));
+        expect(201);
+        expectLost(0, "");
+    }
 }
