@@ -81,12 +81,9 @@ final class RotationTracker {
         }
     }
 
-    /**
-     * Checks all followed paths, including those without a file now.
-     *
-     * @param failed is told the paths at which that failed; the others are checked nevertheless
-     */
+    /** Checks all followed paths, including those without a file now. One at which that fails is told, and hinders no other. */
     void lookAtAll(BiConsumer<Path, Throwable> failed) {
+        boolean all = true;
         for (TrackedFile file : java.util.List.copyOf(followed.live())) {
             Path path = file.path();
             try {
@@ -96,10 +93,11 @@ final class RotationTracker {
                     followed.place(file);
                 }
             } catch (IOException | RuntimeException | LinkageError | StackOverflowError e) {
+                all = false;
                 failed.accept(path, e);
             }
         }
-        placed = true;
+        placed |= all;
         Set<Path> logs = followed.logs();
         others.entrySet().removeIf(other -> !Files.exists(other.getKey()) || isOver(other.getKey(), other.getValue(), logs));
     }

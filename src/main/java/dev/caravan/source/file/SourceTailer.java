@@ -2,7 +2,6 @@ package dev.caravan.source.file;
 
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SourceStats;
-import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.FileCheckpoint;
 import java.io.IOException;
@@ -13,7 +12,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,7 +122,7 @@ final class SourceTailer {
     Iterator<Block> blocks(@Nullable Path path) {
         List<TrackedFile> turn = new ArrayList<>();
         idleGate.disarm();
-        failures = stats.get(Event.FAILED);
+        failures = stats.get(SourceStats.Event.FAILED);
         readAgainAfterRollback();
         try {
             boolean sweeping = path == null || !swept || options.time().nanos() - sweptAt > SECOND;
@@ -265,7 +263,7 @@ final class SourceTailer {
             if (file.stat() != null) {
                 next.add(file);
             }
-            Stream.ofNullable(live ? followed.at(log) : null).forEach(next::add);
+            java.util.stream.Stream.ofNullable(live ? followed.at(log) : null).forEach(next::add);
         } catch (IOException e) {
             failed(file, e);
         }

@@ -64,7 +64,7 @@ class LogTailParametersTest {
         tail.setMaxLineBytes("2KiB");
         tail.setMaxUnpackedBytes("3MiB");
         tail.setRotatedWait("7s");
-        tail.setMaxOpenFiles(9);
+        tail.setMaxOpenFiles("9");
         tail.setMultilineStart("^\\d");
         tail.setMultilineWait("1500");
         TailOptions options = options();
