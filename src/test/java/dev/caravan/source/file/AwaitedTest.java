@@ -46,4 +46,19 @@ class AwaitedTest {
             assertFalse(log.text().contains("auth.log"), log.text());
         }
     }
+
+    @Test
+    void theMinuteCountsFromTheLastTimeItWasThere() {
+        try (LogCapture log = new LogCapture()) {
+            time.passes(500_000);
+            Awaited awaited = new Awaited("auth", "/var/log/auth.log", true, time, () -> true);
+            awaited.waits(true);
+            time.passes(60_000);
+            awaited.waits(true);
+            assertFalse(log.text().contains("auth.log"), log.text());
+            time.passes(1);
+            awaited.waits(true);
+            assertTrue(log.text().contains("/var/log/auth.log has been missing for a minute"), log.text());
+        }
+    }
 }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.caravan.pipeline.SourceStats;
+import dev.caravan.testing.LogCapture;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,8 @@ class ListingTest {
 
     @TempDir
     Path directory;
+    @TempDir
+    Path elsewhere;
     private final SourceStats stats = new SourceStats("access");
     private final ManualTime time = new ManualTime();
 
@@ -128,5 +132,81 @@ class ListingTest {
         Path log = file("a/logs/x.log");
         file("b/other/x.log");
         assertEquals(List.of(log), sorted(listing("*/logs/*.log")));
+    }
+
+    @Test
+    void filesBehindLinksAreListedAndALinkToTheSameDirectoryIsTold() throws IOException {
+        Path real = file("real/1.log");
+        Path outside = Files.createDirectory(elsewhere.resolve("outside"));
+        Files.writeString(outside.resolve("2.log"), "line\n");
+        Files.createDirectory(elsewhere.resolve("further"));
+        Files.writeString(elsewhere.resolve("further/3.log"), "line\n");
+        Files.createSymbolicLink(outside.resolve("further"), elsewhere.resolve("further"));
+        Files.createSymbolicLink(directory.resolve("link"), outside);
+        Files.createSymbolicLink(directory.resolve("twin"), Path.of("real"));
+        Files.createSymbolicLink(directory.resolve("nowhere"), Path.of("missing"));
+        Listing listing = listing("**/*.log");
+        List<Path> expected = List.of(directory.resolve("link/2.log"), directory.resolve("link/further/3.log"), real);
+        try (LogCapture log = new LogCapture()) {
+            assertEquals(expected, sorted(listing));
+            time.passes(16_000);
+            assertEquals(expected, sorted(listing));
+            assertEquals(2, log.text().split("leads to a directory that is already listed, so it is left out", -1).length, log.text());
+            assertTrue(log.text().contains(directory.resolve("twin") + " leads to"), log.text());
+        }
+        assertEquals(List.of(), List.copyOf(stats.problems()));
+    }
+
+    @Test
+    void aLinkThatOthersCouldHaveMadeIsNotListedButTold() throws IOException {
+        Path real = file("real/1.log");
+        Files.createDirectory(elsewhere.resolve("outside"));
+        Files.writeString(elsewhere.resolve("outside/2.log"), "line\n");
+        Files.createSymbolicLink(directory.resolve("link"), elsewhere.resolve("outside"));
+        Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxrwxrwx"));
+        assertEquals(List.of(real), sorted(listing("**/*.log")));
+        assertEquals(1, stats.problems().size());
+        assertTrue(stats.problems().iterator().next().contains("link"), stats.problems().toString());
+    }
+
+    @Test
+    void aChangeWithinTheTickOfTheListingIsNotOverlooked() throws IOException {
+        file("1.log");
+        for (long age : new long[] {IdleGate.SAME_TICK_MILLIS - 1, IdleGate.SAME_TICK_MILLIS}) {
+            Files.setLastModifiedTime(directory, FileTime.fromMillis(time.millis() - age));
+            Listing listing = listing("**/*.log");
+            listing.files();
+            assertEquals(age == IdleGate.SAME_TICK_MILLIS, listing.isUnchanged());
+        }
+    }
+
+    @Test
+    void whatIsListedHoldsForFifteenSeconds() throws IOException {
+        file("1.log");
+        Files.setLastModifiedTime(directory, FileTime.fromMillis(time.millis() - 60_000));
+        Listing listing = listing("**/*.log");
+        listing.files();
+        time.passes(14_999);
+        assertTrue(listing.isUnchanged());
+        time.passes(1);
+        assertFalse(listing.isUnchanged());
+    }
+
+    @Test
+    void aListingThatTakesLongIsNotRepeatedAtOnceUnlessAllMustBeRead() throws IOException {
+        Path first = file("1.log");
+        Listing listing = listing("**/*.log");
+        time.interrupt(1, () -> time.passes(1000));
+        assertEquals(List.of(first), sorted(listing));
+        Path second = file("2.log");
+        time.passes(9_999);
+        assertEquals(List.of(first), sorted(listing));
+        time.interrupt(2, () -> time.passes(1000));
+        time.passes(1);
+        assertEquals(List.of(first, second), sorted(listing));
+        Path third = file("3.log");
+        assertEquals(List.of(first, second), sorted(listing));
+        listing.forget();
+        assertEquals(List.of(first, second, third), sorted(listing));
     }
 }
