@@ -120,9 +120,7 @@ class LogTailParametersTest {
             assertFalse(tail.followsLinks());
             tail.setFollowLinks("");
             assertTrue(tail.followsLinks());
-            tail.setFollowLinks("perhaps");
-            refused("followLinks of source nginx", LogTail::followsLinks);
-            tail.setFollowLinks("");
+            refused("followLinks of source nginx", each -> each.setFollowLinks("perhaps"));
             tail.setSource("other");
             refused("caravan.source.other.follow-links", LogTail::followsLinks);
         }
