@@ -6,6 +6,7 @@ import dev.caravan.dryrun.TrialException;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.SideOutput;
 import dev.caravan.routes.RouteSource;
+import dev.caravan.trust.ClosedDirectory;
 import dev.caravan.trust.Exposed;
 import dev.caravan.trust.Program;
 import dev.caravan.trust.Trust;
@@ -82,6 +83,12 @@ final class SourceCheck {
         Path directory = source.directory().startsWith("file:") ? Path.of(URI.create(source.directory()))
             : Path.of(source.directory()).toAbsolutePath().normalize();
         String what = directory + "/" + source.fileName();
+        Path barrier = ClosedDirectory.on(directory);
+        if (barrier != null || !source.fileName().matches(".*[*?].*") && ClosedDirectory.hides(directory.resolve(source.fileName()))) {
+            report.fail(subject, (barrier == null ? what + " cannot be reached" : barrier + " cannot be entered") + " by the user "
+                + System.getProperty("user.name") + ": let it enter the directories on the way (chmod o+x, or setfacl -m u:USER:x)");
+            return;
+        }
         if (!Files.exists(directory)) {
             report.note(subject, what + ": there is no such directory; it is waited for");
             return;

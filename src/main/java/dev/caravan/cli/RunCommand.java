@@ -33,7 +33,8 @@ public final class RunCommand implements Callable<Integer> {
     public static int ship() {
         Logger log = LoggerFactory.getLogger("caravan");
         OutOfMemory.watchThreads();
-        try (StopHook hook = StopHook.install(); Shipper shipper = new Shipper(null)) {
+        StopHook hook = StopHook.install();
+        try (Shipper shipper = new Shipper(null)) {
             if (System.getenv("NOTIFY_SOCKET") != null) {
                 shipper.main().addMainListener(new ServiceListener());
             }
@@ -43,6 +44,8 @@ public final class RunCommand implements Callable<Integer> {
             NotStartedException.explain(e).lines().forEach(line -> log.error("{}", line));
             log.debug("", e);
             return NotStartedException.exitValue(e);
+        } finally {
+            hook.close();
         }
     }
 }

@@ -40,7 +40,11 @@ public final class Sources {
         sources.values().forEach(listener);
     }
 
-    /** @throws IllegalArgumentException the name cannot be a folder and a part of keys */
+    /**
+     * Checks the name of a source.
+     *
+     * @throws IllegalArgumentException the name cannot be a folder and a part of keys
+     */
     public static void mustBeName(@Nullable String name) {
         if (name == null || !name.matches("[A-Za-z0-9][A-Za-z0-9._-]{0,99}") || name.contains("..") || TAKEN.contains(name)) {
             throw new IllegalArgumentException("\"" + name + "\" cannot be the name of a source: use letters, digits,"

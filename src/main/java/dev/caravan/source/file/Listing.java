@@ -1,5 +1,6 @@
 package dev.caravan.source.file;
 
+import dev.caravan.trust.ClosedDirectory;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryIteratorException;
@@ -146,6 +147,11 @@ final class Listing {
         long changed = FileStat.changed(directory);
         boolean settled = time.millis() - changed >= IdleGate.SAME_TICK_MILLIS;
         Listed listed = new Listed(changed, settled, time.nanos(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        if (!directory.equals(base) && ClosedDirectory.on(directory) != null) {
+            troubles.problem(directory, PathText.of(directory) + " cannot be entered: permission denied; let this user enter it (chmod o+x, or"
+                + " setfacl -m u:USER:x)");
+            return null;
+        }
         String prefix = directory.equals(base) ? "" : names.relative(directory) + "/";
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
             for (Path entry : entries) {

@@ -6,6 +6,7 @@ import dev.caravan.pipeline.SourceStats;
 import dev.caravan.state.Ledger;
 import dev.caravan.state.Source;
 import dev.caravan.state.Sources;
+import dev.caravan.trust.ClosedDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,6 +20,8 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFileEndpoint;
 import org.apache.camel.support.CamelContextHelper;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The parts of the Kamelet {@code log-tail-source}: tells the {@code log-tail:} endpoint which files have something new, is its poll
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * another one, which continues from the same positions.
  */
 public final class LogTail extends LogTailParameters {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogTail.class);
 
     private @Nullable Source open;
     private @Nullable Following following;
@@ -109,9 +114,12 @@ public final class LogTail extends LogTailParameters {
         String where = PathText.of(base()) + "/" + getFileName();
         // Not the path itself: failures to examine the files are noted there, and are not over because this one is.
         String readable = PathText.of(base()) + "/";
-        if (!Files.isReadable(base()) && Files.exists(base())) {
-            s.stats().following("unreadable: " + PathText.of(base()));
-            s.stats().problem(readable, PathText.of(base()) + " cannot be read: permission denied");
+        String closed = closed(files);
+        if (closed != null) {
+            s.stats().following("unreadable: " + where);
+            if (s.stats().problem(readable, closed)) {
+                LOG.warn("{}: {}.", getSource(), closed);
+            }
             return;
         }
         s.stats().problem(readable, null);
@@ -119,6 +127,20 @@ public final class LogTail extends LogTailParameters {
         s.stats().following(files == 0 && s.stats().hasProblem(where) ? "cannot read " + where
             : files == 0 ? "waiting for " + where : "following " + where
                 + (files > 1 ? " (" + files + " files)" : ""), files == 0 && !s.stats().hasProblem(where));
+    }
+
+    /** Returns which directory this user may not read or enter; null if there is none. */
+    private @Nullable String closed(int files) {
+        Path directory = ClosedDirectory.on(base());
+        if (directory != null) {
+            return PathText.of(directory) + " cannot be entered: permission denied; let this user enter it (chmod o+x, or setfacl -m u:USER:x)";
+        }
+        if (!Files.isReadable(base()) && Files.exists(base())) {
+            return PathText.of(base()) + " cannot be read: permission denied; let this user read it (on Debian: add it to the group adm)";
+        }
+        Path one = following().names().only();
+        return files == 0 && one != null && ClosedDirectory.hides(one) ? PathText.of(one) + " cannot be reached: permission denied; let this"
+            + " user enter the directories on the way" : null;
     }
 
     private Awaited awaited(String where) {
