@@ -18,13 +18,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Files of the state directory cannot be read, as when Caravan ran as another user before: the start is refused in words,
- * and nothing is lost or taken for missing. Root may read all, so where the tests run as root Caravan runs as nobody.
+ * and nothing is lost or taken for missing. Nor is a log. Root may read all, so where the tests run as root Caravan runs as nobody.
  */
 class PermissionIT {
 
@@ -75,6 +76,34 @@ class PermissionIT {
             try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, JAVA)) {
                 await().atMost(Duration.ofSeconds(60)).until(() -> s3.lines("nginx/").size() >= 500);
                 process.stop();
+            }
+            assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), writer.written()));
+        }
+    }
+
+    /** As in a home directory of another user: everything below looks as if it did not exist. */
+    @Test
+    void aLogBehindADirectoryThatMayNotBeEnteredIsNotWaitedForWithoutAWord() throws Exception {
+        List<String> prefix = prefix();
+        Path jar = directory.resolve("caravan.jar");
+        Files.copy(CaravanProcess.jar(), jar);
+        Path home = Files.createDirectory(directory.resolve("home"));
+        Path logs = Files.createDirectory(home.resolve("logs"));
+        try (S3Server s3 = new S3Server(Files.createDirectory(directory.resolve("s3")));
+            NumberedWriter writer = new NumberedWriter(logs.resolve("access.log"))) {
+            Path work = Files.createDirectory(directory.resolve("work"));
+            give(prefix, work);
+            writer.write(100);
+            Set<PosixFilePermission> before = Files.getPosixFilePermissions(home);
+            // Readable, but not to be entered: names can be listed, and nothing else.
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rw-r--r--"));
+            try (CaravanProcess process = CaravanProcess.start(work, CaravanProcess.oneLog(logs, s3.endpoint()), jar, prefix, JAVA)) {
+                await().until(() -> process.output().contains("nginx: " + home + " cannot be entered: permission denied; let this user enter it"));
+                Files.setPosixFilePermissions(home, before);
+                await().until(() -> s3.lines("nginx/").size() >= 100);
+                process.stop();
+            } finally {
+                Files.setPosixFilePermissions(home, before);
             }
             assertEquals("", NumberedWriter.compare(NumberedWriter.numbers(s3.lines("nginx/")), writer.written()));
         }
