@@ -55,7 +55,7 @@ public final class Caravan {
     private Caravan() {
     }
 
-    /** Runs the shipper, or the command that the first argument names; {@code -Dname=value} before it is a setting. */
+    /** Runs the shipper, or the command that the first argument names; {@code -Dname=value} before or directly after it is a setting. */
     public static void main(String[] arguments) throws IOException {
         // Arabic, Persian and others have digits of their own, which would get into keys, names of files and the log.
         Locale.setDefault(Locale.ENGLISH);

@@ -119,7 +119,11 @@ public final class BatchSink implements AggregationStrategy, CamelContextAware {
         this.source = source;
     }
 
-    /** Sets the age at which the aggregator seals the batch, in milliseconds or with a unit. Used only to report that it did not. Without one, it would never. */
+    /**
+     * Sets the age at which the aggregator seals the batch, in milliseconds or with a unit. Used only to report that it did not.
+     *
+     * @throws IllegalArgumentException it is shorter than a batch's may be; with 0, Camel would seal no batch because of its age
+     */
     public void setInterval(String interval) {
         this.interval = Catalog.BATCH_INTERVAL.named("interval of s3-batch-sink", null).read(interval).toMillis();
     }

@@ -73,7 +73,8 @@ public final class KeyTemplate {
      * @param opened    when the batch was opened
      * @param sequence  number of the batch within its source
      * @param extension for example {@code json.gz}
-     * @param copy      1, or more where the key for less is that of another part of the batch: the template may lack {source} or {ext}
+     * @param copy      1; a higher number gives another key, for a part whose key another part of its batch has, because the template lacks
+     *                  {source} or {ext}
      */
     public String key(String output, String origin, Instant opened, long sequence, String extension, int copy) {
         // If two sources write to one output, or the template lacks {source}, the number alone is not unique. No source's name begins with _.

@@ -85,8 +85,7 @@ final class SourceCheck {
         String what = directory + "/" + source.fileName();
         Path barrier = ClosedDirectory.on(directory);
         if (barrier != null || !source.fileName().matches(".*[*?].*") && ClosedDirectory.hides(directory.resolve(source.fileName()))) {
-            report.fail(subject, (barrier == null ? what + " cannot be reached" : barrier + " cannot be entered") + " by the user "
-                + System.getProperty("user.name") + ": let it enter the directories on the way (chmod o+x, or setfacl -m u:USER:x)");
+            report.fail(subject, barrier == null ? ClosedDirectory.hidden(what) : ClosedDirectory.problem(barrier.toString()));
             return;
         }
         if (!Files.exists(directory)) {

@@ -1,5 +1,6 @@
 package dev.caravan.config;
 
+import dev.caravan.trust.ClosedDirectory;
 import dev.caravan.trust.Exposed;
 import dev.caravan.trust.Trust;
 import java.io.IOException;
@@ -58,6 +59,10 @@ public final class SettingsFile {
         for (Path file : List.of(here.resolve(NAME), system.resolve(NAME))) {
             if (Files.exists(file)) {
                 return read(file);
+            }
+            if (ClosedDirectory.hides(file)) {
+                // To go on with the defaults would keep all objects on this machine.
+                throw new IllegalArgumentException(ClosedDirectory.hidden(file.toAbsolutePath().toString()));
             }
         }
         return none();

@@ -38,6 +38,10 @@ final class KameletParameters {
                 continue;
             }
             for (String parameter : use.parameters()) {
+                if (known.contains(parameter) && OF_CAMEL.contains(parameter)) {
+                    throw new RouteMistakeException(text.lineOf(parameter), "Camel takes the parameter " + parameter + " for itself, so " + use.name()
+                        + " would get its default: rename it in the Kamelet");
+                }
                 boolean ofCamel = OF_CAMEL.contains(parameter) && !(use.name().endsWith("-source") && OF_PRODUCERS.contains(parameter));
                 if (!known.contains(parameter) && !ofCamel) {
                     String nearest = Nearest.to(parameter, 0, known);

@@ -36,6 +36,18 @@ public final class ClosedDirectory {
         return null;
     }
 
+    /** Returns what is wrong with a directory, and what to do. */
+    public static String problem(String directory) {
+        return directory + " cannot be entered by the user " + System.getProperty("user.name") + ": permission denied; let it enter the directory"
+            + " (chmod o+x, or setfacl -m u:" + System.getProperty("user.name") + ":x)";
+    }
+
+    /** Returns what is wrong with a file that {@link #hides} reports. */
+    public static String hidden(String file) {
+        return file + " cannot be reached by the user " + System.getProperty("user.name") + ": permission denied; let it enter the directories on"
+            + " the way, also to the target of a link (chmod o+x, or setfacl)";
+    }
+
     /** Reports whether a file cannot be examined because a directory on its way, or on that of the link that it is, may not be entered. */
     public static boolean hides(Path file) {
         try {

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,8 +81,9 @@ class PermissionIT {
     }
 
     /** As in a home directory of another user: everything below looks as if it did not exist. */
-    @Test
-    void aLogBehindADirectoryThatMayNotBeEnteredIsNotWaitedForWithoutAWord() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"home/logs, access.log", "., **/access.log", "., link.log"})
+    void aLogBehindADirectoryThatMayNotBeEnteredIsNotWaitedForWithoutAWord(String where, String name) throws Exception {
         List<String> prefix = prefix();
         Path jar = directory.resolve("caravan.jar");
         Files.copy(CaravanProcess.jar(), jar);
@@ -95,10 +95,15 @@ class PermissionIT {
             give(prefix, work);
             writer.write(100);
             Set<PosixFilePermission> before = Files.getPosixFilePermissions(home);
+            Files.createSymbolicLink(directory.resolve("link.log"), logs.resolve("access.log"));
+            Map<String, String> settings = new TreeMap<>(CaravanProcess.oneLog(directory.resolve(where).normalize(), s3.endpoint()));
+            settings.put("caravan.source.nginx.file", name);
+            settings.put("caravan.source.nginx.follow-links", "true");
             // Readable, but not to be entered: names can be listed, and nothing else.
             Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rw-r--r--"));
-            try (CaravanProcess process = CaravanProcess.start(work, CaravanProcess.oneLog(logs, s3.endpoint()), jar, prefix, JAVA)) {
-                await().until(() -> process.output().contains("nginx: " + home + " cannot be entered: permission denied; let this user enter it"));
+            try (CaravanProcess process = CaravanProcess.start(work, settings, jar, prefix, JAVA)) {
+                await().until(() -> process.output().matches("(?s).*nginx: " + (name.equals("link.log") ? directory
+                    .resolve(name) + " cannot be reached" : home + " cannot be entered") + " by the user [^ ]+: permission denied; let it enter .*"));
                 Files.setPosixFilePermissions(home, before);
                 await().until(() -> s3.lines("nginx/").size() >= 100);
                 process.stop();

@@ -6,7 +6,6 @@ import dev.caravan.config.Units;
 import dev.caravan.pipeline.Block;
 import dev.caravan.pipeline.BlockSource;
 import dev.caravan.pipeline.OutOfMemory;
-import dev.caravan.pipeline.Acknowledger;
 import dev.caravan.pipeline.SharedNames;
 import dev.caravan.pipeline.SourceStats.Event;
 import dev.caravan.state.PollMarker;
@@ -175,7 +174,7 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
             LOG.info("{}: {} works again", sourceName, program().text());
         }
         s.stats().following("running " + program().text());
-        return Block.raw(new BlockSource(sourceName, program().text(), 0, started, s.host(), false), new OnlyOnce(s.polls()), out, length,
+        return Block.raw(new BlockSource(sourceName, program().text(), 0, started, s.host(), false), new OutputAcknowledger(s.polls()), out, length,
             lines);
     }
 
@@ -263,42 +262,5 @@ public final class CommandRun extends ServiceSupport implements CamelContextAwar
     /** Sets the limit of the output of one run, in bytes or with a unit. */
     public void setMaxBytes(String maxBytes) {
         this.maxBytes = (int) Math.min(Units.bytes(ParameterName.of("maxBytes", sourceName), maxBytes), 1 << 28);
-    }
-
-    /** The acknowledger of output that cannot be read again. */
-    private static final class OnlyOnce implements Acknowledger {
-
-        private final PollMarker marker;
-        private boolean stored;
-
-        OnlyOnce(PollMarker marker) {
-            this.marker = marker;
-        }
-
-        @Override
-        public void stored() {
-            stored = true;
-            marker.ends();
-        }
-
-        @Override
-        public boolean isNext() {
-            return !stored;
-        }
-
-        @Override
-        public boolean canRepeat() {
-            return false;
-        }
-
-        @Override
-        public @Nullable String parserState() {
-            return null;
-        }
-
-        @Override
-        public void parserState(@Nullable String state) {
-            // Each run starts without state.
-        }
     }
 }

@@ -148,8 +148,7 @@ final class Listing {
         boolean settled = time.millis() - changed >= IdleGate.SAME_TICK_MILLIS;
         Listed listed = new Listed(changed, settled, time.nanos(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         if (!directory.equals(base) && ClosedDirectory.on(directory) != null) {
-            troubles.problem(directory, PathText.of(directory) + " cannot be entered: permission denied; let this user enter it (chmod o+x, or"
-                + " setfacl -m u:USER:x)");
+            troubles.problem(directory, ClosedDirectory.problem(PathText.of(directory)));
             return null;
         }
         String prefix = directory.equals(base) ? "" : names.relative(directory) + "/";

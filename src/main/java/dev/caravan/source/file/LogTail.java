@@ -133,14 +133,13 @@ public final class LogTail extends LogTailParameters {
     private @Nullable String closed(int files) {
         Path directory = ClosedDirectory.on(base());
         if (directory != null) {
-            return PathText.of(directory) + " cannot be entered: permission denied; let this user enter it (chmod o+x, or setfacl -m u:USER:x)";
+            return ClosedDirectory.problem(PathText.of(directory));
         }
         if (!Files.isReadable(base()) && Files.exists(base())) {
             return PathText.of(base()) + " cannot be read: permission denied; let this user read it (on Debian: add it to the group adm)";
         }
         Path one = following().names().only();
-        return files == 0 && one != null && ClosedDirectory.hides(one) ? PathText.of(one) + " cannot be reached: permission denied; let this"
-            + " user enter the directories on the way" : null;
+        return files == 0 && one != null && ClosedDirectory.hides(one) ? ClosedDirectory.hidden(PathText.of(one)) : null;
     }
 
     private Awaited awaited(String where) {
